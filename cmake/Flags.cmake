@@ -1,0 +1,16 @@
+# Compiler and linker settings. `sockwarden_flags` is linked by every target of ours (never by third-party code);
+# the settings that must be the same for all objects of a program are global.
+add_library(sockwarden_flags INTERFACE)
+target_compile_options(sockwarden_flags INTERFACE -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes
+  -Wmissing-prototypes -Wvla -Wundef -Wpointer-arith -Wwrite-strings -Wformat=2)
+
+if(SOCKWARDEN_SANITIZE)
+  add_compile_options(-fsanitize=${SOCKWARDEN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${SOCKWARDEN_SANITIZE})
+endif()
+
+if(WIN32)
+  # Windows 7 is the floor (DESIGN.md, Reach). -static: a DLL in other people's processes imports system DLLs only.
+  add_compile_definitions(_WIN32_WINNT=0x0601 WINVER=0x0601 UNICODE _UNICODE WIN32_LEAN_AND_MEAN)
+  add_link_options(-static)
+endif()

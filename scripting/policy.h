@@ -1,0 +1,206 @@
+/*
+ * policy.h - the policy engine's one public surface.
+ *
+ * The engine loads the policies of a folder, notices when the folder changes, and answers for each socket call what
+ * shall become of it. It knows nothing of Winsock's headers and nothing of the process it runs in: the host (the
+ * provider DLL, the command line, a test) hands in a policy_host_t that tells settings and facts and hears reports.
+ *
+ * Numbers are Winsock's on every platform (AF_INET6 is 23, SOCK_RAW 3, WSAEACCES 10013). Text is UTF-8.
+ * The language itself is described in docs/policy-language.md.
+ */
+#ifndef SOCKWARDEN_POLICY_H
+#define SOCKWARDEN_POLICY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct policy_engine policy_engine_t;
+
+/* ---- what is asked ---- */
+
+typedef struct policy_triple {
+  int32_t af;
+  int32_t type;
+  int32_t protocol;
+} policy_triple_t;
+
+typedef struct policy_request {
+  policy_triple_t requested; /* as the program gave it: 0 and -1 (FROM_PROTOCOL_INFO) are still there */
+  policy_triple_t effective; /* 0 and -1 resolved from the chosen catalog entry (DESIGN.md, Policies) */
+  uint32_t flags;            /* WSA_FLAG_* */
+  bool shared;               /* the call opens a socket another process duplicated: never rewritten */
+  const char *provider;      /* name of the catalog entry below; borrowed for the call; NULL means "" */
+  uint32_t catalog_id;       /* its dwCatalogEntryId */
+} policy_request_t;
+
+/* ---- what is answered ---- */
+
+typedef enum policy_action { POLICY_ALLOW, POLICY_REJECT, POLICY_REWRITE } policy_action_t;
+
+enum { POLICY_FILE_MAX = 260, POLICY_RULE_MAX = 160, POLICY_REASON_MAX = 320, POLICY_LOG_MAX = 640 };
+
+/* A plain value: it owns all its text (truncated at a character where it is longer than its field). */
+typedef struct policy_verdict {
+  policy_action_t action;  /* what to do */
+  policy_action_t decided; /* what the policies said; differs from action in audit mode only */
+  policy_triple_t triple;  /* what goes on to the next layer: the effective triple, or the rewritten one */
+  int32_t error;           /* the WSAE* code when decided is POLICY_REJECT, else 0 */
+  bool failed;             /* the engine or a step had trouble, and OnError made or shaped this verdict */
+  int32_t line;            /* of the step that decided; 0 where none did */
+  uint32_t generation;     /* counts the policy sets of this engine, from 1; 0 where none is loaded */
+  uint64_t cost;           /* budget steps spent */
+  char file[POLICY_FILE_MAX]; /* name of the deciding policy file; "" where none decided */
+  char rule[POLICY_RULE_MAX]; /* the deciding rule's name; "" for functions and nameless rules */
+  char reason[POLICY_REASON_MAX];
+  char log[POLICY_LOG_MAX]; /* what policies passed to log(), newline between messages */
+} policy_verdict_t;
+
+/* ---- what the host tells ---- */
+
+typedef enum policy_mode { POLICY_MODE_ENFORCE, POLICY_MODE_AUDIT, POLICY_MODE_OFF } policy_mode_t;
+
+enum { POLICY_PATH_MAX = 4096 };
+
+/* DESIGN.md, "Failing safely". policy_settings_default() gives every field a value. */
+typedef struct policy_settings {
+  char policy_dir[POLICY_PATH_MAX]; /* "" means: there are no policies */
+  policy_mode_t mode;
+  policy_action_t on_error;         /* POLICY_ALLOW or POLICY_REJECT */
+  policy_action_t default_verdict;  /* POLICY_ALLOW or POLICY_REJECT (which means WSAEACCES) */
+  uint32_t instruction_limit;       /* budget steps a decision's Lua call may spend */
+  uint32_t memory_limit_kib;        /* KiB a decision's Lua call may add to its state */
+} policy_settings_t;
+
+/* What does not change while the process runs. */
+typedef enum policy_fact {
+  POLICY_FACT_NAME,         /* text: file name of the program, "ping.exe" */
+  POLICY_FACT_PATH,         /* text: its full, long, final path */
+  POLICY_FACT_PID,          /* number */
+  POLICY_FACT_COMMAND_LINE, /* text */
+  POLICY_FACT_USER,         /* text: DOMAIN\name */
+  POLICY_FACT_SID,          /* text: S-1-5-... */
+  POLICY_FACT_ELEVATED,     /* flag */
+  POLICY_FACT_SERVICE,      /* flag: is a service process; text: its service names, newline between them, or "" */
+  POLICY_FACT_SESSION,      /* number */
+  POLICY_FACT_COUNT
+} policy_fact_t;
+
+typedef struct policy_fact_value {
+  const char *text; /* owned by the host; must stay valid as long as the engine lives */
+  uint32_t number;
+  bool flag;
+} policy_fact_value_t;
+
+typedef enum policy_severity { POLICY_INFO, POLICY_WARNING, POLICY_ERROR } policy_severity_t;
+
+/* Something to tell the administrator. Text is borrowed for the call. */
+typedef struct policy_report {
+  policy_severity_t severity;
+  const char *file; /* policy file name, or NULL where it is about the folder or the engine */
+  int32_t line;     /* 0 where none */
+  const char *message;
+  const char *suggestion; /* what was probably meant, or what to do; NULL where nothing is known */
+} policy_report_t;
+
+/*
+ * The host. All functions may be called on any thread that calls into the engine, several at once, and must not call
+ * back into it.
+ */
+typedef struct policy_host {
+  void *context;
+
+  /* Fill in the settings now in force. *settings holds the defaults on entry. Called at the first decision and at
+   * most about twice a second after that, so that changes are taken up live. NULL: the defaults hold. */
+  void (*read_settings)(void *context, policy_settings_t *settings);
+
+  /* Tell one fact; false where it cannot be had. Called when a policy first needs it (a rule's condition at load,
+   * request.app's field when read); the host caches what is costly. NULL: no fact can be had. */
+  bool (*read_fact)(void *context, policy_fact_t fact, policy_fact_value_t *value);
+
+  /* Hear a report. Each trouble is reported once a load. NULL: nobody listens. */
+  void (*report)(void *context, const policy_report_t *report);
+
+  /* Memory: as realloc, and as free for size 0. NULL: the C library. Lets tests fail every allocation in turn. */
+  void *(*resize)(void *context, void *block, size_t size);
+} policy_host_t;
+
+/* ---- the engine ---- */
+
+/* Fill in the defaults: no policy_dir, enforce, OnError allow, default verdict allow, 1,000,000 steps, 1,024 KiB. */
+void policy_settings_default(policy_settings_t *settings);
+
+/*
+ * Make an engine. *host is copied. Loads nothing yet (it may be called under a lock such as ws2_32's catalog lock:
+ * WINSOCK.md 1); the first decision does. NULL where memory is short. The caller owns the engine.
+ */
+policy_engine_t *policy_engine_create(const policy_host_t *host);
+
+/* Free the engine. No thread may be inside one of its functions. NULL does nothing. */
+void policy_engine_destroy(policy_engine_t *engine);
+
+/*
+ * Decide. Always leaves a verdict, never an error: trouble of the engine becomes the verdict that OnError asks for, with
+ * the reason in it. Any thread, any number at once; takes no lock. About twice a second one caller also looks whether
+ * settings or policies changed and, if so, builds and publishes the new set before it decides.
+ */
+void policy_decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict);
+
+typedef enum policy_step_outcome {
+  POLICY_STEP_NO_MATCH,      /* a rule whose condition in `detail` does not hold */
+  POLICY_STEP_SAYS_NOTHING,  /* a function that returned nil, or a rewrite that changes nothing */
+  POLICY_STEP_ALLOWS,
+  POLICY_STEP_REJECTS,
+  POLICY_STEP_REWRITES,      /* the walk goes on with the new triple */
+  POLICY_STEP_FAILED,        /* `detail` says how */
+  POLICY_STEP_SET_ASIDE      /* its file failed too often: not run */
+} policy_step_outcome_t;
+
+/* One step of a walk; text is borrowed for the call. */
+typedef struct policy_step {
+  const char *file;
+  int32_t line;
+  const char *rule; /* NULL for functions and nameless rules */
+  bool function;    /* an on_socket function, not a rule */
+  policy_step_outcome_t outcome;
+  const char *detail; /* the first condition that failed, the error of a failed step; else "" */
+  uint64_t cost;
+} policy_step_t;
+
+/* As policy_decide, and calls `visit` for every step walked, in order, those that cannot concern this process
+ * included. For people and tests, not for the path of a socket call: it walks a set that is not folded. */
+void policy_explain(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict,
+                    void (*visit)(void *context, const policy_step_t *step), void *context);
+
+/*
+ * Load the folder now. Returns the number of errors in it, each of which is reported too; `policies` and `steps`, where
+ * not NULL, receive how many files and steps the set in force has.
+ */
+size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *steps);
+
+/* ---- words and numbers ---- */
+
+typedef enum policy_words {
+  POLICY_WORDS_AF,
+  POLICY_WORDS_TYPE,
+  POLICY_WORDS_PROTOCOL,
+  POLICY_WORDS_FLAG,
+  POLICY_WORDS_ERROR,
+  POLICY_WORDS_COUNT
+} policy_words_t;
+
+/* The C name of a number ("AF_INET6" for 23), or NULL where it has none. Static text. */
+const char *policy_word_name(policy_words_t words, int32_t value);
+
+/* The number of a C name, in any case, with or without its prefix ("AF_INET6", "inet6"), or of a decimal number. False
+ * where it is none of these; *suggestion, where suggestion is not NULL, then receives the nearest name or NULL. */
+bool policy_word_value(policy_words_t words, const char *name, int32_t *value, const char **suggestion);
+
+/* What protocol 0 means for a family and type (DESIGN.md, Policies): TCP for an IP stream, 0 for RAW, ... */
+int32_t policy_default_protocol(int32_t af, int32_t type);
+
+/* Whether a policy may reject with this code (WINSOCK.md 2: any Winsock error but WSAEINPROGRESS, on which ws2_32 goes
+ * on to the next provider). */
+bool policy_error_may_reject(int32_t code);
+
+#endif
