@@ -1,0 +1,30 @@
+#include "provider.h"
+
+#include "handle.h"
+#include "info_down.h"
+
+/*
+ * lpProtocolInfo is what the other process will open the socket with, so it must name our chain there, with
+ * the state that the lower provider put in. Below, the structure obeys the propagation rule on the way in as
+ * well; the caller's is written to on success only.
+ */
+int provider_duplicate_socket(slot_t *slot, SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFOW lpProtocolInfo,
+                              LPINT lpErrno)
+{
+  WSAPROTOCOL_INFOW below;
+  INT error = 0;
+
+  if (lpProtocolInfo == NULL) {
+    handle_fail(lpErrno, WSAEFAULT);
+    return SOCKET_ERROR;
+  }
+  info_down_fresh(slot, &below);
+  if (slot->below.lpWSPDuplicateSocket(s, dwProcessId, &below, &error) != 0) {
+    handle_fail(lpErrno, error);
+    return SOCKET_ERROR;
+  }
+  *lpProtocolInfo = slot->info;
+  chain_info_share(lpProtocolInfo, &below,
+                   slot->place.next_is_base ? &slot->place.next->info : slot->place.down);
+  return 0;
+}

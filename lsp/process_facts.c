@@ -1,0 +1,118 @@
+#include "process_facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "process_path.h"
+#include "process_services.h"
+#include "process_token.h"
+#include "utf8.h"
+#include "winsock.h"
+
+enum { RETRY_AFTER_MS = 60 * 1000 };
+
+/* A text that is worth keeping: computed once, by whoever comes first. */
+typedef struct kept_text {
+  char *volatile text;
+  volatile LONG failed; /* tick of the last failure, never 0 then */
+} kept_text_t;
+
+struct process_facts {
+  kept_text_t path;
+  kept_text_t command_line;
+  kept_text_t user;
+  kept_text_t sid;
+  kept_text_t services;
+};
+
+process_facts_t *process_facts_new(void)
+{
+  return calloc(1, sizeof(process_facts_t));
+}
+
+void process_facts_free(process_facts_t *facts)
+{
+  if (facts == NULL)
+    return;
+  free(facts->path.text);
+  free(facts->command_line.text);
+  free(facts->user.text);
+  free(facts->sid.text);
+  free(facts->services.text);
+  free(facts);
+}
+
+static const char *process_facts__keep(kept_text_t *kept, char *(*compute)(void))
+{
+  LONG now = (LONG)(GetTickCount() | 1);
+
+  if (kept->text != NULL)
+    return kept->text;
+  if (kept->failed != 0 && (ULONG)(now - kept->failed) < RETRY_AFTER_MS)
+    return NULL;
+
+  char *made = compute();
+  if (made == NULL) {
+    kept->failed = now;
+    return NULL;
+  }
+  char *first = InterlockedCompareExchangePointer((PVOID volatile *)&kept->text, made, NULL);
+  if (first == NULL)
+    return made;
+  free(made);
+  return first;
+}
+
+static char *process_facts__command_line(void)
+{
+  return utf8_copy(GetCommandLineW());
+}
+
+static const char *process_facts__name(const char *path)
+{
+  const char *separator = path == NULL ? NULL : strrchr(path, '\\');
+
+  return separator == NULL ? path : separator + 1;
+}
+
+bool process_facts_read(process_facts_t *facts, policy_fact_t fact, policy_fact_value_t *value)
+{
+  DWORD session;
+
+  memset(value, 0, sizeof *value);
+  switch (fact) {
+  case POLICY_FACT_NAME:
+    value->text = process_facts__name(process_facts__keep(&facts->path, process_path));
+    return value->text != NULL;
+  case POLICY_FACT_PATH:
+    value->text = process_facts__keep(&facts->path, process_path);
+    return value->text != NULL;
+  case POLICY_FACT_PID:
+    value->number = GetCurrentProcessId();
+    return true;
+  case POLICY_FACT_COMMAND_LINE:
+    value->text = process_facts__keep(&facts->command_line, process_facts__command_line);
+    return value->text != NULL;
+  case POLICY_FACT_USER:
+    value->text = process_facts__keep(&facts->user, process_token_user);
+    return value->text != NULL;
+  case POLICY_FACT_SID:
+    value->text = process_facts__keep(&facts->sid, process_token_sid);
+    return value->text != NULL;
+  case POLICY_FACT_ELEVATED:
+    return process_token_elevated(&value->flag);
+  case POLICY_FACT_SERVICE:
+    value->text = process_facts__keep(&facts->services, process_services);
+    value->flag = (value->text != NULL && value->text[0] != '\0') || process_token_is_service();
+    if (value->text == NULL)
+      value->text = "";
+    return true;
+  case POLICY_FACT_SESSION:
+    if (!ProcessIdToSessionId(GetCurrentProcessId(), &session))
+      return false;
+    value->number = session;
+    return true;
+  case POLICY_FACT_COUNT:
+    break;
+  }
+  return false;
+}

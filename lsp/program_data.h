@@ -1,0 +1,15 @@
+/*
+ * program_data.h - the machine's ProgramData folder, without asking the host's environment, which is the
+ * host's to set.
+ */
+#ifndef SOCKWARDEN_LSP_PROGRAM_DATA_H
+#define SOCKWARDEN_LSP_PROGRAM_DATA_H
+
+#include <stdbool.h>
+#include "winsock.h"
+
+/* The folder, without a separator at its end, in at most `chars` characters. False where it cannot be found
+ * out. */
+bool program_data_folder(WCHAR *folder, DWORD chars);
+
+#endif

@@ -1,0 +1,77 @@
+#include "provider.h"
+
+#include <string.h>
+#include "handle.h"
+
+/*
+ * What the provider below says of a socket, said of our chain over it. ws2_32 asks any IFS provider about a
+ * handle the process inherited, so the chain is found from the answer, not from the function that was called
+ * (WINSOCK.md 2). Where the answer differs from its catalog entry, it tells something of this socket, and
+ * that stays.
+ */
+static void sockopt__map(const slot_t *slot, WSAPROTOCOL_INFOW *answer)
+{
+  const catalog_entry_t *below = chain_entry(slot->catalog, answer->dwCatalogEntryId);
+  const catalog_entry_t *chain = chain_over(slot->catalog, answer->dwCatalogEntryId, slot->place.chain);
+
+  if (chain == NULL)
+    return;
+  WSAPROTOCOL_INFOW mapped = chain->info;
+  mapped.dwServiceFlags1 &= answer->dwServiceFlags1 | ~below->info.dwServiceFlags1;
+  if (answer->iAddressFamily != below->info.iAddressFamily)
+    mapped.iAddressFamily = answer->iAddressFamily;
+  if (answer->iSocketType != below->info.iSocketType)
+    mapped.iSocketType = answer->iSocketType;
+  if (answer->iProtocol != below->info.iProtocol)
+    mapped.iProtocol = answer->iProtocol;
+  *answer = mapped;
+}
+
+/* The two structures are the same up to the name at their end. */
+static void sockopt__narrow(const WSAPROTOCOL_INFOW *wide, WSAPROTOCOL_INFOA *narrow)
+{
+  memcpy(narrow, wide, offsetof(WSAPROTOCOL_INFOA, szProtocol));
+  if (WideCharToMultiByte(CP_ACP, 0, wide->szProtocol, -1, narrow->szProtocol, sizeof narrow->szProtocol,
+                          NULL, NULL) == 0)
+    narrow->szProtocol[sizeof narrow->szProtocol - 1] = '\0';
+}
+
+static int sockopt__protocol_info(const slot_t *slot, SOCKET s, int optname, char *optval, LPINT optlen,
+                                  INT *error)
+{
+  INT size = optname == SO_PROTOCOL_INFOW ? (INT)sizeof(WSAPROTOCOL_INFOW) : (INT)sizeof(WSAPROTOCOL_INFOA);
+  INT answer_size = sizeof(WSAPROTOCOL_INFOW);
+  WSAPROTOCOL_INFOW answer = {0};
+
+  /* The handle first: WSAENOTSOCK is what ws2_32 goes by when it looks for the provider of one. */
+  if (slot->below.lpWSPGetSockOpt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&answer, &answer_size, error) !=
+      0)
+    return SOCKET_ERROR;
+  if (optlen == NULL || optval == NULL || *optlen < size) {
+    if (optlen != NULL)
+      *optlen = size;
+    *error = WSAEFAULT;
+    return SOCKET_ERROR;
+  }
+  sockopt__map(slot, &answer);
+  if (optname == SO_PROTOCOL_INFOW)
+    memcpy(optval, &answer, sizeof answer);
+  else
+    sockopt__narrow(&answer, (WSAPROTOCOL_INFOA *)optval);
+  *optlen = size;
+  return 0;
+}
+
+int provider_get_sock_opt(slot_t *slot, SOCKET s, int level, int optname, char *optval, LPINT optlen,
+                          LPINT lpErrno)
+{
+  INT error = 0;
+
+  if (level != SOL_SOCKET || (optname != SO_PROTOCOL_INFOW && optname != SO_PROTOCOL_INFOA))
+    return slot->below.lpWSPGetSockOpt(s, level, optname, optval, optlen, lpErrno);
+
+  int result = sockopt__protocol_info(slot, s, optname, optval, optlen, &error);
+  if (result != 0)
+    handle_fail(lpErrno, error);
+  return result;
+}
