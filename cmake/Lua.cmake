@@ -43,7 +43,7 @@ set(lua_files lapi lauxlib lbaselib lcode lctype ldebug ldo ldump lfunc lgc llex
   lstate lstring lstrlib ltable ltablib ltm lundump lutf8lib lvm lzio)
 list(TRANSFORM lua_files PREPEND ${lua_patched}/src/)
 list(TRANSFORM lua_files APPEND .c)
-add_library(lua STATIC EXCLUDE_FROM_ALL ${lua_files})
+add_library(lua STATIC EXCLUDE_FROM_ALL ${lua_files} ${CMAKE_SOURCE_DIR}/scripting/lua/budget.c)
 target_include_directories(lua SYSTEM PUBLIC ${lua_patched}/src)
 target_include_directories(lua PRIVATE ${CMAKE_SOURCE_DIR}/scripting/lua)
 target_compile_options(lua PRIVATE -include ${CMAKE_SOURCE_DIR}/scripting/lua/host.h)

@@ -1,8 +1,334 @@
 #include "policy.h"
+
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-struct policy_engine { int unused; };
-void policy_settings_default(policy_settings_t *s) { memset(s, 0, sizeof *s); s->instruction_limit = 1000000; s->memory_limit_kib = 1024; }
-policy_engine_t *policy_engine_create(const policy_host_t *host) { (void)host; return calloc(1, sizeof(policy_engine_t)); }
-void policy_engine_destroy(policy_engine_t *e) { free(e); }
-void policy_decide(policy_engine_t *e, const policy_request_t *r, policy_verdict_t *v) { (void)e; memset(v, 0, sizeof *v); v->triple = r->effective; }
+
+#include "folder.h"
+#include "platform.h"
+#include "policy_set.h"
+
+/* How often one caller looks whether anything changed. */
+enum { LOOK_EVERY_MS = 500 };
+
+/* Threads start to look for a free seat at one of so many; more seats are used when these are taken. */
+enum { FIRST_SEATS = 8 };
+
+/*
+ * A thread that decides sits down on a seat by writing the set it uses there (a hazard pointer): a retired
+ * set is freed once nobody sits on it. The seat also gives it the seat's Lua state of that set. No locks: a
+ * taken seat is passed by.
+ */
+typedef struct seat {
+  _Atomic(policy_set_t *) set;
+  char padding[64 - sizeof(void *)]; /* a cache line each */
+} seat_t;
+
+typedef struct retired {
+  struct retired *next;
+  policy_set_t *set;
+} retired_t;
+
+struct policy_engine {
+  policy_host_t host;
+  memory_t memory;
+  seat_t seats[POLICY_SET_SEATS];
+  _Atomic(policy_set_t *) current;
+  atomic_uint next_look;   /* platform_milliseconds */
+  atomic_uint generations; /* handed out */
+  atomic_bool complete;    /* sets keep what does not concern the process: policy_explain was called */
+  atomic_int on_error;     /* of the settings last read, for when there is no set */
+
+  atomic_flag refreshing; /* its holder alone touches what follows */
+  folder_signature_t seen_signature;
+  uint64_t seen_hash;
+  bool seen; /* the two above mean something */
+  retired_t *retired;
+};
+
+void policy_settings_default(policy_settings_t *settings)
+{
+  memset(settings, 0, sizeof *settings);
+  settings->mode = POLICY_MODE_ENFORCE;
+  settings->on_error = POLICY_ALLOW;
+  settings->default_verdict = POLICY_ALLOW;
+  settings->instruction_limit = 1000000;
+  settings->memory_limit_kib = 1024;
+}
+
+policy_engine_t *policy_engine_create(const policy_host_t *host)
+{
+  memory_t memory = {host->context, host->resize};
+  policy_engine_t *engine = memory_new(&memory, sizeof *engine);
+  if (!engine)
+    return NULL;
+  engine->host = *host;
+  engine->memory = memory;
+  atomic_init(&engine->on_error, POLICY_ALLOW);
+  atomic_flag_clear(&engine->refreshing);
+  return engine;
+}
+
+void policy_engine_destroy(policy_engine_t *engine)
+{
+  if (!engine)
+    return;
+  memory_t memory = engine->memory;
+  policy_set_destroy(atomic_load(&engine->current));
+  while (engine->retired) {
+    retired_t *retired = engine->retired;
+    engine->retired = retired->next;
+    policy_set_destroy(retired->set);
+    memory_free(&memory, retired);
+  }
+  memory_free(&memory, engine);
+}
+
+/* ---- seats ---- */
+
+static size_t take_seat(policy_engine_t *engine, policy_set_t **set)
+{
+  size_t seat = platform_thread() % FIRST_SEATS;
+  for (;; seat = (seat + 1) % POLICY_SET_SEATS) {
+    policy_set_t *nobody = NULL;
+    policy_set_t *current = atomic_load(&engine->current);
+    if (!atomic_compare_exchange_strong(&engine->seats[seat].set, &nobody, current))
+      continue;
+    /* The set may have been retired between reading it and sitting down: only what is still current now is
+     * safe. */
+    for (policy_set_t *now; (now = atomic_load(&engine->current)) != current; current = now)
+      atomic_store(&engine->seats[seat].set, now);
+    *set = current;
+    return seat;
+  }
+}
+
+static void leave_seat(policy_engine_t *engine, size_t seat)
+{
+  atomic_store_explicit(&engine->seats[seat].set, NULL, memory_order_release);
+}
+
+static bool somebody_sits_on(policy_engine_t *engine, const policy_set_t *set)
+{
+  for (size_t i = 0; i < POLICY_SET_SEATS; i++)
+    if (atomic_load(&engine->seats[i].set) == set)
+      return true;
+  return false;
+}
+
+/* ---- publishing; engine->refreshing is held ---- */
+
+static void free_retired(policy_engine_t *engine)
+{
+  for (retired_t **link = &engine->retired; *link;) {
+    retired_t *retired = *link;
+    if (somebody_sits_on(engine, retired->set)) {
+      link = &retired->next;
+      continue;
+    }
+    *link = retired->next;
+    policy_set_destroy(retired->set);
+    memory_free(&engine->memory, retired);
+  }
+}
+
+/* Put a set in force. False where memory is short; the set is then destroyed and the old one stays. */
+static bool publish(policy_engine_t *engine, policy_set_t *set)
+{
+  retired_t *retired = memory_new(&engine->memory, sizeof *retired);
+  if (!retired) {
+    policy_set_destroy(set);
+    return false;
+  }
+  retired->set = atomic_exchange(&engine->current, set);
+  if (!retired->set) {
+    memory_free(&engine->memory, retired);
+    return true;
+  }
+  retired->next = engine->retired;
+  engine->retired = retired;
+  return true;
+}
+
+/* ---- loading ---- */
+
+static bool same_settings(const policy_settings_t *a, const policy_settings_t *b)
+{
+  return strcmp(a->policy_dir, b->policy_dir) == 0 && a->mode == b->mode && a->on_error == b->on_error &&
+         a->default_verdict == b->default_verdict && a->instruction_limit == b->instruction_limit &&
+         a->memory_limit_kib == b->memory_limit_kib;
+}
+
+static policy_settings_t *read_settings(policy_engine_t *engine)
+{
+  policy_settings_t *settings =
+      memory_resize(&engine->memory, NULL, sizeof *settings); /* large for a host's stack */
+  if (!settings)
+    return NULL;
+  policy_settings_default(settings);
+  if (engine->host.read_settings)
+    engine->host.read_settings(engine->host.context, settings);
+  atomic_store(&engine->on_error, settings->on_error);
+  return settings;
+}
+
+/* Where the policies are read from: nowhere, as long as the layer is switched off. */
+static const char *folder_path(const policy_settings_t *settings)
+{
+  return settings->mode == POLICY_MODE_OFF ? "" : settings->policy_dir;
+}
+
+static policy_set_t *build(policy_engine_t *engine, const policy_settings_t *settings, folder_t *folder,
+                           bool first)
+{
+  policy_set_plan_t plan = {.host = &engine->host,
+                            .memory = &engine->memory,
+                            .settings = settings,
+                            .folder = folder,
+                            .generation = atomic_fetch_add(&engine->generations, 1) + 1,
+                            .complete = atomic_load(&engine->complete),
+                            .first = first};
+  return policy_set_build(&plan);
+}
+
+/* The first set of this engine. Whoever finds none builds one, for no thread may wait for another's Lua under
+ * a lock; one of them wins. False where memory is short. */
+static bool load_first(policy_engine_t *engine)
+{
+  policy_settings_t *settings = read_settings(engine);
+  folder_t *folder = settings ? folder_read(folder_path(settings), &engine->memory) : NULL;
+  policy_set_t *set = folder ? build(engine, settings, folder, true) : NULL, *none = NULL;
+  folder_release(folder);
+  memory_free(&engine->memory, settings);
+  if (!set)
+    return false;
+  if (atomic_compare_exchange_strong(&engine->current, &none, set)) {
+    atomic_store(&engine->next_look, platform_milliseconds() + LOOK_EVERY_MS);
+    policy_set_report(set);
+  } else {
+    policy_set_destroy(set);
+  }
+  return true;
+}
+
+/* The folder has other files than the set in force was built from. */
+static bool folder_changed(policy_engine_t *engine, const policy_settings_t *settings, folder_t **folder)
+{
+  folder_signature_t signature = folder_look(folder_path(settings));
+  bool looks_same = engine->seen && signature.status == engine->seen_signature.status &&
+                    signature.value == engine->seen_signature.value && engine->seen_signature.settled;
+  if (looks_same)
+    return false;
+  *folder = folder_read(folder_path(settings), &engine->memory);
+  if (!*folder)
+    return false; /* memory is short: the next look tries again */
+  uint64_t seen =
+      engine->seen ? engine->seen_hash : folder_hash(policy_set_folder(atomic_load(&engine->current)));
+  engine->seen_signature = signature;
+  engine->seen_hash = folder_hash(*folder);
+  engine->seen = true;
+  return engine->seen_hash != seen;
+}
+
+/* Take up what changed, if anything. engine->refreshing is held and a set is in force. */
+static void refresh(policy_engine_t *engine)
+{
+  policy_set_t *current = atomic_load(&engine->current); /* stays: only we could retire it */
+  policy_settings_t *settings = read_settings(engine);
+  folder_t *folder = NULL;
+  if (!settings)
+    return;
+  bool other_files = folder_changed(engine, settings, &folder);
+  bool other_settings = !same_settings(settings, policy_set_settings(current)) ||
+                        policy_set_is_complete(current) != atomic_load(&engine->complete);
+  policy_set_t *set = NULL;
+  bool was_off = policy_set_settings(current)->mode == POLICY_MODE_OFF; /* then there is no last good set */
+  if (other_files) {
+    set = build(engine, settings, folder, was_off);
+    if (!set) {
+      engine->seen = false; /* memory was short: try again at the next look */
+    } else if (policy_set_errors(set) && !was_off) {
+      policy_set_report(set); /* loudly, and once: the same files are not tried again */
+      policy_set_destroy(set);
+      set = NULL; /* the last good set stays in force */
+    }
+  }
+  if (!set && other_settings && !(other_files && !engine->seen)) {
+    bool first = policy_set_errors(current) != 0; /* built of what could be used; the same files again */
+    set = build(engine, settings, policy_set_folder(current), first);
+  }
+  if (set && publish(engine, set))
+    policy_set_report(set);
+  folder_release(folder);
+  memory_free(&engine->memory, settings);
+  free_retired(engine);
+}
+
+static void refresh_as_process(policy_engine_t *engine)
+{
+  void *token = platform_begin_as_process();
+  if (!atomic_load(&engine->current)) {
+    load_first(engine);
+  } else if (!atomic_flag_test_and_set(&engine->refreshing)) {
+    refresh(engine);
+    atomic_flag_clear(&engine->refreshing);
+  }
+  platform_end_as_process(token);
+}
+
+/* ---- deciding ---- */
+
+/* True for one caller, twice a second. */
+static bool time_to_look(policy_engine_t *engine)
+{
+  uint32_t now = platform_milliseconds();
+  unsigned next = atomic_load_explicit(&engine->next_look, memory_order_relaxed);
+  return (int32_t)(now - next) >= 0 &&
+         atomic_compare_exchange_strong(&engine->next_look, &next, now + LOOK_EVERY_MS);
+}
+
+static void decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict,
+                   void (*visit)(void *context, const policy_step_t *step), void *context)
+{
+  policy_set_t *set;
+  if (!atomic_load_explicit(&engine->current, memory_order_relaxed) || time_to_look(engine))
+    refresh_as_process(engine);
+  if (!atomic_load(&engine->current)) {
+    policy_set_trouble((policy_action_t)atomic_load(&engine->on_error), request,
+                       "the policies could not be loaded: out of memory", verdict);
+    return;
+  }
+  size_t seat = take_seat(engine, &set);
+  policy_set_decide(set, seat, request, verdict, visit, context);
+  leave_seat(engine, seat);
+}
+
+void policy_decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict)
+{
+  decide(engine, request, verdict, NULL, NULL);
+}
+
+void policy_explain(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict,
+                    void (*visit)(void *context, const policy_step_t *step), void *context)
+{
+  if (!atomic_exchange(&engine->complete, true) && atomic_load(&engine->current))
+    refresh_as_process(engine);
+  decide(engine, request, verdict, visit, context);
+}
+
+size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *steps)
+{
+  policy_set_t *set;
+  size_t errors = 1;
+  refresh_as_process(engine);
+  if (atomic_load(&engine->current)) {
+    size_t seat = take_seat(engine, &set);
+    errors = policy_set_errors(set);
+    if (policies)
+      *policies = policy_set_files(set);
+    if (steps)
+      *steps = policy_set_steps(set);
+    leave_seat(engine, seat);
+  }
+  return errors;
+}

@@ -1,0 +1,312 @@
+#include "language.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <string.h>
+
+#include "words.h"
+
+static const char none_of_type[] = "none_of";
+
+static int word_none_of(lua_State *L) /* [-0, +1] */
+{
+  luaL_checkany(L, 1);
+  if (luaL_testudata(L, 1, none_of_type))
+    return luaL_error(L, "none_of inside none_of");
+  lua_settop(L, 1);
+  lua_newuserdatauv(L, 0, 1);
+  luaL_setmetatable(L, none_of_type);
+  lua_insert(L, 1);
+  lua_setiuservalue(L, 1, 1);
+  return 1;
+}
+
+void conditions_open(lua_State *L)
+{
+  luaL_newmetatable(L, none_of_type);
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+  lua_pushcfunction(L, word_none_of);
+  lua_setfield(L, -2, "none_of");
+}
+
+/* One field of a rule under compilation. */
+typedef struct field {
+  lua_State *L;
+  const char *name;
+  int32_t line;
+  bool wrong; /* a mistake was diagnosed */
+} field_t;
+
+static step_recorder_t *recorder_of(lua_State *L)
+{
+  return language_context(L)->recorder;
+}
+
+/* Diagnose the message on the top of the stack. [-1, +0] */
+static void wrong(field_t *field, const char *suggestion)
+{
+  step_recorder_t *recorder = recorder_of(field->L);
+  field->wrong = true;
+  recorder->diagnose(recorder->context, field->line, lua_tostring(field->L, -1), suggestion);
+  lua_pop(field->L, 1);
+}
+
+static void *arena_or_raise(lua_State *L, size_t size)
+{
+  script_t *script = script_of(L);
+  arena_t *arena = recorder_of(L)->arena;
+  /* What rules compile to lives outside of Lua but is the policy's doing: the same limit holds. */
+  if (script->used > script->limit || size + 64 > script->limit - script->used) {
+    script->denied = true;
+    return luaL_error(L, "the rules take too much memory"), NULL;
+  }
+  size_t before = arena->used;
+  void *block = arena_new(arena, size);
+  if (!block)
+    luaL_error(L, "out of memory");
+  script->limit -= arena->used - before;
+  return block;
+}
+
+static const char *text_or_raise(lua_State *L, int index)
+{
+  size_t length;
+  const char *text = lua_tolstring(L, index, &length);
+  return memcpy(arena_or_raise(L, length + 1), text, length);
+}
+
+/* Replace the condition on the top of the stack by its list, a single value standing for a list of one.
+ * Returns how many values it has. [-1, +1] */
+static uint32_t open_list(field_t *field, bool *none_of)
+{
+  lua_State *L = field->L;
+  *none_of = luaL_testudata(L, -1, none_of_type) != NULL;
+  if (*none_of) {
+    lua_getiuservalue(L, -1, 1);
+    lua_remove(L, -2);
+  }
+  if (lua_type(L, -1) != LUA_TTABLE) {
+    lua_createtable(L, 1, 0);
+    lua_insert(L, -2);
+    lua_rawseti(L, -2, 1);
+    return 1;
+  }
+  lua_Unsigned count = lua_rawlen(L, -1);
+  lua_pushnil(L);
+  while (lua_next(L, -2)) {
+    lua_pop(L, 1);
+    if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < 1 || (lua_Unsigned)lua_tointeger(L, -1) > count) {
+      lua_pushfstring(
+          L, "%s must be a value, a list of values, or none_of { ... }; this list has a key of its own",
+          field->name);
+      wrong(field, NULL);
+      lua_pop(L, 1);
+      return 0;
+    }
+  }
+  return count < UINT32_MAX ? (uint32_t)count : 0;
+}
+
+/* ---- numbers ---- */
+
+static bool take_number(field_t *field, policy_words_t words, int32_t *value)
+{
+  lua_State *L = field->L;
+  int exact = 0;
+  lua_Integer number = lua_type(L, -1) == LUA_TNUMBER ? lua_tointegerx(L, -1, &exact) : 0;
+  if (exact && number >= 0 && number <= INT32_MAX) {
+    *value = (int32_t)number;
+    return true;
+  }
+  const char *suggestion = NULL;
+  if (lua_type(L, -1) == LUA_TSTRING) {
+    int32_t meant;
+    if (policy_word_value(words, lua_tostring(L, -1), &meant, &suggestion))
+      suggestion = policy_word_name(words, meant);
+    lua_pushfstring(L, "%s must be a number such as %s, not the text '%s'", field->name,
+                    policy_word_name(words, 1), lua_tostring(L, -1));
+  } else if (lua_type(L, -1) == LUA_TNUMBER) {
+    lua_pushfstring(L, "%s must be a whole number that is not negative", field->name);
+  } else {
+    lua_pushfstring(L, "%s must be a number such as %s, not a %s", field->name, policy_word_name(words, 1),
+                    luaL_typename(L, -1));
+  }
+  wrong(field, suggestion);
+  return false;
+}
+
+/* The condition on the top of the stack as numbers. [-1, +0] */
+static const number_set_t *compile_numbers(field_t *field, policy_words_t words)
+{
+  lua_State *L = field->L;
+  bool none_of;
+  uint32_t count = open_list(field, &none_of);
+  number_set_t *set = arena_or_raise(L, sizeof *set + count * sizeof set->values[0]);
+  set->none_of = none_of;
+  for (uint32_t i = 1; i <= count; i++) {
+    lua_rawgeti(L, -1, i);
+    if (take_number(field, words, &set->values[set->count]))
+      set->count++;
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return set;
+}
+
+/* ---- booleans ---- */
+
+/* [-1, +0] */
+static const truth_set_t *compile_truths(field_t *field)
+{
+  lua_State *L = field->L;
+  truth_set_t *set = arena_or_raise(L, sizeof *set);
+  uint32_t count = open_list(field, &set->none_of);
+  for (uint32_t i = 1; i <= count; i++) {
+    if (lua_rawgeti(L, -1, i) != LUA_TBOOLEAN) {
+      lua_pushfstring(L, "%s must be true or false, not a %s", field->name, luaL_typename(L, -1));
+      wrong(field, NULL);
+    } else if (lua_toboolean(L, -1)) {
+      set->with_true = true;
+    } else {
+      set->with_false = true;
+    }
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return set;
+}
+
+/* ---- texts ---- */
+
+static void take_text(field_t *field, text_set_t *set, bool booleans)
+{
+  lua_State *L = field->L;
+  size_t length;
+  int type = lua_type(L, -1);
+  if (booleans && type == LUA_TBOOLEAN) {
+    if (lua_toboolean(L, -1))
+      set->with_true = true;
+    else
+      set->with_false = true;
+    return;
+  }
+  if (type != LUA_TSTRING) {
+    lua_pushfstring(L, "%s must be a text%s, not a %s", field->name, booleans ? " or true or false" : "",
+                    luaL_typename(L, -1));
+    wrong(field, NULL);
+    return;
+  }
+  const char *text = lua_tolstring(L, -1, &length);
+  if (strlen(text) != length || length == 0) {
+    lua_pushfstring(L, "%s: %s", field->name,
+                    length ? "a name cannot hold a zero byte" : "a name cannot be empty");
+    wrong(field, NULL);
+    return;
+  }
+  set->values[set->count++] = text_or_raise(L, -1);
+}
+
+/* [-1, +0] */
+static const text_set_t *compile_texts(field_t *field, bool booleans)
+{
+  lua_State *L = field->L;
+  bool none_of;
+  uint32_t count = open_list(field, &none_of);
+  text_set_t *set = arena_or_raise(L, sizeof *set + count * sizeof set->values[0]);
+  set->none_of = none_of;
+  for (uint32_t i = 1; i <= count; i++) {
+    lua_rawgeti(L, -1, i);
+    take_text(field, set, booleans);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return set;
+}
+
+/* ---- the rule ---- */
+
+static const char *const field_names[] = {"name", "verdict",  "af",      "type",     "protocol", "app",
+                                          "user", "elevated", "service", "provider", "flags",    "shared"};
+
+static void wrong_field(field_t *field)
+{
+  lua_State *L = field->L;
+  const char *best = NULL;
+  int distance = WORDS_FAR;
+  if (lua_type(L, -2) == LUA_TSTRING) {
+    for (size_t i = 0; i < sizeof field_names / sizeof field_names[0]; i++)
+      best = words_nearest(lua_tostring(L, -2), field_names[i], best, &distance);
+    lua_pushfstring(L, "a rule has no field '%s'", lua_tostring(L, -2));
+  } else {
+    lua_pushliteral(L, "a rule's values need names, as in `type = SOCK_RAW`");
+  }
+  wrong(field, best);
+}
+
+/* Compile the value on the top of the stack into the field whose name lies below it. [-1, +0] */
+static void compile_field(field_t *field, rule_t *rule)
+{
+  lua_State *L = field->L;
+  const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+  field->name = name;
+  if (strcmp(name, "af") == 0) {
+    rule->af = compile_numbers(field, POLICY_WORDS_AF);
+  } else if (strcmp(name, "type") == 0) {
+    rule->type = compile_numbers(field, POLICY_WORDS_TYPE);
+  } else if (strcmp(name, "protocol") == 0) {
+    rule->protocol = compile_numbers(field, POLICY_WORDS_PROTOCOL);
+  } else if (strcmp(name, "flags") == 0) {
+    rule->flags = compile_numbers(field, POLICY_WORDS_FLAG);
+  } else if (strcmp(name, "shared") == 0) {
+    rule->shared = compile_truths(field);
+  } else if (strcmp(name, "elevated") == 0) {
+    rule->elevated = compile_truths(field);
+  } else if (strcmp(name, "app") == 0) {
+    rule->app = compile_texts(field, false);
+  } else if (strcmp(name, "user") == 0) {
+    rule->user = compile_texts(field, false);
+  } else if (strcmp(name, "provider") == 0) {
+    rule->provider = compile_texts(field, false);
+  } else if (strcmp(name, "service") == 0) {
+    rule->service = compile_texts(field, true);
+  } else if (strcmp(name, "name") == 0) {
+    if (lua_type(L, -1) == LUA_TSTRING) {
+      rule->name = text_or_raise(L, -1);
+    } else {
+      lua_pushfstring(L, "name must be a text, not a %s", luaL_typename(L, -1));
+      wrong(field, NULL);
+    }
+    lua_pop(L, 1);
+  } else if (strcmp(name, "verdict") == 0) {
+    script_of(L)->suggestion[0] = 0;
+    const verdict_value_t *verdict = verdict_at(L, -1);
+    if (verdict) {
+      rule->verdict = memcpy(arena_or_raise(L, verdict_size(verdict)), verdict, verdict_size(verdict));
+    } else {
+      lua_pushfstring(L, "verdict must be allow(), reject(code) or rewrite { ... }, not a %s",
+                      luaL_typename(L, -1));
+      wrong(field, script_of(L)->suggestion[0] ? script_of(L)->suggestion : NULL);
+      script_of(L)->suggestion[0] = 0;
+    }
+    lua_pop(L, 1);
+  } else {
+    wrong_field(field);
+    lua_pop(L, 1);
+  }
+}
+
+rule_t *conditions_compile(lua_State *L, int32_t line)
+{
+  field_t field = {.L = L, .line = line};
+  rule_t *rule = arena_or_raise(L, sizeof *rule);
+  lua_pushnil(L);
+  while (lua_next(L, 1))
+    compile_field(&field, rule);
+  if (!rule->verdict && !field.wrong) {
+    lua_pushliteral(L, "the rule has no verdict");
+    wrong(&field, "verdict = reject(WSAEACCES)");
+  }
+  return field.wrong ? NULL : rule;
+}

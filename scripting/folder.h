@@ -1,0 +1,49 @@
+/*
+ * folder.h - the policy folder as it was at one moment: its files in byte order of their names, with their text, kept
+ * in memory so that every Lua state of a policy set is loaded from the same words.
+ */
+#ifndef SOCKWARDEN_FOLDER_H
+#define SOCKWARDEN_FOLDER_H
+
+#include "memory.h"
+#include "platform.h"
+
+/* A policy is text that people write; more is a mistake or an attack. */
+enum { FOLDER_FILE_LIMIT = 4 * 1024 * 1024 };
+
+typedef struct folder_file {
+  char *name;
+  char *text; /* NULL where it could not be read: `status` says why */
+  size_t size;
+  platform_status_t status;
+} folder_file_t;
+
+/* Shared by the sets built from it. */
+typedef struct folder folder_t;
+
+/*
+ * What the folder looks like from outside: changes whenever a policy file comes, goes or is written. `settled` is
+ * false as long as a file is so young that another write could leave the same time stamp.
+ */
+typedef struct folder_signature {
+  platform_status_t status;
+  uint64_t value;
+  bool settled;
+} folder_signature_t;
+
+folder_signature_t folder_look(const char *path);
+
+/* Read the folder (an empty path is an empty folder). NULL where memory is short. The caller owns one reference. */
+folder_t *folder_read(const char *path, const memory_t *memory);
+
+folder_t *folder_share(folder_t *folder);
+void folder_release(folder_t *folder);
+
+platform_status_t folder_status(const folder_t *folder); /* whether it could be listed at all */
+size_t folder_count(const folder_t *folder);
+const folder_file_t *folder_file(const folder_t *folder, size_t index);
+
+/* A hash over names and texts. */
+uint64_t folder_hash(const folder_t *folder);
+
+#endif

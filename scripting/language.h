@@ -1,0 +1,98 @@
+/*
+ * language.h - the words of the policy language inside a Lua state: the sandbox every policy file runs in, the
+ * constructors of verdicts, rule{}, on_socket() and log(), and the request that functions are handed.
+ *
+ * All functions here run inside script_run and raise Lua errors. Their stack effect is noted as [-pops, +pushes].
+ */
+#ifndef SOCKWARDEN_LANGUAGE_H
+#define SOCKWARDEN_LANGUAGE_H
+
+#include "facts.h"
+#include "policy.h"
+#include "rule.h"
+#include "script.h"
+
+/* What the words work on; script_t.context points to one while a call is under way. */
+typedef struct language_context {
+  const facts_t *facts;
+  struct step_recorder *recorder; /* while a file is loaded; NULL while a decision is made */
+  char *log;                      /* while a decision is made: where log() appends */
+  size_t log_size;
+} language_context_t;
+
+language_context_t *language_context(lua_State *L);
+
+/* ---- sandbox.c ---- */
+
+/* Build what all files of a state share: words, trimmed libraries, the request. Once a state. [-0, +0] */
+void sandbox_open(lua_State *L);
+
+/* Push the environment of one file: its own and writable, with the shared words visible through it. [-0, +1] */
+void sandbox_push_environment(lua_State *L);
+
+/* Replace the table on the top of the stack by an empty stand-in through which it can be read but not written.
+ * Reading a field it does not have is an error that names `what`. [-1, +1] */
+void sandbox_seal(lua_State *L, const char *what);
+
+/* Raise "<what> has no field '<key>'" for the key at a stack index, with the nearest key of the table at `table` as the
+ * suggestion. */
+int sandbox_no_field(lua_State *L, const char *what, int table, int key);
+
+/* ---- verdict_value.c: what allow(), reject() and rewrite{} return ---- */
+
+typedef struct verdict_value {
+  policy_action_t action;
+  int32_t error; /* of a reject */
+  bool names_af, names_type, names_protocol; /* the fields a rewrite names */
+  policy_triple_t triple;
+  char reason[]; /* "" where none was given */
+} verdict_value_t;
+
+/* Bytes of a verdict, its reason included. */
+size_t verdict_size(const verdict_value_t *verdict);
+
+/* Add allow, reject and rewrite to the table on the top of the stack. [-0, +0] */
+void verdict_open(lua_State *L);
+
+/* The verdict at a stack index. NULL where there is none; where the mistake is a common one, what was probably meant
+ * is then left as the suggestion. [-0, +0] */
+const verdict_value_t *verdict_at(lua_State *L, int index);
+
+/* ---- request_value.c: what on_socket functions are handed ---- */
+
+/* Build the state's one request. [-0, +0] */
+void request_open(lua_State *L);
+
+/* Push it, showing this call with this triple as the effective one. It is valid until the next push. [-0, +1] */
+void request_push(lua_State *L, const policy_request_t *request, const policy_triple_t *triple);
+
+/* ---- conditions.c: none_of, and what a rule's fields compile to ---- */
+
+/* Add none_of to the table on the top of the stack. [-0, +0] */
+void conditions_open(lua_State *L);
+
+/* Compile the rule in the table at stack index 1 into the recorder's arena. Every mistake in it is diagnosed with
+ * `line`; NULL where there was one. [-0, +0] */
+rule_t *conditions_compile(lua_State *L, int32_t line);
+
+/* ---- steps.c: rule(), on_socket() and log() ---- */
+
+typedef enum step_kept { STEP_KEPT, STEP_DROPPED, STEP_NO_MEMORY } step_kept_t;
+
+/* Where the steps of the files go while they are loaded. */
+typedef struct step_recorder {
+  arena_t *arena;   /* for compiled rules; NULL where only functions are wanted, the rules being compiled already */
+  size_t functions; /* on_socket functions so far in this state */
+  void *context;
+  step_kept_t (*add_rule)(void *context, int32_t line, rule_t *rule);
+  step_kept_t (*add_function)(void *context, int32_t line);
+  void (*diagnose)(void *context, int32_t line, const char *message, const char *suggestion);
+} step_recorder_t;
+
+/* Add rule, on_socket and log to the table on the top of the stack. [-0, +0] */
+void steps_open(lua_State *L);
+
+/* Push the index-th on_socket function of this state, from 1. [-0, +1] */
+void steps_push_function(lua_State *L, size_t index);
+
+#endif

@@ -1,0 +1,630 @@
+#include "policy_set.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "policy_state.h"
+
+/* After so many failures in a row a policy's functions are not run any more until the next load. */
+enum { FAILURES_UNTIL_SET_ASIDE = 8 };
+
+enum { WSAEACCES = 10013 };
+
+typedef struct policy_file {
+  const char *name;
+  size_t functions; /* on_socket functions in it */
+  bool broken;
+  atomic_uint failures; /* in a row */
+  atomic_bool reported; /* its first failure was told */
+  atomic_bool set_aside;
+} policy_file_t;
+
+typedef struct step {
+  uint32_t file;
+  int32_t line;
+  size_t function;     /* from 1; 0 for a rule */
+  const rule_t *rule;  /* NULL for a function */
+  const char *unknown; /* a fact the rule needs and the host cannot tell */
+} step_t;
+
+typedef struct finding {
+  struct finding *next;
+  policy_report_t report;
+} finding_t;
+
+struct policy_set {
+  const policy_host_t *host;
+  facts_t facts;
+  memory_t memory;
+  arena_t arena;
+  policy_settings_t settings;
+  folder_t *folder;
+  uint32_t generation;
+  bool complete;
+  bool out_of_memory;
+  char *rejects_all; /* why every socket is rejected; NULL while policies decide */
+
+  policy_file_t *files;
+  step_t *steps; /* that concern this process; the others too in a complete set */
+  size_t step_count, step_room;
+  size_t registered; /* steps before folding */
+  bool *concerns;    /* of a complete set: beside each step */
+  size_t concerns_room;
+  size_t errors;
+  finding_t *findings, **findings_end;
+
+  script_t *states[POLICY_SET_SEATS];
+};
+
+/* ---- building ---- */
+
+typedef struct build {
+  policy_set_t *set;
+  uint32_t file; /* being loaded */
+  size_t file_errors;
+  step_recorder_t recorder;
+} build_t;
+
+static const char *keep_text(policy_set_t *set, const char *text)
+{
+  if (!text)
+    return NULL;
+  const char *copy = arena_text(&set->arena, text, strlen(text));
+  set->out_of_memory |= !copy;
+  return copy;
+}
+
+static void find(policy_set_t *set, policy_severity_t severity, const char *file, int32_t line,
+                 const char *message, const char *suggestion)
+{
+  finding_t *finding = arena_new(&set->arena, sizeof *finding);
+  if (!finding) {
+    set->out_of_memory = true;
+    return;
+  }
+  finding->report = (policy_report_t){severity, file, line, keep_text(set, message),
+                                      suggestion && suggestion[0] ? keep_text(set, suggestion) : NULL};
+  *set->findings_end = finding;
+  set->findings_end = &finding->next;
+  set->errors += severity == POLICY_ERROR;
+}
+
+static void diagnose(void *context, int32_t line, const char *message, const char *suggestion)
+{
+  build_t *build = context;
+  build->file_errors++;
+  find(build->set, POLICY_ERROR, build->set->files[build->file].name, line, message, suggestion);
+}
+
+static bool add_step(policy_set_t *set, const step_t *step, bool concerns)
+{
+  if (!memory_grow(&set->memory, &set->steps, set->step_count, &set->step_room, sizeof *set->steps) ||
+      (set->complete && !memory_grow(&set->memory, &set->concerns, set->step_count, &set->concerns_room,
+                                     sizeof *set->concerns))) {
+    set->out_of_memory = true;
+    return false;
+  }
+  set->steps[set->step_count] = *step;
+  if (set->complete)
+    set->concerns[set->step_count] = concerns;
+  set->step_count++;
+  return true;
+}
+
+static step_kept_t add_rule(void *context, int32_t line, rule_t *rule)
+{
+  build_t *build = context;
+  step_t step = {.file = build->file, .line = line, .rule = rule};
+  build->set->registered++;
+  bool concerns = rule_matches_process(rule, &build->set->facts, &step.unknown) != RULE_DOES_NOT_HOLD;
+  if (!concerns && !build->set->complete)
+    return STEP_DROPPED; /* folded: it can never match in this process */
+  return add_step(build->set, &step, concerns) ? STEP_KEPT : STEP_NO_MEMORY;
+}
+
+static step_kept_t add_function(void *context, int32_t line)
+{
+  build_t *build = context;
+  step_t step = {.file = build->file, .line = line, .function = build->recorder.functions};
+  build->set->registered++;
+  build->set->files[build->file].functions++;
+  return add_step(build->set, &step, true) ? STEP_KEPT : STEP_NO_MEMORY;
+}
+
+static void load_file(build_t *build, script_t *script, uint32_t index)
+{
+  policy_set_t *set = build->set;
+  const folder_file_t *file = folder_file(set->folder, index);
+  policy_file_t *loaded = &set->files[index];
+  size_t steps = set->step_count, functions = build->recorder.functions, registered = set->registered;
+  build->file = index;
+  build->file_errors = 0;
+  if (!file->text) {
+    char message[128];
+    snprintf(message, sizeof message, "the file %s",
+             file->status == PLATFORM_TOO_LARGE ? "is larger than 4 MiB"
+                                                : platform_status_text(file->status));
+    diagnose(build, 0, message, NULL);
+  } else {
+    script_result_t result;
+    policy_state_load(script, file, &set->facts, &set->settings, &build->recorder, &result);
+    if (result.outcome == SCRIPT_MEMORY && arena_new(&set->arena, 1) == NULL)
+      set->out_of_memory = true;
+    if (result.outcome != SCRIPT_OK)
+      diagnose(build, result.line, result.message, result.suggestion);
+  }
+  if (build->file_errors) { /* nothing of a broken file is kept */
+    loaded->broken = true;
+    loaded->functions = 0;
+    set->step_count = steps;
+    set->registered = registered;
+    build->recorder.functions = functions;
+  }
+}
+
+static void find_folder_trouble(policy_set_t *set)
+{
+  char message[POLICY_PATH_MAX + 64];
+  platform_status_t status = folder_status(set->folder);
+  if (status == PLATFORM_OK)
+    return;
+  snprintf(message, sizeof message, "the policy folder %s: %s", set->settings.policy_dir,
+           platform_status_text(status));
+  find(set, POLICY_ERROR, NULL, 0, message, NULL);
+}
+
+/* "10-base.lua:3: message", for the reason of verdicts. */
+static void describe_first_error(const policy_set_t *set, char *text, size_t size)
+{
+  text[0] = 0;
+  for (const finding_t *finding = set->findings; finding; finding = finding->next) {
+    const policy_report_t *report = &finding->report;
+    if (report->severity != POLICY_ERROR)
+      continue;
+    if (report->file)
+      snprintf(text, size, "%s:%d: %s", report->file, (int)report->line, report->message);
+    else
+      snprintf(text, size, "%s", report->message);
+    return;
+  }
+}
+
+static void load_files(policy_set_t *set)
+{
+  build_t build = {
+      .set = set,
+      .recorder = {
+          .arena = &set->arena, .add_rule = add_rule, .add_function = add_function, .diagnose = diagnose}};
+  build.recorder.context = &build;
+  size_t count = folder_count(set->folder);
+  if (!count)
+    return;
+  set->files = arena_new(&set->arena, count * sizeof *set->files);
+  script_t *script = set->files ? policy_state_create(&set->memory) : NULL;
+  if (!script) {
+    set->out_of_memory = true;
+    return;
+  }
+  for (uint32_t i = 0; i < count && !set->out_of_memory; i++) {
+    set->files[i].name = folder_file(set->folder, i)->name;
+    load_file(&build, script, i);
+  }
+  if (build.recorder.functions) {
+    script_settle(script, true);
+    set->states[0] = script; /* the first seat's */
+  } else {
+    script_destroy(script); /* rules alone need no Lua */
+  }
+}
+
+policy_set_t *policy_set_build(const policy_set_plan_t *plan)
+{
+  policy_set_t *set = memory_new(plan->memory, sizeof *set);
+  if (!set)
+    return NULL;
+  set->host = plan->host;
+  facts_open(&set->facts, set->host);
+  set->memory = *plan->memory;
+  arena_init(&set->arena, plan->memory);
+  set->settings = *plan->settings;
+  set->folder = folder_share(plan->folder);
+  set->generation = plan->generation;
+  set->complete = plan->complete;
+  set->findings_end = &set->findings;
+
+  find_folder_trouble(set);
+  if (!set->errors)
+    load_files(set);
+  if (set->errors && plan->first && set->settings.on_error == POLICY_REJECT) {
+    char reason[POLICY_REASON_MAX];
+    describe_first_error(set, reason, sizeof reason);
+    set->rejects_all = arena_text(&set->arena, reason, strlen(reason));
+    set->out_of_memory |= !set->rejects_all;
+  }
+  if (set->out_of_memory) {
+    policy_set_destroy(set);
+    return NULL;
+  }
+  return set;
+}
+
+void policy_set_destroy(policy_set_t *set)
+{
+  if (!set)
+    return;
+  for (size_t i = 0; i < POLICY_SET_SEATS; i++)
+    script_destroy(set->states[i]);
+  memory_t memory = set->memory;
+  folder_release(set->folder);
+  arena_clear(&set->arena);
+  memory_free(&memory, set->steps);
+  memory_free(&memory, set->concerns);
+  memory_free(&memory, set);
+}
+
+/* ---- about a set ---- */
+
+size_t policy_set_errors(const policy_set_t *set)
+{
+  return set->errors;
+}
+
+void policy_set_report(const policy_set_t *set)
+{
+  if (!set->host->report)
+    return;
+  for (const finding_t *finding = set->findings; finding; finding = finding->next)
+    set->host->report(set->host->context, &finding->report);
+}
+
+const policy_settings_t *policy_set_settings(const policy_set_t *set)
+{
+  return &set->settings;
+}
+
+folder_t *policy_set_folder(const policy_set_t *set)
+{
+  return set->folder;
+}
+
+bool policy_set_is_complete(const policy_set_t *set)
+{
+  return set->complete;
+}
+
+size_t policy_set_files(const policy_set_t *set)
+{
+  size_t count = 0;
+  for (size_t i = 0; set->files && i < folder_count(set->folder); i++)
+    count += !set->files[i].broken;
+  return count;
+}
+
+size_t policy_set_steps(const policy_set_t *set)
+{
+  return set->registered;
+}
+
+/* ---- further Lua states ---- */
+
+static step_kept_t count_rule(void *context, int32_t line, rule_t *rule)
+{
+  (void)context, (void)line, (void)rule;
+  return STEP_KEPT;
+}
+
+static step_kept_t count_function(void *context, int32_t line)
+{
+  (void)context, (void)line;
+  return STEP_KEPT;
+}
+
+static void ignore_diagnosis(void *context, int32_t line, const char *message, const char *suggestion)
+{
+  (void)context, (void)line, (void)message, (void)suggestion;
+}
+
+/* Load the files that have functions once more. Fails where memory is short, or where a file does not do the
+ * same things twice: then its functions could not be told apart. */
+static bool load_again(policy_set_t *set, script_t *script)
+{
+  step_recorder_t recorder = {
+      .add_rule = count_rule, .add_function = count_function, .diagnose = ignore_diagnosis};
+  for (size_t i = 0; i < folder_count(set->folder); i++) {
+    script_result_t result;
+    size_t before = recorder.functions;
+    if (!set->files[i].functions)
+      continue;
+    policy_state_load(script, folder_file(set->folder, i), &set->facts, &set->settings, &recorder, &result);
+    if (result.outcome != SCRIPT_OK || recorder.functions - before != set->files[i].functions)
+      return false;
+  }
+  script_settle(script, true);
+  return true;
+}
+
+static script_t *state_of(policy_set_t *set, size_t seat)
+{
+  if (!set->states[seat]) {
+    script_t *script = policy_state_create(&set->memory);
+    if (script && !load_again(set, script)) {
+      script_destroy(script);
+      script = NULL;
+    }
+    set->states[seat] = script;
+  }
+  return set->states[seat];
+}
+
+/* ---- the walk ---- */
+
+void policy_copy_text(char *target, size_t size, const char *text)
+{
+  size_t length = strlen(text);
+  if (length >= size) {
+    length = size - 1;
+    while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
+      length--;
+  }
+  memcpy(target, text, length);
+  target[length] = 0;
+}
+
+static void start_verdict(policy_verdict_t *verdict, const policy_request_t *request, uint32_t generation)
+{
+  verdict->action = verdict->decided = POLICY_ALLOW;
+  verdict->triple = request->effective;
+  verdict->error = 0;
+  verdict->failed = false;
+  verdict->line = 0;
+  verdict->generation = generation;
+  verdict->cost = 0;
+  verdict->file[0] = verdict->rule[0] = verdict->reason[0] = verdict->log[0] = 0;
+}
+
+void policy_set_trouble(policy_action_t on_error, const policy_request_t *request, const char *reason,
+                        policy_verdict_t *verdict)
+{
+  start_verdict(verdict, request, 0);
+  verdict->failed = true;
+  verdict->action = verdict->decided = on_error;
+  verdict->error = on_error == POLICY_REJECT ? WSAEACCES : 0;
+  policy_copy_text(verdict->reason, sizeof verdict->reason, reason);
+}
+
+typedef struct walk {
+  policy_set_t *set;
+  size_t seat;
+  const policy_request_t *request;
+  policy_verdict_t *verdict;
+  rule_subject_t subject; /* with the triple in force so far */
+  const step_t *step;     /* under way */
+  uint64_t cost;          /* of that step */
+  policy_step_outcome_t outcome;
+  char detail[SCRIPT_MESSAGE_MAX + SCRIPT_SUGGESTION_MAX + 32];
+} walk_t;
+
+/* The step under way is what the verdict is credited to. */
+static void credit(walk_t *walk, const char *reason)
+{
+  policy_verdict_t *verdict = walk->verdict;
+  const step_t *step = walk->step;
+  policy_copy_text(verdict->file, sizeof verdict->file, walk->set->files[step->file].name);
+  policy_copy_text(verdict->rule, sizeof verdict->rule,
+                   step->rule && step->rule->name ? step->rule->name : "");
+  policy_copy_text(verdict->reason, sizeof verdict->reason, reason);
+  verdict->line = step->line;
+}
+
+static void reject(walk_t *walk, int32_t error, const char *reason)
+{
+  credit(walk, reason);
+  walk->outcome = POLICY_STEP_REJECTS;
+  walk->verdict->decided = POLICY_REJECT;
+  walk->verdict->error = error;
+  walk->verdict->triple = walk->request->effective;
+}
+
+/* The triple after a rewrite (DESIGN.md, Policies). */
+static policy_triple_t rewritten(const verdict_value_t *rewrite, const policy_triple_t *triple)
+{
+  policy_triple_t next = *triple;
+  if (rewrite->names_af)
+    next.af = rewrite->triple.af;
+  if (rewrite->names_type)
+    next.type = rewrite->triple.type;
+  if (rewrite->names_protocol)
+    next.protocol =
+        rewrite->triple.protocol ? rewrite->triple.protocol : policy_default_protocol(next.af, next.type);
+  else if (next.af != triple->af || next.type != triple->type)
+    next.protocol = policy_default_protocol(next.af, next.type);
+  return next;
+}
+
+/* Apply what a step said. True where the walk ends. */
+static bool apply(walk_t *walk, const verdict_value_t *value, const char *reason)
+{
+  policy_verdict_t *verdict = walk->verdict;
+  if (value->action == POLICY_REJECT) {
+    reject(walk, value->error, reason);
+    return true;
+  }
+  if (value->action == POLICY_ALLOW) {
+    walk->outcome = POLICY_STEP_ALLOWS;
+    if (verdict->decided != POLICY_REWRITE)
+      credit(walk, reason);
+    return true;
+  }
+  policy_triple_t next = rewritten(value, &walk->subject.triple);
+  if (memcmp(&next, &walk->subject.triple, sizeof next) == 0) {
+    walk->outcome = POLICY_STEP_SAYS_NOTHING;
+    snprintf(walk->detail, sizeof walk->detail, "the rewrite changes nothing");
+    return false;
+  }
+  if (walk->request->shared) { /* another process already created it: WINSOCK.md 2 */
+    walk->outcome = POLICY_STEP_SAYS_NOTHING;
+    snprintf(walk->detail, sizeof walk->detail, "a shared socket is never rewritten");
+    return false;
+  }
+  walk->outcome = POLICY_STEP_REWRITES;
+  walk->subject.triple = next;
+  verdict->decided = POLICY_REWRITE;
+  verdict->triple = next;
+  credit(walk, reason);
+  return false;
+}
+
+/* The step failed, as walk->detail tells. True where the walk ends. */
+static bool fail(walk_t *walk, policy_step_outcome_t outcome)
+{
+  policy_verdict_t *verdict = walk->verdict;
+  bool ends = walk->set->settings.on_error == POLICY_REJECT;
+  bool first = !verdict->failed;
+  verdict->failed = true;
+  if (ends)
+    reject(walk, WSAEACCES, walk->detail);
+  else if (first && verdict->decided == POLICY_ALLOW)
+    snprintf(verdict->reason, sizeof verdict->reason, "%s:%d: %.*s", walk->set->files[walk->step->file].name,
+             (int)walk->step->line, POLICY_REASON_MAX / 2, walk->detail);
+  walk->outcome = outcome;
+  return ends;
+}
+
+static void report_failure(walk_t *walk, policy_file_t *file, int32_t line, const char *suggestion)
+{
+  const policy_host_t *host = walk->set->host;
+  bool set_aside = atomic_fetch_add(&file->failures, 1) + 1 == FAILURES_UNTIL_SET_ASIDE;
+  if (set_aside)
+    atomic_store(&file->set_aside, true);
+  if (!host->report)
+    return;
+  policy_report_t report = {POLICY_ERROR, file->name, line, walk->detail, suggestion};
+  if (!atomic_exchange(&file->reported, true))
+    host->report(host->context, &report);
+  if (set_aside) {
+    report = (policy_report_t){POLICY_ERROR, file->name, 0,
+                               "the policy failed too often in a row: its functions are set aside",
+                               "mend it; it runs again once the policies are reloaded"};
+    host->report(host->context, &report);
+  }
+}
+
+static bool run_function(walk_t *walk)
+{
+  policy_set_t *set = walk->set;
+  policy_file_t *file = &set->files[walk->step->file];
+  if (atomic_load_explicit(&file->set_aside, memory_order_relaxed)) {
+    snprintf(walk->detail, sizeof walk->detail, "the policy was set aside for failing too often");
+    return fail(walk, POLICY_STEP_SET_ASIDE);
+  }
+  script_t *script = state_of(set, walk->seat);
+  if (!script) {
+    snprintf(walk->detail, sizeof walk->detail,
+             "no Lua state for the policy: memory is short, or the file does not "
+             "register the same steps each time it is loaded");
+    report_failure(walk, file, walk->step->line, NULL);
+    return fail(walk, POLICY_STEP_FAILED);
+  }
+  script_result_t result;
+  policy_call_t call = {.request = walk->request,
+                        .triple = &walk->subject.triple,
+                        .file = file->name,
+                        .function = walk->step->function,
+                        .log = walk->verdict->log,
+                        .log_size = sizeof walk->verdict->log};
+  policy_state_call(script, &set->facts, &set->settings, &call, &result);
+  walk->cost += result.cost;
+  if (result.outcome != SCRIPT_OK) {
+    const char *suggestion = result.suggestion[0] ? result.suggestion : NULL;
+    snprintf(walk->detail, sizeof walk->detail, "%s%s%s%s", result.message,
+             suggestion ? " (did you mean " : "", suggestion ? suggestion : "", suggestion ? "?)" : "");
+    report_failure(walk, file, result.line ? result.line : walk->step->line, NULL);
+    return fail(walk, POLICY_STEP_FAILED);
+  }
+  if (atomic_load_explicit(&file->failures, memory_order_relaxed))
+    atomic_store(&file->failures, 0);
+  if (call.answer == ANSWER_NOTHING) {
+    walk->outcome = POLICY_STEP_SAYS_NOTHING;
+    return false;
+  }
+  return apply(walk, &call.verdict, call.reason);
+}
+
+static bool run_rule(walk_t *walk, bool concerns)
+{
+  const rule_t *rule = walk->step->rule;
+  walk->outcome = POLICY_STEP_NO_MATCH;
+  if (!concerns || !rule_matches(rule, &walk->subject))
+    return false;
+  if (walk->step->unknown) {
+    snprintf(walk->detail, sizeof walk->detail,
+             "the rule asks for `%s`, which cannot be determined for this process", walk->step->unknown);
+    return fail(walk, POLICY_STEP_FAILED);
+  }
+  return apply(walk, rule->verdict, rule->verdict->reason);
+}
+
+static void tell(walk_t *walk, void (*visit)(void *context, const policy_step_t *step), void *context)
+{
+  const rule_t *rule = walk->step->rule;
+  if (walk->outcome == POLICY_STEP_NO_MATCH)
+    rule_explain(rule, &walk->set->facts, &walk->subject, walk->detail, sizeof walk->detail);
+  policy_step_t step = {.file = walk->set->files[walk->step->file].name,
+                        .line = walk->step->line,
+                        .rule = rule ? rule->name : NULL,
+                        .function = !rule,
+                        .outcome = walk->outcome,
+                        .detail = walk->detail,
+                        .cost = walk->cost};
+  visit(context, &step);
+}
+
+static void finish(walk_t *walk, bool ended)
+{
+  policy_verdict_t *verdict = walk->verdict;
+  const policy_settings_t *settings = &walk->set->settings;
+  if (!ended && verdict->decided == POLICY_ALLOW && settings->default_verdict == POLICY_REJECT) {
+    verdict->decided = POLICY_REJECT;
+    verdict->error = WSAEACCES;
+    if (!verdict->reason[0])
+      snprintf(verdict->reason, sizeof verdict->reason,
+               "no policy allows it, and the default verdict is to reject");
+  }
+  verdict->action = verdict->decided;
+  if (settings->mode == POLICY_MODE_AUDIT && verdict->decided != POLICY_ALLOW) {
+    verdict->action = POLICY_ALLOW;
+    verdict->triple = walk->request->effective;
+  }
+}
+
+void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *request,
+                       policy_verdict_t *verdict, void (*visit)(void *context, const policy_step_t *step),
+                       void *context)
+{
+  if (set->rejects_all) {
+    policy_set_trouble(POLICY_REJECT, request, set->rejects_all, verdict);
+    verdict->generation = set->generation;
+    return;
+  }
+  start_verdict(verdict, request, set->generation);
+  walk_t walk;
+  walk.set = set;
+  walk.seat = seat;
+  walk.request = request;
+  walk.verdict = verdict;
+  walk.subject = (rule_subject_t){request->effective, request->flags, request->shared,
+                                  request->provider ? request->provider : ""};
+  bool ended = false;
+  for (size_t i = 0; i < set->step_count && !ended; i++) {
+    bool concerns = !set->complete || set->concerns[i];
+    walk.step = &set->steps[i];
+    walk.cost = 1;
+    walk.detail[0] = 0;
+    ended = walk.step->rule ? run_rule(&walk, concerns) : run_function(&walk);
+    verdict->cost += walk.cost;
+    if (visit)
+      tell(&walk, visit, context);
+  }
+  finish(&walk, ended);
+}

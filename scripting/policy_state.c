@@ -1,0 +1,95 @@
+#include "policy_state.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lua/host.h"
+#include "policy_set.h"
+
+static void open_sandbox(lua_State *L, void *argument)
+{
+  (void)argument;
+  sandbox_open(L);
+}
+
+script_t *policy_state_create(const memory_t *memory)
+{
+  static const script_limits_t unlimited = {UINT64_MAX, SIZE_MAX};
+  script_result_t result;
+  script_t *script = script_create(memory);
+  if (!script)
+    return NULL;
+  script_run(script, &unlimited, NULL, open_sandbox, NULL, &result);
+  if (result.outcome != SCRIPT_OK) {
+    script_destroy(script);
+    return NULL;
+  }
+  return script;
+}
+
+static void load_file(lua_State *L, void *argument)
+{
+  const folder_file_t *file = argument;
+  static const char byte_order_mark[] = "\xef\xbb\xbf";
+  const char *text = file->text;
+  size_t size = file->size;
+  if (size >= 2 && (memcmp(text, "\xff\xfe", 2) == 0 || memcmp(text, "\xfe\xff", 2) == 0)) {
+    script_suggest(L, "save it as UTF-8");
+    luaL_error(L, "the file is UTF-16 text");
+  }
+  if (size >= 3 && memcmp(text, byte_order_mark, 3) == 0) {
+    text += 3;
+    size -= 3;
+  }
+  luai_charge(L, size);
+  lua_pushfstring(L, "=%s", file->name);
+  /* "t": text only. A precompiled chunk could do what no compiler emits. */
+  if (luaL_loadbufferx(L, text, size, lua_tostring(L, 1), "t") != LUA_OK)
+    lua_error(L);
+  sandbox_push_environment(L);
+  lua_setupvalue(L, -2, 1);
+  lua_call(L, 0, 0);
+}
+
+void policy_state_load(script_t *script, const folder_file_t *file, const facts_t *facts,
+                       const policy_settings_t *settings, step_recorder_t *recorder, script_result_t *result)
+{
+  language_context_t context = {.facts = facts, .recorder = recorder};
+  script_limits_t limits = {(uint64_t)settings->instruction_limit * LOAD_ALLOWANCE,
+                            (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE};
+  script->context = &context;
+  script_settle(script, false);
+  script_run(script, &limits, file->name, load_file, (void *)file, result);
+  script->context = NULL;
+}
+
+static void call_function(lua_State *L, void *argument)
+{
+  policy_call_t *call = argument;
+  steps_push_function(L, call->function);
+  request_push(L, call->request, call->triple);
+  lua_call(L, 1, 1);
+  if (lua_isnil(L, -1))
+    return;
+  const verdict_value_t *verdict = verdict_at(L, -1);
+  if (!verdict)
+    luaL_error(L,
+               "the function returned a %s; it must return allow(), reject(code), rewrite { ... } or nothing",
+               luaL_typename(L, -1));
+  call->answer = ANSWER_VERDICT;
+  memcpy(&call->verdict, verdict, sizeof call->verdict);
+  policy_copy_text(call->reason, sizeof call->reason, verdict->reason);
+}
+
+void policy_state_call(script_t *script, const facts_t *facts, const policy_settings_t *settings,
+                       policy_call_t *call, script_result_t *result)
+{
+  language_context_t context = {.facts = facts, .log = call->log, .log_size = call->log_size};
+  script_limits_t limits = {settings->instruction_limit, (size_t)settings->memory_limit_kib * 1024};
+  call->answer = ANSWER_NOTHING;
+  script->context = &context;
+  script_run(script, &limits, call->file, call_function, call, result);
+  script->context = NULL;
+}

@@ -1,0 +1,38 @@
+/*
+ * policy_state.h - Lua states of a policy set: loading its files into one, calling an on_socket function in one.
+ */
+#ifndef SOCKWARDEN_POLICY_STATE_H
+#define SOCKWARDEN_POLICY_STATE_H
+
+#include "folder.h"
+#include "language.h"
+
+/* A state with the sandbox open and nothing loaded; NULL where memory is short. */
+script_t *policy_state_create(const memory_t *memory);
+
+/* Run one file in its own environment; its steps go to the recorder. Running a file once at load may take
+ * LOAD_ALLOWANCE times what a decision may. */
+enum { LOAD_ALLOWANCE = 16 };
+void policy_state_load(script_t *script, const folder_file_t *file, const facts_t *facts,
+                       const policy_settings_t *settings, step_recorder_t *recorder, script_result_t *result);
+
+typedef enum policy_answer { ANSWER_NOTHING, ANSWER_VERDICT } policy_answer_t;
+
+/* What an on_socket function said. */
+typedef struct policy_call {
+  const policy_request_t *request;
+  const policy_triple_t *triple; /* in force so far */
+  const char *file;              /* the function's, for the position of errors */
+  size_t function;               /* which, from 1 */
+  char *log;                     /* where log() appends */
+  size_t log_size;
+  /* out: */
+  policy_answer_t answer;
+  verdict_value_t verdict; /* its reason is in `reason` */
+  char reason[POLICY_REASON_MAX];
+} policy_call_t;
+
+void policy_state_call(script_t *script, const facts_t *facts, const policy_settings_t *settings, policy_call_t *call,
+                       script_result_t *result);
+
+#endif

@@ -1,0 +1,281 @@
+#include "rule.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "text_match.h"
+
+static bool number_holds(const number_set_t *set, int32_t value)
+{
+  for (uint32_t i = 0; i < set->count; i++)
+    if (set->values[i] == value)
+      return !set->none_of;
+  return set->none_of;
+}
+
+static bool flags_hold(const number_set_t *set, uint32_t flags)
+{
+  for (uint32_t i = 0; i < set->count; i++)
+    if ((flags & (uint32_t)set->values[i]) == (uint32_t)set->values[i])
+      return !set->none_of;
+  return set->none_of;
+}
+
+static bool truth_holds(const truth_set_t *set, bool value)
+{
+  return (value ? set->with_true : set->with_false) != set->none_of;
+}
+
+static bool provider_holds(const text_set_t *set, const char *provider)
+{
+  for (uint32_t i = 0; i < set->count; i++)
+    if (text_glob(set->values[i], provider))
+      return !set->none_of;
+  return set->none_of;
+}
+
+static bool app_holds(const text_set_t *set, const facts_t *facts)
+{
+  for (uint32_t i = 0; i < set->count; i++)
+    if (text_glob(set->values[i], text_has_separator(set->values[i]) ? facts->path : facts->name))
+      return !set->none_of;
+  return set->none_of;
+}
+
+bool rule_matches(const rule_t *rule, const rule_subject_t *subject)
+{
+  return (!rule->type || number_holds(rule->type, subject->triple.type)) &&
+         (!rule->af || number_holds(rule->af, subject->triple.af)) &&
+         (!rule->protocol || number_holds(rule->protocol, subject->triple.protocol)) &&
+         (!rule->flags || flags_hold(rule->flags, subject->flags)) &&
+         (!rule->shared || truth_holds(rule->shared, subject->shared)) &&
+         (!rule->provider || provider_holds(rule->provider, subject->provider));
+}
+
+static bool is_sid(const char *text)
+{
+  return (text[0] == 'S' || text[0] == 's') && text[1] == '-' && text[2] == '1' && text[3] == '-';
+}
+
+static rule_match_t user_holds(const text_set_t *set, const facts_t *facts)
+{
+  policy_fact_value_t sid = {0}, user = {0};
+  bool have_sid = false, have_user = false;
+  for (uint32_t i = 0; i < set->count; i++) {
+    const char *wanted = set->values[i];
+    if (is_sid(wanted)) {
+      if (!have_sid && !(facts_read(facts, POLICY_FACT_SID, &sid) && sid.text))
+        return RULE_UNKNOWN;
+      have_sid = true;
+      if (!text_same(wanted, sid.text))
+        continue;
+    } else {
+      if (!have_user && !(facts_read(facts, POLICY_FACT_USER, &user) && user.text))
+        return RULE_UNKNOWN;
+      have_user = true;
+      const char *separator = strchr(user.text, '\\');
+      const char *bare = separator ? separator + 1 : user.text;
+      if (!text_same(wanted, strchr(wanted, '\\') ? user.text : bare))
+        continue;
+    }
+    return set->none_of ? RULE_DOES_NOT_HOLD : RULE_HOLDS;
+  }
+  return set->none_of ? RULE_HOLDS : RULE_DOES_NOT_HOLD;
+}
+
+/* One of the names in a newline-separated list. */
+static bool is_one_of(const char *wanted, const char *list)
+{
+  while (*list) {
+    char name[260];
+    size_t length = strcspn(list, "\n");
+    if (length < sizeof name) {
+      memcpy(name, list, length);
+      name[length] = 0;
+      if (text_same(wanted, name))
+        return true;
+    }
+    list += length + (list[length] == '\n');
+  }
+  return false;
+}
+
+static rule_match_t service_holds(const text_set_t *set, const facts_t *facts)
+{
+  policy_fact_value_t service;
+  if (!facts_read(facts, POLICY_FACT_SERVICE, &service))
+    return RULE_UNKNOWN;
+  bool found = service.flag ? set->with_true : set->with_false;
+  for (uint32_t i = 0; i < set->count && service.flag && service.text && !found; i++)
+    found = is_one_of(set->values[i], service.text);
+  return found != set->none_of ? RULE_HOLDS : RULE_DOES_NOT_HOLD;
+}
+
+static rule_match_t elevated_holds(const truth_set_t *set, const facts_t *facts)
+{
+  policy_fact_value_t elevated;
+  if (!facts_read(facts, POLICY_FACT_ELEVATED, &elevated))
+    return RULE_UNKNOWN;
+  return truth_holds(set, elevated.flag) ? RULE_HOLDS : RULE_DOES_NOT_HOLD;
+}
+
+rule_match_t rule_matches_process(const rule_t *rule, const facts_t *facts, const char **unknown)
+{
+  rule_match_t match = RULE_HOLDS;
+  if (rule->app && !app_holds(rule->app, facts))
+    return RULE_DOES_NOT_HOLD;
+  *unknown = "elevated";
+  if (rule->elevated && (match = elevated_holds(rule->elevated, facts)) != RULE_HOLDS)
+    return match;
+  *unknown = "service";
+  if (rule->service && (match = service_holds(rule->service, facts)) != RULE_HOLDS)
+    return match;
+  *unknown = "user";
+  if (rule->user && (match = user_holds(rule->user, facts)) != RULE_HOLDS)
+    return match;
+  *unknown = NULL;
+  return RULE_HOLDS;
+}
+
+/* ---- for people ---- */
+
+typedef struct writer {
+  char *text;
+  size_t size, used;
+} writer_t;
+
+__attribute__((format(printf, 2, 3))) static void put(writer_t *writer, const char *format, ...)
+{
+  va_list arguments;
+  if (writer->used >= writer->size)
+    return;
+  va_start(arguments, format);
+  int length = vsnprintf(writer->text + writer->used, writer->size - writer->used, format, arguments);
+  va_end(arguments);
+  if (length > 0)
+    writer->used += (size_t)length;
+}
+
+static void put_number(writer_t *writer, policy_words_t words, int32_t value)
+{
+  const char *name = policy_word_name(words, value);
+  if (name)
+    put(writer, "%s", name);
+  else
+    put(writer, "%d", (int)value);
+}
+
+static void put_flags(writer_t *writer, uint32_t flags)
+{
+  if (!flags)
+    put(writer, "0");
+  for (uint32_t bit = 1, first = 1; bit; bit <<= 1)
+    if (flags & bit) {
+      put(writer, "%s", first ? "" : "|");
+      put_number(writer, POLICY_WORDS_FLAG, (int32_t)bit);
+      first = 0;
+    }
+}
+
+static void put_wanted(writer_t *writer, bool none_of, size_t count)
+{
+  put(writer, ", the rule wants %s", none_of ? "none of " : count > 1 ? "one of " : "");
+}
+
+enum { LISTED = 4 };
+
+static void put_number_set(writer_t *writer, const number_set_t *set, policy_words_t words)
+{
+  put_wanted(writer, set->none_of, set->count);
+  for (uint32_t i = 0; i < set->count && i < LISTED; i++) {
+    put(writer, "%s", i ? ", " : "");
+    if (words == POLICY_WORDS_FLAG)
+      put_flags(writer, (uint32_t)set->values[i]);
+    else
+      put_number(writer, words, set->values[i]);
+  }
+  put(writer, "%s", set->count > LISTED ? ", ..." : "");
+}
+
+static void put_text_set(writer_t *writer, const text_set_t *set)
+{
+  uint32_t shown = 0;
+  put_wanted(writer, set->none_of, set->count + set->with_false + set->with_true);
+  if (set->with_true)
+    put(writer, "%strue", shown++ ? ", " : "");
+  if (set->with_false)
+    put(writer, "%sfalse", shown++ ? ", " : "");
+  for (uint32_t i = 0; i < set->count && i < LISTED; i++)
+    put(writer, "%s\"%s\"", shown++ ? ", " : "", set->values[i]);
+  put(writer, "%s", set->count > LISTED ? ", ..." : "");
+}
+
+static const char *truth(bool value)
+{
+  return value ? "true" : "false";
+}
+
+static bool explain_number(writer_t *writer, const char *field, const number_set_t *set, policy_words_t words,
+                           int32_t value)
+{
+  if (!set || number_holds(set, value))
+    return false;
+  put(writer, "%s is ", field);
+  put_number(writer, words, value);
+  put_number_set(writer, set, words);
+  return true;
+}
+
+static bool explain_truth(writer_t *writer, const char *field, const truth_set_t *set, bool value)
+{
+  if (!set || truth_holds(set, value))
+    return false;
+  put(writer, "%s is %s", field, truth(value));
+  return true;
+}
+
+static void explain_process(writer_t *writer, const rule_t *rule, const facts_t *facts)
+{
+  policy_fact_value_t value;
+  if (rule->app && !app_holds(rule->app, facts)) {
+    put(writer, "app is \"%s\"", facts->path[0] ? facts->path : facts->name);
+    put_text_set(writer, rule->app);
+  } else if (rule->elevated && elevated_holds(rule->elevated, facts) == RULE_DOES_NOT_HOLD) {
+    facts_read(facts, POLICY_FACT_ELEVATED, &value);
+    explain_truth(writer, "elevated", rule->elevated, value.flag);
+  } else if (rule->service && service_holds(rule->service, facts) == RULE_DOES_NOT_HOLD) {
+    facts_read(facts, POLICY_FACT_SERVICE, &value);
+    put(writer, "service is %s", !value.flag ? "false" : value.text && value.text[0] ? value.text : "true");
+    put_text_set(writer, rule->service);
+  } else if (rule->user && user_holds(rule->user, facts) == RULE_DOES_NOT_HOLD) {
+    if (facts_read(facts, POLICY_FACT_USER, &value) && value.text)
+      put(writer, "user is \"%s\"", value.text);
+    else
+      put(writer, "user differs");
+    put_text_set(writer, rule->user);
+  }
+}
+
+void rule_explain(const rule_t *rule, const facts_t *facts, const rule_subject_t *subject, char *detail,
+                  size_t size)
+{
+  writer_t writer = {detail, size, 0};
+  detail[0] = 0;
+  if (explain_number(&writer, "type", rule->type, POLICY_WORDS_TYPE, subject->triple.type) ||
+      explain_number(&writer, "af", rule->af, POLICY_WORDS_AF, subject->triple.af) ||
+      explain_number(&writer, "protocol", rule->protocol, POLICY_WORDS_PROTOCOL, subject->triple.protocol))
+    return;
+  if (rule->flags && !flags_hold(rule->flags, subject->flags)) {
+    put(&writer, "flags is ");
+    put_flags(&writer, subject->flags);
+    put_number_set(&writer, rule->flags, POLICY_WORDS_FLAG);
+  } else if (explain_truth(&writer, "shared", rule->shared, subject->shared)) {
+    return;
+  } else if (rule->provider && !provider_holds(rule->provider, subject->provider)) {
+    put(&writer, "provider is \"%s\"", subject->provider);
+    put_text_set(&writer, rule->provider);
+  } else {
+    explain_process(&writer, rule, facts);
+  }
+}

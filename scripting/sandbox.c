@@ -1,0 +1,222 @@
+#include "language.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <string.h>
+
+#include "lua/host.h"
+#include "words.h"
+
+/* Key of the registry table with the metatable of all environments. */
+static const char environment_key = 0;
+
+language_context_t *language_context(lua_State *L)
+{
+  return script_of(L)->context;
+}
+
+/* ---- sealing ---- */
+
+int sandbox_no_field(lua_State *L, const char *what, int table, int key)
+{
+  const char *best = NULL;
+  int distance = WORDS_FAR;
+  if (lua_type(L, key) != LUA_TSTRING)
+    return luaL_error(L, "%s has no field that is a %s", what, luaL_typename(L, key));
+  lua_pushnil(L);
+  while (lua_next(L, table)) {
+    lua_pop(L, 1);
+    if (lua_type(L, -1) == LUA_TSTRING)
+      best = words_nearest(lua_tostring(L, key), lua_tostring(L, -1), best, &distance);
+  }
+  if (best)
+    script_suggest(L, "%s", best);
+  return luaL_error(L, "%s has no field '%s'", what, lua_tostring(L, key));
+}
+
+static int missing_field(lua_State *L) /* __index(table, key), upvalue: what [-0, +0] */
+{
+  return sandbox_no_field(L, lua_tostring(L, lua_upvalueindex(1)), 1, 2);
+}
+
+static int refuse_write(lua_State *L) /* __newindex(table, key, value), upvalue: what [-0, +0] */
+{
+  return luaL_error(L, "%s is read-only", lua_tostring(L, lua_upvalueindex(1)));
+}
+
+static int refuse_pairs(lua_State *L) /* __pairs(table), upvalue: what [-0, +0] */
+{
+  return luaL_error(L, "%s cannot be walked with pairs", lua_tostring(L, lua_upvalueindex(1)));
+}
+
+/* Give the table on the top of the stack a metatable with one function that knows `what`. [-0, +0] */
+static void set_handler(lua_State *L, const char *event, lua_CFunction handler, const char *what)
+{
+  lua_pushstring(L, what);
+  lua_pushcclosure(L, handler, 1);
+  lua_setfield(L, -2, event);
+}
+
+void sandbox_seal(lua_State *L, const char *what)
+{
+  if (!lua_getmetatable(L, -1)) { /* request_value.c gives app one of its own, which reads facts */
+    lua_createtable(L, 0, 1);
+    set_handler(L, "__index", missing_field, what);
+    lua_pushvalue(L, -1);
+    lua_setmetatable(L, -3);
+  }
+  lua_pop(L, 1);
+  lua_newtable(L);
+  lua_createtable(L, 0, 4);
+  lua_pushvalue(L, -3);
+  lua_setfield(L, -2, "__index");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  set_handler(L, "__newindex", refuse_write, what);
+  set_handler(L, "__pairs", refuse_pairs, what);
+  lua_setmetatable(L, -2);
+  lua_remove(L, -2);
+}
+
+/* ---- libraries ---- */
+
+/* Open a standard library and leave only the named functions of it in a table. [-0, +1] */
+static void push_library(lua_State *L, lua_CFunction open, const char *const *functions)
+{
+  lua_pushcfunction(L, open);
+  lua_call(L, 0, 1);
+  lua_newtable(L);
+  for (; *functions; functions++) {
+    lua_getfield(L, -2, *functions);
+    lua_setfield(L, -2, *functions);
+  }
+  lua_remove(L, -2);
+}
+
+/* `next` and the sandbox's stand-ins: an empty stand-in must not look like an empty table. */
+
+static void open_libraries(lua_State *L)
+{
+  static const char *const base[] = {"assert", "error",    "ipairs",   "next", "pairs",
+                                     "select", "tonumber", "tostring", "type", NULL};
+  static const char *const string[] = {"byte",  "char",  "find", "format",  "gmatch", "gsub",  "len",
+                                       "lower", "match", "rep",  "reverse", "sub",    "upper", NULL};
+  static const char *const table[] = {"concat", "insert", "move", "pack", "remove", "sort", "unpack", NULL};
+  static const char *const math[] = {"abs", "acos",       "asin", "atan", "ceil", "cos", "deg",
+                                     "exp", "floor",      "fmod", "huge", "log",  "max", "maxinteger",
+                                     "min", "mininteger", "modf", "pi",   "rad",  "sin", "sqrt",
+                                     "tan", "tointeger",  "type", "ult",  NULL};
+  static const char *const utf8[] = {"char", "charpattern", "codepoint", "codes", "len", "offset", NULL};
+  int words = lua_gettop(L);
+
+  /* The base library goes into the globals, which nobody keeps: pick, then forget them. */
+  lua_pushcfunction(L, luaopen_base);
+  lua_call(L, 0, 0);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+  for (const char *const *name = base; *name; name++) {
+    lua_getfield(L, -1, *name);
+    lua_setfield(L, words, *name);
+  }
+  lua_pop(L, 1);
+  lua_newtable(L);
+  lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+
+  push_library(L, luaopen_string, string);
+  /* Methods of strings find the same functions: ("x"):rep() gets past any environment. */
+  lua_pushliteral(L, "");
+  lua_getmetatable(L, -1);
+  lua_pushvalue(L, -3);
+  lua_setfield(L, -2, "__index");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 2);
+  sandbox_seal(L, "string");
+  lua_setfield(L, words, "string");
+
+  push_library(L, luaopen_table, table);
+  sandbox_seal(L, "table");
+  lua_setfield(L, words, "table");
+  push_library(L, luaopen_math, math);
+  sandbox_seal(L, "math");
+  lua_setfield(L, words, "math");
+  push_library(L, luaopen_utf8, utf8);
+  sandbox_seal(L, "utf8");
+  lua_setfield(L, words, "utf8");
+}
+
+/* ---- words ---- */
+
+static int unknown_word(lua_State *L) /* __index(words, name), upvalue: words [-0, +0] */
+{
+  static const char *const absent[] = {
+      "pcall",   "xpcall",    "load",         "loadstring",   "loadfile",       "dofile",
+      "require", "coroutine", "setmetatable", "getmetatable", "collectgarbage", "io",
+      "os",      "package",   "debug",        "rawget",       "rawset",         "rawequal",
+      "rawlen",  "print",     "_G",           "warn"};
+  if (lua_type(L, 2) == LUA_TSTRING) {
+    const char *name = lua_tostring(L, 2), *best = NULL;
+    int distance = WORDS_FAR;
+    for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
+      if (strcmp(name, absent[i]) == 0) {
+        if (strcmp(name, "print") == 0)
+          script_suggest(L, "log");
+        return luaL_error(L, "'%s' is not part of the policy language", name);
+      }
+    lua_pushnil(L);
+    while (lua_next(L, lua_upvalueindex(1))) {
+      lua_pop(L, 1);
+      if (lua_type(L, -1) == LUA_TSTRING)
+        best = words_nearest(name, lua_tostring(L, -1), best, &distance);
+    }
+    if (best)
+      script_suggest(L, "%s", best);
+    return luaL_error(L, "unknown name '%s'", name);
+  }
+  return luaL_error(L, "unknown name");
+}
+
+static void add_constants(lua_State *L)
+{
+  for (int group = 0; group < POLICY_WORDS_COUNT; group++) {
+    size_t count;
+    const word_t *words = words_of((policy_words_t)group, &count);
+    for (size_t i = 0; i < count; i++) {
+      lua_pushinteger(L, words[i].value);
+      lua_setfield(L, -2, words[i].name);
+    }
+  }
+}
+
+void sandbox_open(lua_State *L)
+{
+  lua_createtable(L, 0, 200);
+  add_constants(L);
+  open_libraries(L);
+  verdict_open(L);
+  conditions_open(L);
+  steps_open(L);
+  request_open(L);
+
+  /* An environment looks words up here, and what is no word is a mistake, not nil: a rule whose `type =
+   * SOCK_RAWW` were nil would match every socket. */
+  lua_createtable(L, 0, 1);
+  lua_pushvalue(L, -2);
+  lua_pushcclosure(L, unknown_word, 1);
+  lua_setfield(L, -2, "__index");
+  lua_setmetatable(L, -2);
+
+  lua_createtable(L, 0, 2);
+  lua_insert(L, -2);
+  lua_setfield(L, -2, "__index");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &environment_key);
+}
+
+void sandbox_push_environment(lua_State *L)
+{
+  lua_newtable(L);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
+  lua_setmetatable(L, -2);
+}

@@ -1,0 +1,175 @@
+#include "script.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lua/host.h"
+#include <lauxlib.h>
+#include <lua.h>
+
+static void *allocate(void *context, void *block, size_t old_size, size_t size)
+{
+  script_t *script = context;
+  if (!block)
+    old_size = 0; /* Lua passes a type tag there */
+  if (size == 0) {
+    memory_free(&script->memory, block);
+    script->used -= old_size;
+    return NULL;
+  }
+  if (size > old_size && (script->used > script->limit || size - old_size > script->limit - script->used)) {
+    script->denied = true;
+    return NULL;
+  }
+  void *moved = memory_resize(&script->memory, block, size);
+  if (!moved) {
+    script->denied = true;
+    /* Lua relies on shrinking never to fail. */
+    return size <= old_size ? block : NULL;
+  }
+  script->used = script->used - old_size + size;
+  return moved;
+}
+
+script_t *script_create(const memory_t *memory)
+{
+  script_t *script = memory_new(memory, sizeof *script);
+  if (!script)
+    return NULL;
+  script->memory = *memory;
+  script->limit = SIZE_MAX;
+  script->L = lua_newstate(allocate, script);
+  if (!script->L) {
+    memory_free(memory, script);
+    return NULL;
+  }
+  return script;
+}
+
+void script_destroy(script_t *script)
+{
+  if (!script)
+    return;
+  script->limit = SIZE_MAX;
+  *luai_budget(script->L) = LUAI_UNLIMITED;
+  lua_close(script->L);
+  memory_t memory = script->memory;
+  memory_free(&memory, script);
+}
+
+script_t *script_of(lua_State *L)
+{
+  void *script;
+  lua_getallocf(L, &script);
+  return script;
+}
+
+typedef struct run {
+  void (*body)(lua_State *L, void *argument);
+  void *argument;
+} run_t;
+
+static int run_body(lua_State *L)
+{
+  run_t *run = lua_touserdata(L, 1);
+  lua_settop(L, 0);
+  run->body(L, run->argument);
+  return 0;
+}
+
+/* "chunk:12: text" -> 12 and "text". */
+static void split_position(const char *message, const char *chunk, script_result_t *result)
+{
+  enum { SHOWN = LUA_IDSIZE - 1 }; /* Lua cuts longer chunk names */
+  size_t length = chunk ? strlen(chunk) : 0;
+  if (length > SHOWN)
+    length = SHOWN;
+  const char *text = message;
+  if (length && strncmp(message, chunk, length) == 0 && message[length] == ':') {
+    char *end;
+    long line = strtol(message + length + 1, &end, 10);
+    if (end > message + length + 1 && end[0] == ':' && end[1] == ' ') {
+      result->line = (int32_t)line;
+      text = end + 2;
+    }
+  }
+  snprintf(result->message, sizeof result->message, "%s", text);
+}
+
+static void describe_error(lua_State *L, script_t *script, const char *chunk, script_result_t *result)
+{
+  /* Only what needs no memory and raises nothing: we are outside of the protected call. */
+  if (lua_type(L, -1) == LUA_TSTRING)
+    split_position(lua_tostring(L, -1), chunk, result);
+  else
+    snprintf(result->message, sizeof result->message, "the policy raised an error that is a %s, not a text",
+             lua_typename(L, lua_type(L, -1)));
+  snprintf(result->suggestion, sizeof result->suggestion, "%s", script->suggestion);
+}
+
+void script_run(script_t *script, const script_limits_t *limits, const char *chunk,
+                void (*body)(lua_State *L, void *argument), void *argument, script_result_t *result)
+{
+  lua_State *L = script->L;
+  run_t run = {body, argument};
+  int64_t steps = limits->steps < LUAI_UNLIMITED ? (int64_t)limits->steps : LUAI_UNLIMITED;
+  result->line = 0;
+  result->message[0] = result->suggestion[0] = 0;
+  script->denied = false;
+  script->suggestion[0] = 0;
+  script->limit = limits->memory < SIZE_MAX - script->base ? script->base + limits->memory : SIZE_MAX;
+  *luai_budget(L) = steps;
+
+  lua_pushcfunction(L, run_body); /* neither needs memory: a light function, and a fresh stack has room */
+  lua_pushlightuserdata(L, &run);
+  int status = lua_pcall(L, 1, 0, 0);
+
+  int64_t left = *luai_budget(L);
+  bool spent = left > LUAI_UNLIMITED; /* luai_overbudget's mark */
+  *luai_budget(L) = LUAI_UNLIMITED;
+  script->limit = SIZE_MAX;
+  result->cost = spent ? limits->steps : (uint64_t)(steps - left);
+  if (status == LUA_OK) {
+    result->outcome = SCRIPT_OK;
+    return;
+  }
+  describe_error(L, script, chunk, result);
+  lua_settop(L, 0);
+  if (spent) {
+    result->outcome = SCRIPT_BUDGET;
+    snprintf(result->message, sizeof result->message, "instruction limit reached (%llu steps)",
+             (unsigned long long)limits->steps);
+  } else if (status == LUA_ERRMEM || (script->denied && status == LUA_ERRERR)) {
+    result->outcome = SCRIPT_MEMORY;
+    snprintf(result->message, sizeof result->message, "memory limit reached (%llu KiB)",
+             (unsigned long long)(limits->memory / 1024));
+  } else {
+    result->outcome = SCRIPT_ERROR;
+  }
+}
+
+static void collect(lua_State *L, void *argument)
+{
+  (void)argument;
+  lua_gc(L, LUA_GCCOLLECT);
+}
+
+void script_settle(script_t *script, bool collect_garbage)
+{
+  static const script_limits_t unlimited = {UINT64_MAX, SIZE_MAX};
+  script_result_t ignored; /* there are no finalizers: nothing can fail */
+  if (collect_garbage)
+    script_run(script, &unlimited, NULL, collect, NULL, &ignored);
+  script->base = script->used;
+}
+
+void script_suggest(lua_State *L, const char *format, ...)
+{
+  script_t *script = script_of(L);
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(script->suggestion, sizeof script->suggestion, format, arguments);
+  va_end(arguments);
+}

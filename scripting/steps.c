@@ -1,0 +1,102 @@
+#include "language.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <string.h>
+
+/* Key of the registry table that holds this state's on_socket functions. */
+static const char functions_key = 0;
+
+/* The line in the policy file that called the C function under way. */
+static int32_t calling_line(lua_State *L)
+{
+  lua_Debug frame;
+  return lua_getstack(L, 1, &frame) && lua_getinfo(L, "l", &frame) && frame.currentline > 0
+             ? frame.currentline
+             : 0;
+}
+
+static step_recorder_t *loading(lua_State *L, const char *word)
+{
+  step_recorder_t *recorder = language_context(L)->recorder;
+  if (!recorder)
+    luaL_error(
+        L, "%s registers a step and belongs outside of functions: steps are fixed once the file is loaded",
+        word);
+  return recorder;
+}
+
+static int word_rule(lua_State *L) /* [-0, +0] */
+{
+  step_recorder_t *recorder = loading(L, "rule");
+  int32_t line = calling_line(L);
+  if (lua_type(L, 1) != LUA_TTABLE) {
+    script_suggest(L, "rule { name = \"...\", type = SOCK_RAW, verdict = reject(WSAEACCES) }");
+    return luaL_error(L, "rule needs a table, not a %s", luaL_typename(L, 1));
+  }
+  lua_settop(L, 1);
+  if (!recorder->arena) {
+    recorder->add_rule(recorder->context, line, NULL);
+    return 0;
+  }
+  arena_t mark = *recorder->arena;
+  rule_t *rule = conditions_compile(L, line);
+  if (!rule)
+    return 0; /* diagnosed; the file goes on, so that all its mistakes are told at once */
+  step_kept_t kept = recorder->add_rule(recorder->context, line, rule);
+  if (kept == STEP_NO_MEMORY)
+    return luaL_error(L, "out of memory");
+  if (kept == STEP_DROPPED) {
+    script_of(L)->limit += recorder->arena->used - mark.used; /* conditions_compile took it off */
+    arena_rewind(recorder->arena, &mark);
+  }
+  return 0;
+}
+
+static int word_on_socket(lua_State *L) /* [-0, +0] */
+{
+  step_recorder_t *recorder = loading(L, "on_socket");
+  if (lua_type(L, 1) != LUA_TFUNCTION) {
+    script_suggest(L, "on_socket(function(request) ... end)");
+    return luaL_error(L, "on_socket needs a function, not a %s", luaL_typename(L, 1));
+  }
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
+  lua_pushvalue(L, 1);
+  lua_rawseti(L, -2, (lua_Integer)++recorder->functions);
+  if (recorder->add_function(recorder->context, calling_line(L)) == STEP_NO_MEMORY)
+    return luaL_error(L, "out of memory");
+  return 0;
+}
+
+static int word_log(lua_State *L) /* [-0, +0] */
+{
+  language_context_t *context = language_context(L);
+  size_t length;
+  luaL_checkany(L, 1);
+  const char *message = luaL_tolstring(L, 1, &length);
+  if (!context->log)
+    return 0; /* while loading there is no decision whose entry it could join */
+  size_t used = strlen(context->log);
+  if (used && used + 1 < context->log_size)
+    context->log[used++] = '\n';
+  size_t room = context->log_size - used - 1;
+  memcpy(context->log + used, message, length < room ? length : room);
+  context->log[used + (length < room ? length : room)] = 0;
+  return 0;
+}
+
+void steps_open(lua_State *L)
+{
+  static const luaL_Reg words[] = {
+      {"rule", word_rule}, {"on_socket", word_on_socket}, {"log", word_log}, {0}};
+  lua_newtable(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);
+  luaL_setfuncs(L, words, 0);
+}
+
+void steps_push_function(lua_State *L, size_t index)
+{
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
+  lua_rawgeti(L, -1, (lua_Integer)index);
+  lua_remove(L, -2);
+}

@@ -1,0 +1,150 @@
+#include "language.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "words.h"
+
+static const char verdict_type[] = "verdict";
+
+/* A zeroed verdict with the reason at a stack index, which may be absent. [-0, +1] */
+static verdict_value_t *push_verdict(lua_State *L, policy_action_t action, const char *word, int reason)
+{
+  const char *text = "";
+  if (!lua_isnoneornil(L, reason)) {
+    if (lua_type(L, reason) != LUA_TSTRING)
+      luaL_error(L, "%s: the reason must be a text, not a %s", word, luaL_typename(L, reason));
+    text = lua_tostring(L, reason);
+  }
+  size_t size = offsetof(verdict_value_t, reason) + strlen(text) + 1;
+  verdict_value_t *verdict = lua_newuserdatauv(L, size, 0);
+  memset(verdict, 0, offsetof(verdict_value_t, reason));
+  verdict->action = action;
+  strcpy(verdict->reason, text);
+  luaL_setmetatable(L, verdict_type);
+  return verdict;
+}
+
+size_t verdict_size(const verdict_value_t *verdict)
+{
+  return offsetof(verdict_value_t, reason) + strlen(verdict->reason) + 1;
+}
+
+static int word_allow(lua_State *L) /* [-0, +1] */
+{
+  lua_settop(L, 0);
+  push_verdict(L, POLICY_ALLOW, "allow", 1);
+  return 1;
+}
+
+static int word_reject(lua_State *L) /* [-0, +1] */
+{
+  enum { INPROGRESS = 10036 };
+  int exact;
+  if (lua_isnoneornil(L, 1)) {
+    script_suggest(L, "reject(WSAEACCES)");
+    return luaL_error(L, "reject needs an error code");
+  }
+  lua_Integer code = lua_type(L, 1) == LUA_TNUMBER ? lua_tointegerx(L, 1, &exact) : (exact = 0);
+  if (!exact) {
+    script_suggest(L, "reject(WSAEACCES)");
+    return luaL_error(L, "reject: the error code must be a number such as WSAEACCES, not a %s",
+                      luaL_typename(L, 1));
+  }
+  if (code == INPROGRESS) {
+    script_suggest(L, "WSAEACCES");
+    return luaL_error(
+        L, "reject: WSAEINPROGRESS makes Winsock go on to the next provider, which would create the "
+           "socket after all");
+  }
+  if (code < INT32_MIN || code > INT32_MAX || !policy_error_may_reject((int32_t)code)) {
+    script_suggest(L, "WSAEACCES");
+    return luaL_error(L, "reject: %I is not a Winsock error", (LUAI_UACINT)code);
+  }
+  push_verdict(L, POLICY_REJECT, "reject", 2)->error = (int32_t)code;
+  return 1;
+}
+
+static int32_t rewrite_number(lua_State *L, const char *field, lua_Integer least)
+{
+  int exact = 0;
+  lua_Integer value = lua_type(L, -1) == LUA_TNUMBER ? lua_tointegerx(L, -1, &exact) : 0;
+  if (!exact)
+    luaL_error(L, "rewrite: %s must be a whole number such as %s, not a %s", field,
+               field[0] == 'a'   ? "AF_INET"
+               : field[0] == 't' ? "SOCK_DGRAM"
+                                 : "IPPROTO_UDP",
+               luaL_typename(L, -1));
+  if (value < least || value > INT32_MAX)
+    luaL_error(L, "rewrite: %I is no %s that a socket can have", (LUAI_UACINT)value, field);
+  return (int32_t)value;
+}
+
+static int word_rewrite(lua_State *L) /* [-0, +1] */
+{
+  if (lua_type(L, 1) != LUA_TTABLE) {
+    script_suggest(L, "rewrite { type = SOCK_DGRAM }");
+    return luaL_error(L, "rewrite needs a table with af, type or protocol, not a %s", luaL_typename(L, 1));
+  }
+  lua_settop(L, 1);
+  lua_getfield(L, 1, "reason");
+  verdict_value_t *verdict = push_verdict(L, POLICY_REWRITE, "rewrite", 2);
+  lua_pushnil(L);
+  while (lua_next(L, 1)) {
+    const char *field = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+    if (strcmp(field, "af") == 0) {
+      verdict->names_af = true;
+      verdict->triple.af = rewrite_number(L, field, 1);
+    } else if (strcmp(field, "type") == 0) {
+      verdict->names_type = true;
+      verdict->triple.type = rewrite_number(L, field, 1);
+    } else if (strcmp(field, "protocol") == 0) {
+      verdict->names_protocol = true;
+      verdict->triple.protocol = rewrite_number(L, field, 0);
+    } else if (strcmp(field, "reason") != 0) {
+      lua_createtable(L, 0, 4);
+      for (const char *const *known = (const char *const[]){"af", "type", "protocol", "reason", NULL}; *known;
+           known++) {
+        lua_pushboolean(L, 1);
+        lua_setfield(L, -2, *known);
+      }
+      return sandbox_no_field(L, "rewrite", lua_gettop(L), lua_gettop(L) - 2);
+    }
+    lua_pop(L, 1);
+  }
+  if (!verdict->names_af && !verdict->names_type && !verdict->names_protocol)
+    return luaL_error(L, "rewrite names neither af nor type nor protocol: nothing would change");
+  return 1;
+}
+
+const verdict_value_t *verdict_at(lua_State *L, int index)
+{
+  static const lua_CFunction words[] = {word_allow, word_reject, word_rewrite};
+  static const char *const calls[] = {"allow()", "reject(WSAEACCES)", "rewrite { type = SOCK_DGRAM }"};
+  const verdict_value_t *verdict = luaL_testudata(L, index, verdict_type);
+  if (verdict)
+    return verdict;
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (lua_tocfunction(L, index) == words[i])
+      script_suggest(L, "%s", calls[i]);
+  int exact = 0;
+  lua_Integer code = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &exact) : 0;
+  if (exact && code > 0 && code < INT32_MAX && policy_word_name(POLICY_WORDS_ERROR, (int32_t)code))
+    script_suggest(L, "reject(%s)", policy_word_name(POLICY_WORDS_ERROR, (int32_t)code));
+  if (lua_type(L, index) == LUA_TSTRING)
+    script_suggest(L, "allow(), reject(WSAEACCES) or rewrite { ... }, without quotes");
+  return NULL;
+}
+
+void verdict_open(lua_State *L)
+{
+  static const luaL_Reg words[] = {
+      {"allow", word_allow}, {"reject", word_reject}, {"rewrite", word_rewrite}, {0}};
+  luaL_newmetatable(L, verdict_type);
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+  luaL_setfuncs(L, words, 0);
+}

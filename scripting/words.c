@@ -1,0 +1,243 @@
+#include "words.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Winsock's numbers, on every platform (tests/unit/scripting compares them with the Windows headers). Where
+ * two names share a number, the first is the one shown to people. */
+static const word_t families[] = {
+    {"AF_UNSPEC", 0},     {"AF_UNIX", 1},     {"AF_INET", 2},        {"AF_IMPLINK", 3},
+    {"AF_PUP", 4},        {"AF_CHAOS", 5},    {"AF_IPX", 6},         {"AF_NS", 6},
+    {"AF_ISO", 7},        {"AF_OSI", 7},      {"AF_ECMA", 8},        {"AF_DATAKIT", 9},
+    {"AF_CCITT", 10},     {"AF_SNA", 11},     {"AF_DECnet", 12},     {"AF_DLI", 13},
+    {"AF_LAT", 14},       {"AF_HYLINK", 15},  {"AF_APPLETALK", 16},  {"AF_NETBIOS", 17},
+    {"AF_VOICEVIEW", 18}, {"AF_FIREFOX", 19}, {"AF_UNKNOWN1", 20},   {"AF_BAN", 21},
+    {"AF_ATM", 22},       {"AF_INET6", 23},   {"AF_CLUSTER", 24},    {"AF_12844", 25},
+    {"AF_IRDA", 26},      {"AF_NETDES", 28},  {"AF_TCNPROCESS", 29}, {"AF_TCNMESSAGE", 30},
+    {"AF_ICLFXBM", 31},   {"AF_BTH", 32},     {"AF_LINK", 33},       {"AF_HYPERV", 34},
+};
+
+static const word_t types[] = {
+    {"SOCK_STREAM", 1}, {"SOCK_DGRAM", 2}, {"SOCK_RAW", 3}, {"SOCK_RDM", 4}, {"SOCK_SEQPACKET", 5},
+};
+
+static const word_t protocols[] = {
+    {"IPPROTO_IP", 0},       {"IPPROTO_HOPOPTS", 0},   {"IPPROTO_ICMP", 1},     {"IPPROTO_IGMP", 2},
+    {"IPPROTO_GGP", 3},      {"IPPROTO_IPV4", 4},      {"IPPROTO_ST", 5},       {"IPPROTO_TCP", 6},
+    {"IPPROTO_CBT", 7},      {"IPPROTO_EGP", 8},       {"IPPROTO_IGP", 9},      {"IPPROTO_PUP", 12},
+    {"IPPROTO_UDP", 17},     {"IPPROTO_IDP", 22},      {"IPPROTO_RDP", 27},     {"IPPROTO_IPV6", 41},
+    {"IPPROTO_ROUTING", 43}, {"IPPROTO_FRAGMENT", 44}, {"IPPROTO_ESP", 50},     {"IPPROTO_AH", 51},
+    {"IPPROTO_ICMPV6", 58},  {"IPPROTO_NONE", 59},     {"IPPROTO_DSTOPTS", 60}, {"IPPROTO_ND", 77},
+    {"IPPROTO_ICLFXBM", 78}, {"IPPROTO_PIM", 103},     {"IPPROTO_PGM", 113},    {"IPPROTO_L2TP", 115},
+    {"IPPROTO_SCTP", 132},   {"IPPROTO_RAW", 255},
+};
+
+static const word_t flags[] = {
+    {"WSA_FLAG_OVERLAPPED", 1},          {"WSA_FLAG_MULTIPOINT_C_ROOT", 2},
+    {"WSA_FLAG_MULTIPOINT_C_LEAF", 4},   {"WSA_FLAG_MULTIPOINT_D_ROOT", 8},
+    {"WSA_FLAG_MULTIPOINT_D_LEAF", 16},  {"WSA_FLAG_ACCESS_SYSTEM_SECURITY", 64},
+    {"WSA_FLAG_NO_HANDLE_INHERIT", 128}, {"WSA_FLAG_REGISTERED_IO", 256},
+};
+
+static const word_t errors[] = {
+    {"WSAEINTR", 10004},
+    {"WSAEBADF", 10009},
+    {"WSAEACCES", 10013},
+    {"WSAEFAULT", 10014},
+    {"WSAEINVAL", 10022},
+    {"WSAEMFILE", 10024},
+    {"WSAEWOULDBLOCK", 10035},
+    {"WSAEINPROGRESS", 10036},
+    {"WSAEALREADY", 10037},
+    {"WSAENOTSOCK", 10038},
+    {"WSAEDESTADDRREQ", 10039},
+    {"WSAEMSGSIZE", 10040},
+    {"WSAEPROTOTYPE", 10041},
+    {"WSAENOPROTOOPT", 10042},
+    {"WSAEPROTONOSUPPORT", 10043},
+    {"WSAESOCKTNOSUPPORT", 10044},
+    {"WSAEOPNOTSUPP", 10045},
+    {"WSAEPFNOSUPPORT", 10046},
+    {"WSAEAFNOSUPPORT", 10047},
+    {"WSAEADDRINUSE", 10048},
+    {"WSAEADDRNOTAVAIL", 10049},
+    {"WSAENETDOWN", 10050},
+    {"WSAENETUNREACH", 10051},
+    {"WSAENETRESET", 10052},
+    {"WSAECONNABORTED", 10053},
+    {"WSAECONNRESET", 10054},
+    {"WSAENOBUFS", 10055},
+    {"WSAEISCONN", 10056},
+    {"WSAENOTCONN", 10057},
+    {"WSAESHUTDOWN", 10058},
+    {"WSAETOOMANYREFS", 10059},
+    {"WSAETIMEDOUT", 10060},
+    {"WSAECONNREFUSED", 10061},
+    {"WSAELOOP", 10062},
+    {"WSAENAMETOOLONG", 10063},
+    {"WSAEHOSTDOWN", 10064},
+    {"WSAEHOSTUNREACH", 10065},
+    {"WSAENOTEMPTY", 10066},
+    {"WSAEPROCLIM", 10067},
+    {"WSAEUSERS", 10068},
+    {"WSAEDQUOT", 10069},
+    {"WSAESTALE", 10070},
+    {"WSAEREMOTE", 10071},
+    {"WSASYSNOTREADY", 10091},
+    {"WSAVERNOTSUPPORTED", 10092},
+    {"WSANOTINITIALISED", 10093},
+    {"WSAEDISCON", 10101},
+    {"WSAENOMORE", 10102},
+    {"WSAECANCELLED", 10103},
+    {"WSAEINVALIDPROCTABLE", 10104},
+    {"WSAEINVALIDPROVIDER", 10105},
+    {"WSAEPROVIDERFAILEDINIT", 10106},
+    {"WSASYSCALLFAILURE", 10107},
+    {"WSASERVICE_NOT_FOUND", 10108},
+    {"WSATYPE_NOT_FOUND", 10109},
+    {"WSA_E_NO_MORE", 10110},
+    {"WSA_E_CANCELLED", 10111},
+    {"WSAEREFUSED", 10112},
+    {"WSAHOST_NOT_FOUND", 11001},
+    {"WSATRY_AGAIN", 11002},
+    {"WSANO_RECOVERY", 11003},
+    {"WSANO_DATA", 11004},
+};
+#define GROUP(prefix, table)                                                                                 \
+  {                                                                                                          \
+    prefix, table, sizeof table / sizeof table[0]                                                            \
+  }
+
+static const struct {
+  const char *prefix;
+  const word_t *words;
+  size_t count;
+} groups[POLICY_WORDS_COUNT] = {
+    [POLICY_WORDS_AF] = GROUP("AF_", families),
+    [POLICY_WORDS_TYPE] = GROUP("SOCK_", types),
+    [POLICY_WORDS_PROTOCOL] = GROUP("IPPROTO_", protocols),
+    [POLICY_WORDS_FLAG] = GROUP("WSA_FLAG_", flags),
+    [POLICY_WORDS_ERROR] = GROUP("WSA", errors),
+};
+
+const word_t *words_of(policy_words_t words, size_t *count)
+{
+  *count = groups[words].count;
+  return groups[words].words;
+}
+
+const char *policy_word_name(policy_words_t words, int32_t value)
+{
+  for (size_t i = 0; i < groups[words].count; i++)
+    if (groups[words].words[i].value == value)
+      return groups[words].words[i].name;
+  return NULL;
+}
+
+static int lower(char c)
+{
+  return c >= 'A' && c <= 'Z' ? c + 32 : (unsigned char)c;
+}
+
+static bool same_word(const char *a, const char *b)
+{
+  for (; *a && lower(*a) == lower(*b); a++, b++) {
+  }
+  return lower(*a) == lower(*b);
+}
+
+static bool parse_number(const char *text, int32_t *value)
+{
+  char *end;
+  if (!isdigit((unsigned char)text[text[0] == '-']))
+    return false;
+  long long number = strtoll(text, &end, 10);
+  if (*end || number < INT32_MIN || number > INT32_MAX)
+    return false;
+  *value = (int32_t)number;
+  return true;
+}
+
+bool policy_word_value(policy_words_t words, const char *name, int32_t *value, const char **suggestion)
+{
+  size_t prefix = strlen(groups[words].prefix);
+  const char *best = NULL;
+  int distance = WORDS_FAR;
+  if (suggestion)
+    *suggestion = NULL;
+  if (parse_number(name, value))
+    return true;
+  for (size_t i = 0; i < groups[words].count; i++) {
+    const word_t *word = &groups[words].words[i];
+    if (same_word(name, word->name) || same_word(name, word->name + prefix)) {
+      *value = word->value;
+      return true;
+    }
+    best = words_nearest(name, word->name, best, &distance);
+    if (words_nearest(name, word->name + prefix, NULL, &distance))
+      best = word->name;
+  }
+  if (suggestion)
+    *suggestion = best;
+  return false;
+}
+
+/* Optimal string alignment distance, letters compared without case; more than `limit` is told as limit + 1.
+ */
+static int edit_distance(const char *a, const char *b, int limit)
+{
+  enum { LONGEST = 48 };
+  int rows[3][LONGEST + 1];
+  size_t la = strlen(a), lb = strlen(b);
+  if (la > LONGEST || lb > LONGEST)
+    return limit + 1;
+  for (size_t j = 0; j <= lb; j++)
+    rows[0][j] = (int)j;
+  for (size_t i = 1; i <= la; i++) {
+    int *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+    row[0] = (int)i;
+    for (size_t j = 1; j <= lb; j++) {
+      int best = above[j - 1] + (lower(a[i - 1]) != lower(b[j - 1]));
+      if (above[j] + 1 < best)
+        best = above[j] + 1;
+      if (row[j - 1] + 1 < best)
+        best = row[j - 1] + 1;
+      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]) &&
+          before[j - 2] + 1 < best)
+        best = before[j - 2] + 1;
+      row[j] = best;
+    }
+  }
+  return rows[la % 3][lb];
+}
+
+const char *words_nearest(const char *misspelt, const char *candidate, const char *best, int *distance)
+{
+  int length = (int)strlen(misspelt);
+  int limit = length < 3 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3;
+  int found = edit_distance(misspelt, candidate, limit);
+  if (found > limit || found >= *distance)
+    return best;
+  *distance = found;
+  return candidate;
+}
+
+int32_t policy_default_protocol(int32_t af, int32_t type)
+{
+  enum { UNIX = 1, INET = 2, INET6 = 23, BTH = 32, HYPERV = 34, STREAM = 1, DGRAM = 2 };
+  enum { TCP = 6, UDP = 17, RFCOMM = 3, HV_RAW = 1 };
+  if (af == INET || af == INET6)
+    return type == STREAM ? TCP : type == DGRAM ? UDP : 0;
+  if (af == BTH && type == STREAM)
+    return RFCOMM;
+  if (af == HYPERV && type == STREAM)
+    return HV_RAW;
+  return 0;
+}
+
+bool policy_error_may_reject(int32_t code)
+{
+  enum { INPROGRESS = 10036 };
+  return code != INPROGRESS && policy_word_name(POLICY_WORDS_ERROR, code) != NULL;
+}
