@@ -49,3 +49,6 @@ target_include_directories(lua PRIVATE ${CMAKE_SOURCE_DIR}/scripting/lua)
 target_compile_options(lua PRIVATE -include ${CMAKE_SOURCE_DIR}/scripting/lua/host.h)
 # Lua's own warnings are its authors' business; ours start where our code does.
 target_compile_options(lua PRIVATE -w)
+if(NOT WIN32)
+  target_link_libraries(lua PUBLIC m)
+endif()

@@ -1,0 +1,49 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "options.h"
+#include "words.h"
+
+static const struct command {
+  const char *name;
+  int (*run)(int argc, char **argv);
+  const char *help;
+} commands[] = {
+    {"check", command_check, "find the mistakes in a folder of policies"},
+    {"eval", command_eval, "decide one socket call as the policies of a folder would"},
+};
+
+static void print_usage(FILE *stream)
+{
+  fprintf(stream, "usage: sockwarden COMMAND ...\n\n");
+  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+    fprintf(stream, "  %-8s %s\n", commands[i].name, commands[i].help);
+  fprintf(stream,
+          "\nEach has its own --help. Exit status: 0 done, 1 the thing asked about failed, 2 usage.\n");
+}
+
+int main(int argc, char **argv)
+{
+  const char *best = NULL;
+  int distance = WORDS_FAR;
+  if (argc < 2) {
+    print_usage(stderr);
+    return EXIT_USAGE;
+  }
+  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+    print_usage(stdout);
+    return EXIT_DONE;
+  }
+  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+    if (strcmp(argv[1], commands[i].name) == 0)
+      return commands[i].run(argc - 2, argv + 2);
+    best = words_nearest(argv[1], commands[i].name, best, &distance);
+  }
+  fprintf(stderr, "sockwarden: unknown command '%s'", argv[1]);
+  if (best)
+    fprintf(stderr, "; did you mean %s?", best);
+  fprintf(stderr, "\n");
+  print_usage(stderr);
+  return EXIT_USAGE;
+}

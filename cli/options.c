@@ -1,0 +1,125 @@
+#include "options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "words.h"
+
+static void print_help(const char *command, const char *summary, const option_t *options)
+{
+  printf("usage: sockwarden %s %s\n\n", command, summary);
+  for (const option_t *option = options; option->name; option++) {
+    char head[64];
+    snprintf(head, sizeof head, "--%s%s%s", option->name, option->value ? " " : "",
+             option->value ? option->value : "");
+    printf("  %-28s %s\n", head, option->help);
+  }
+  printf("  %-28s %s\n", "--help", "this text");
+}
+
+static const option_t *find(const option_t *options, const char *name, size_t length)
+{
+  for (const option_t *option = options; option->name; option++)
+    if (strlen(option->name) == length && strncmp(option->name, name, length) == 0)
+      return option;
+  return NULL;
+}
+
+static int unknown(const char *command, const option_t *options, const char *argument)
+{
+  const char *best = NULL;
+  int distance = WORDS_FAR;
+  for (const option_t *option = options; option->name; option++)
+    best = words_nearest(argument + 2, option->name, best, &distance);
+  fprintf(stderr, "sockwarden %s: unknown option %s", command, argument);
+  if (best)
+    fprintf(stderr, "; did you mean --%s?", best);
+  fprintf(stderr, "\nTry: sockwarden %s --help\n", command);
+  return EXIT_USAGE;
+}
+
+static bool is_truth(const char *text)
+{
+  return text && (strcmp(text, "true") == 0 || strcmp(text, "false") == 0);
+}
+
+static bool store(const option_t *option, const char *value)
+{
+  char *end;
+  switch (option->kind) {
+  case OPTION_TEXT:
+    *(const char **)option->target = value;
+    return true;
+  case OPTION_SWITCH:
+    *(bool *)option->target = true;
+    return true;
+  case OPTION_TRUTH:
+    *(bool *)option->target = !value || strcmp(value, "true") == 0;
+    if (!value || is_truth(value))
+      return true;
+    fprintf(stderr, "sockwarden: --%s must be true or false, not '%s'\n", option->name, value);
+    return false;
+  case OPTION_NUMBER: {
+    unsigned long long number = strtoull(value, &end, 0);
+    if (value[0] >= '0' && value[0] <= '9' && !*end && number <= UINT32_MAX) {
+      *(uint32_t *)option->target = (uint32_t)number;
+      return true;
+    }
+    fprintf(stderr, "sockwarden: --%s must be a number from 0 to 4294967295, not '%s'\n", option->name,
+            value);
+    return false;
+  }
+  case OPTION_OTHER:
+    break;
+  }
+  return option->parse(option->name, value, option->target);
+}
+
+int options_parse(const char *command, const char *summary, const option_t *options, int argc, char **argv,
+                  const char **operand)
+{
+  bool only_operands = false;
+  if (operand)
+    *operand = NULL;
+  for (int i = 0; i < argc; i++) {
+    const char *argument = argv[i];
+    if (only_operands || argument[0] != '-' || !argument[1]) {
+      if (!operand || *operand) {
+        fprintf(stderr, "sockwarden %s: '%s' is one argument too many\n", command, argument);
+        return EXIT_USAGE;
+      }
+      *operand = argument;
+      continue;
+    }
+    if (strcmp(argument, "--") == 0) {
+      only_operands = true;
+      continue;
+    }
+    if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) {
+      print_help(command, summary, options);
+      return EXIT_DONE;
+    }
+    const char *equals = strchr(argument, '=');
+    size_t length = equals ? (size_t)(equals - argument) : strlen(argument);
+    const option_t *option = strncmp(argument, "--", 2) == 0 ? find(options, argument + 2, length - 2) : NULL;
+    if (!option)
+      return unknown(command, options, argument);
+    const char *value = equals ? equals + 1 : NULL;
+    if (option->kind == OPTION_SWITCH && value) {
+      fprintf(stderr, "sockwarden %s: --%s takes no value\n", command, option->name);
+      return EXIT_USAGE;
+    }
+    if (!value && (option->kind == OPTION_TRUTH ? i + 1 < argc && is_truth(argv[i + 1])
+                                                : option->kind != OPTION_SWITCH)) {
+      if (++i == argc) {
+        fprintf(stderr, "sockwarden %s: --%s needs a value (%s)\n", command, option->name, option->value);
+        return EXIT_USAGE;
+      }
+      value = argv[i];
+    }
+    if (!store(option, value))
+      return EXIT_USAGE;
+  }
+  return -1;
+}
