@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# wine-prefix.sh [--layer DLL] [--policies DIR] [--set NAME=VALUE]...: prints the path of a Wine prefix in which the
+# stand-in takes the place of ws2_32, with that layer installed (none without --layer) and those settings in the
+# registry. scripts/wine-run.sh runs programs in it.
+#
+# A prefix belongs to one configuration, DLLs included, so runs with different ones never meet. It is cloned from a base
+# prefix by hard links, which takes a moment; prefixes nobody has used for a while are deleted. While the caller holds a
+# shared lock on PREFIX.lock, its prefix stays.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=${SOCKWARDEN_BUILD_DIR:-$root/build/mingw-x64}
+store=$root/build/wine
+keep=8 # prefixes besides those in use
+
+die() {
+  echo "wine-prefix: $*" >&2
+  exit 1
+}
+
+layer='' policies='' settings=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --layer) layer=$2 ;;
+    --policies) policies=$2 ;;
+    --set) settings+=("$2") ;;
+    *) die "unknown option $1" ;;
+  esac
+  shift 2
+done
+
+stand_in=$build/tests/winsock/ws2_32.dll
+base_provider=$build/tests/winsock/swbase.dll
+layerctl=$build/tests/winsock/layerctl.exe
+for file in "$stand_in" "$base_provider" "$layerctl" ${layer:+"$layer"}; do
+  [ -f "$file" ] || die "$file is missing; build it: cmake --preset mingw-x64 && cmake --build build/mingw-x64 -j"
+done
+
+# Wine as this script uses it: quiet, without the offers to install Mono and Gecko, without our caller's files.
+quiet_wine() {
+  WINEPREFIX=$1 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' wine "${@:2}" </dev/null >>"$1.log" 2>&1
+}
+
+stop() {
+  WINEPREFIX=$1 wineserver -k 2>/dev/null || true
+  WINEPREFIX=$1 wineserver -w 2>/dev/null || true
+}
+
+make_base() {
+  rm -rf "$1" "$1.log"
+  quiet_wine "$1" wineboot --init || die "Wine cannot make a prefix; see $1.log"
+  quiet_wine "$1" winecfg -v win10 || die "Wine cannot be told to be Windows 10; see $1.log"
+  WINEPREFIX=$1 wineserver -w
+  touch "$1/.complete"
+}
+
+# The settings as a .reg file: numbers as REG_DWORD, all else as REG_SZ.
+registry_file() {
+  printf 'Windows Registry Editor Version 5.00\r\n\r\n'
+  printf '[HKEY_CURRENT_USER\\Software\\Wine\\DllOverrides]\r\n"ws2_32"="native,builtin"\r\n\r\n'
+  printf '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Sockwarden]\r\n'
+  local setting name value
+  for setting in ${policies:+"PolicyDir=Z:${policies//\//\\}"} "${settings[@]}"; do
+    name=${setting%%=*} value=${setting#*=}
+    if [[ $value =~ ^[0-9]+$ ]]; then
+      printf '"%s"=dword:%08x\r\n' "$name" "$value"
+    else
+      value=${value//\\/\\\\}
+      printf '"%s"="%s"\r\n' "$name" "${value//\"/\\\"}"
+    fi
+  done
+}
+
+make_prefix() {
+  local base=$1 prefix=$2 windows=$2/drive_c/windows
+  rm -rf "$prefix" "$prefix.log"
+  cp -al "$base" "$prefix"
+  # Wine rewrites its registry files in place, which would go through a hard link.
+  local file
+  for file in system user userdef; do
+    cp --remove-destination "$base/$file.reg" "$prefix/$file.reg"
+  done
+  ln -sfn / "$prefix/dosdevices/z:"
+  mkdir -p "$windows/builtin"
+  cp "$windows/system32/ws2_32.dll" "$windows/builtin/ws2_32.dll"
+  cp --remove-destination "$stand_in" "$windows/system32/ws2_32.dll"
+  cp "$base_provider" "$windows/system32/swbase.dll"
+  registry_file | iconv -t UTF-16 >"$prefix/settings.reg"
+  quiet_wine "$prefix" regedit /S 'Z:'"${prefix//\//\\}"'\settings.reg' || die "cannot write settings; see $prefix.log"
+  if [ -n "$layer" ]; then
+    local name
+    name=$(basename "$layer")
+    cp "$layer" "$windows/system32/$name"
+    quiet_wine "$prefix" "$layerctl" install "C:\\windows\\system32\\$name" ||
+      die "cannot install the layer: $(tail -n 3 "$prefix.log")"
+  fi
+  touch "$prefix/.complete"
+}
+
+# Deletes the prefixes used longest ago, but none that is locked.
+prune() {
+  local lock prefix
+  ls -t "$store"/run-*.lock 2>/dev/null | tail -n "+$((keep + 1))" | while read -r lock; do
+    prefix=${lock%.lock}
+    (
+      flock -n 8 || exit 0
+      stop "$prefix"
+      rm -rf "$prefix" "$prefix.log" "$lock"
+    ) 8<"$lock"
+  done
+}
+
+mkdir -p "$store"
+base=$store/base-$(wine --version 2>/dev/null | sha256sum | cut -c 1-12)
+# The script itself counts: a prefix made by another version of it is another prefix.
+key=$({
+  cat "${BASH_SOURCE[0]}" "$stand_in" "$base_provider" "$layerctl" ${layer:+"$layer"}
+  printf '%s\0' "$base" "${layer##*/}" "$policies" "${settings[@]}"
+} | sha256sum | cut -c 1-16)
+prefix=$store/run-$key
+
+exec 9>>"$store/lock"
+flock 9
+if [ ! -e "$prefix/.complete" ]; then
+  # Without the lock's descriptor: a wineserver that inherits it would hold the lock while it lingers.
+  [ -e "$base/.complete" ] || make_base "$base" 9>&-
+  touch "$prefix.lock"
+  make_prefix "$base" "$prefix" 9>&-
+  prune 9>&-
+fi
+touch "$prefix.lock"
+echo "$prefix"

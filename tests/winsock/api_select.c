@@ -1,0 +1,69 @@
+/* Waiting for several sockets. */
+#include "builtin.h"
+#include "route.h"
+
+#include <mswsock.h>
+#include <stdlib.h>
+
+static SOCKET first_socket(const fd_set *set)
+{
+  return set && set->fd_count ? set->fd_array[0] : INVALID_SOCKET;
+}
+
+/* "The select function is limited to a set of sockets associated with a single service provider" (Multiple
+ * Provider Restrictions on Select): the whole call goes to the provider of the first socket. */
+int WSAAPI select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *exceptfds, const PTIMEVAL timeout)
+{
+  if (!process_started())
+    return SOCKET_ERROR;
+  SOCKET first = first_socket(readfds);
+  if (first == INVALID_SOCKET)
+    first = first_socket(writefds);
+  if (first == INVALID_SOCKET)
+    first = first_socket(exceptfds);
+  if (first == INVALID_SOCKET)
+    return route_result(SOCKET_ERROR, WSAEINVAL);
+  const WSPPROC_TABLE *table = route_socket(first);
+  if (!table)
+    return SOCKET_ERROR;
+  int error = 0;
+  return route_result(table->lpWSPSelect(nfds, readfds, writefds, exceptfds, timeout, &error), error);
+}
+
+/* There is no WSPPoll: the base provider's handles are polled, and SIO_BSP_HANDLE_POLL is how a layer is
+ * asked for them. */
+static SOCKET poll_handle(SOCKET socket)
+{
+  const WSPPROC_TABLE *table = route_socket(socket);
+  SOCKET base;
+  DWORD size;
+  int error = 0;
+  if (!table || table->lpWSPIoctl(socket, SIO_BSP_HANDLE_POLL, NULL, 0, &base, sizeof base, &size, NULL, NULL,
+                                  NULL, &error))
+    return socket;
+  return base;
+}
+
+int WSAAPI WSAPoll(LPWSAPOLLFD fdArray, ULONG fds, INT timeout)
+{
+  if (!process_started())
+    return SOCKET_ERROR;
+  if (!fdArray || !fds)
+    return route_result(SOCKET_ERROR, fdArray ? WSAEINVAL : WSAEFAULT);
+  WSAPOLLFD *base = malloc(fds * sizeof *base);
+  if (!base)
+    return route_result(SOCKET_ERROR, WSAENOBUFS);
+  for (ULONG i = 0; i < fds; i++) {
+    base[i] = fdArray[i];
+    /* "If a negative value is passed, the structure is ignored." */
+    if ((SSIZE_T)fdArray[i].fd >= 0)
+      base[i].fd = poll_handle(fdArray[i].fd);
+  }
+  int result = builtin()->WSAPoll(base, fds, timeout);
+  DWORD error = GetLastError();
+  for (ULONG i = 0; i < fds; i++)
+    fdArray[i].revents = base[i].revents;
+  free(base);
+  SetLastError(error);
+  return result;
+}

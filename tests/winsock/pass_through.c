@@ -1,0 +1,100 @@
+/* pass_through.dll: the least a layer can be. It starts the next provider by the rules of WINSOCK.md 1 and
+ * hands out that provider's functions, its own WSPSocket excepted, which follows the propagation rule. It
+ * proves that the stand-in loads layers; the recording layers will grow from it.
+ *
+ * The handles stay labelled with the next provider's entry: nothing here needs the later calls. */
+#include <winsock2.h>
+#include <ws2spi.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_CHAINS 16
+
+/* A table belongs to one chain, since each is installed under a GUID of its own; but the functions get no
+ * context argument, so one chain is told from another by the catalog id in the info. */
+typedef struct chain {
+  DWORD id;
+  WSAPROTOCOL_INFOW next_info; /* what goes to the next provider where that is the base */
+  BOOL next_is_base;
+  WSPPROC_TABLE next;
+} chain_t;
+
+static chain_t chains[MAX_CHAINS];
+static volatile LONG chain_count;
+
+static WSAPROTOCOL_INFOW *enumerate(int *count)
+{
+  DWORD size = 0;
+  int error;
+  WSCEnumProtocols(NULL, NULL, &size, &error);
+  WSAPROTOCOL_INFOW *infos = malloc(size ? size : 1);
+  *count = infos ? WSCEnumProtocols(NULL, infos, &size, &error) : 0;
+  return infos;
+}
+
+static const WSAPROTOCOL_INFOW *find(const WSAPROTOCOL_INFOW *infos, int count, DWORD id)
+{
+  for (int i = 0; i < count; i++) {
+    if (infos[i].dwCatalogEntryId == id)
+      return infos + i;
+  }
+  return NULL;
+}
+
+static HMODULE load(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *info)
+{
+  wchar_t path[MAX_PATH], expanded[MAX_PATH];
+  int length = MAX_PATH, error;
+  GUID id = info->ProviderId;
+  if (upcalls->lpWPUGetProviderPath(&id, path, &length, &error) ||
+      !ExpandEnvironmentStringsW(path, expanded, MAX_PATH))
+    return NULL;
+  return LoadLibraryW(expanded);
+}
+
+static SOCKET WSPAPI pass_WSPSocket(int af, int type, int protocol, LPWSAPROTOCOL_INFOW lpProtocolInfo,
+                                    GROUP g, DWORD dwFlags, LPINT lpErrno)
+{
+  for (LONG i = 0; i < chain_count; i++) {
+    chain_t *chain = chains + i;
+    if (chain->id != lpProtocolInfo->dwCatalogEntryId)
+      continue;
+    WSAPROTOCOL_INFOW info = chain->next_is_base ? chain->next_info : *lpProtocolInfo;
+    info.dwProviderReserved = lpProtocolInfo->dwProviderReserved;
+    return chain->next.lpWSPSocket(af, type, protocol, &info, g, dwFlags, lpErrno);
+  }
+  *lpErrno = WSAEINVAL;
+  return INVALID_SOCKET;
+}
+
+int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL_INFOW lpProtocolInfo,
+                      WSPUPCALLTABLE UpcallTable, LPWSPPROC_TABLE lpProcTable)
+{
+  const WSAPROTOCOLCHAIN *links = &lpProtocolInfo->ProtocolChain;
+  if (links->ChainLen <= BASE_PROTOCOL || chain_count == MAX_CHAINS)
+    return WSASYSNOTREADY;
+  int count;
+  WSAPROTOCOL_INFOW *infos = enumerate(&count);
+  /* On top, we are entry 0; with another layer above, the one whose id is our hidden entry's or our chain's.
+   * Here the pass-through is always on top. */
+  const WSAPROTOCOL_INFOW *next = find(infos, count, links->ChainEntries[1]);
+  HMODULE module = next ? load(&UpcallTable, next) : NULL;
+  LPWSPSTARTUP startup = module ? (LPWSPSTARTUP)(void (*)(void))GetProcAddress(module, "WSPStartup") : NULL;
+  int error = WSASYSNOTREADY;
+  if (startup) {
+    chain_t *chain = chains + chain_count;
+    chain->id = lpProtocolInfo->dwCatalogEntryId;
+    chain->next_is_base = links->ChainLen == 2;
+    chain->next_info = *next;
+    error = startup(wVersionRequested, lpWSPData, chain->next_is_base ? &chain->next_info : lpProtocolInfo,
+                    UpcallTable, lpProcTable);
+    if (!error) {
+      chain->next = *lpProcTable;
+      lpProcTable->lpWSPSocket = pass_WSPSocket;
+      InterlockedIncrement(&chain_count);
+    }
+  }
+  free(infos);
+  return error;
+}
