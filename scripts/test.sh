@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# test.sh: build everything for every preset and run all tests. Ends with how many ran; exit status 1 where one failed.
+source "$(dirname "$0")/prepare.sh"
+
+passed=0 failed=0 ran=
+
+# run_preset PRESET WHAT: run the preset's tests and count their cases.
+run_preset() {
+  local preset=$1 what=$2 log=build/$1-tests.log status=0 ok bad
+  ctest --preset "$preset" --verbose >"$log" 2>&1 || status=$?
+  # cmocka: "[       OK ] name" and "[  FAILED  ] name"; our scripts: "ok name" and "not ok name".
+  ok=$(grep -cE '^[0-9]+: (\[       OK \]|ok )' "$log") || :
+  bad=$(grep -cE '^[0-9]+: (\[  FAILED  \] [^0-9]|not ok )' "$log") || :
+  if [ "$status" -ne 0 ]; then
+    [ "$bad" -gt 0 ] || bad=1 # a test program that crashed tells of no failed case
+    grep -E '^[0-9]+: (\[  (FAILED|ERROR)  |\[   LINE   |not ok |.*(Sanitizer|runtime error))|\*\*\*' "$log" | head -n 60
+    echo "(all of it: $log)"
+  fi
+  printf '%-14s %4d passed, %d failed   %s\n' "$preset" "$ok" "$bad" "$what"
+  passed=$((passed + ok)) failed=$((failed + bad))
+}
+
+note "Building"
+build native native-asan native-m32 mingw-x64 mingw-x86
+scripts/obtain-node.sh >/dev/null
+
+note "Testing"
+run_preset native "the engine and the command"
+run_preset native-asan "the same under AddressSanitizer and UndefinedBehaviorSanitizer"
+run_preset native-m32 "the portable code as 32-bit code"
+run_preset mingw-x64 "under Wine: the provider, and programs end to end"
+run_preset mingw-x86 "the 32-bit provider: machine, exports, imports"
+
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
