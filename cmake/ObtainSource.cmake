@@ -44,6 +44,7 @@ function(sockwarden_obtain_source out)
     file(TOUCH ${source}/.complete)
   endif()
   file(GLOB top LIST_DIRECTORIES true ${source}/*)
+  list(FILTER top EXCLUDE REGEX "/[.]complete$")
   set(${out} ${top} PARENT_SCOPE)
 endfunction()
 

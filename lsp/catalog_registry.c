@@ -69,18 +69,23 @@ catalog_t *catalog_registry_read(HKEY parameters)
   if (RegOpenKeyExW(parameters, name, 0, KEY_READ, &protocols) != ERROR_SUCCESS)
     return NULL;
 
+  /* A 64-bit process has a catalog of its own, except where a 64-bit ReactOS keeps only one. */
+  const WCHAR *number_name = L"Num_Catalog_Entries64";
   LSTATUS status = ERROR_FILE_NOT_FOUND;
   if (sizeof(void *) == 8)
     status = RegOpenKeyExW(protocols, L"Catalog_Entries64", 0, KEY_READ, &entries);
-  if (status != ERROR_SUCCESS)
+  if (status != ERROR_SUCCESS) {
+    number_name = L"Num_Catalog_Entries";
     status = RegOpenKeyExW(protocols, L"Catalog_Entries", 0, KEY_READ, &entries);
+  }
   if (status != ERROR_SUCCESS)
     goto close_protocols;
 
-  /* The keys are counted, since Num_Catalog_Entries speaks of one of the two catalogs only. */
-  if (RegQueryInfoKeyW(entries, NULL, NULL, NULL, &count, NULL, NULL, NULL, NULL, NULL, NULL, NULL) ==
-          ERROR_SUCCESS &&
-      count > 0 && count <= ENTRIES_MAX)
+  size = sizeof count;
+  status = RegQueryValueExW(protocols, number_name, NULL, &type, (BYTE *)&count, &size);
+  if (status != ERROR_SUCCESS || type != REG_DWORD)
+    status = RegQueryInfoKeyW(entries, NULL, NULL, NULL, &count, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+  if (status == ERROR_SUCCESS && count > 0 && count <= ENTRIES_MAX)
     catalog = catalog_registry__entries(entries, count);
   RegCloseKey(entries);
 close_protocols:

@@ -108,6 +108,18 @@ static bool chain__place(const catalog_t *catalog, const WSAPROTOCOL_INFOW *info
   return true;
 }
 
+/* How alike two infos are: each field counts only where those before it are equal. */
+static int chain__likeness(const WSAPROTOCOL_INFOW *one, const WSAPROTOCOL_INFOW *other)
+{
+  if (one->iAddressFamily != other->iAddressFamily)
+    return 0;
+  if (one->iSocketType != other->iSocketType)
+    return 1;
+  if (one->iProtocol != other->iProtocol)
+    return 2;
+  return one->dwServiceFlags1 != other->dwServiceFlags1 ? 3 : 4;
+}
+
 bool chain_locate(const catalog_t *catalog, const WSAPROTOCOL_INFOW *info, chain_place_t *place)
 {
   int best = -1;
@@ -120,10 +132,7 @@ bool chain_locate(const catalog_t *catalog, const WSAPROTOCOL_INFOW *info, chain
     chain_place_t candidate;
     if (!chain__place(catalog, &entry->info, &candidate))
       continue;
-    int likeness = (entry->info.iAddressFamily == info->iAddressFamily ? 16 : 0) +
-                   (entry->info.iSocketType == info->iSocketType ? 8 : 0) +
-                   (entry->info.iProtocol == info->iProtocol ? 4 : 0) +
-                   (entry->info.dwServiceFlags1 == info->dwServiceFlags1 ? 2 : 0) + (candidate.top ? 1 : 0);
+    int likeness = 2 * chain__likeness(&entry->info, info) + (candidate.top ? 1 : 0);
     if (likeness > best) {
       best = likeness;
       *place = candidate;

@@ -23,7 +23,13 @@ int provider_duplicate_socket(slot_t *slot, SOCKET s, DWORD dwProcessId, LPWSAPR
     handle_fail(lpErrno, error);
     return SOCKET_ERROR;
   }
-  *lpProtocolInfo = slot->info;
+
+  /* On top, our chain over whatever the socket was made in: a layer may use one table of ours for all its
+   * chains. */
+  const catalog_entry_t *chain = NULL;
+  if (slot->place.top)
+    chain = chain_over(slot->catalog, below.dwCatalogEntryId, slot->place.chain);
+  *lpProtocolInfo = chain != NULL ? chain->info : slot->place.chain->info;
   chain_info_share(lpProtocolInfo, &below,
                    slot->place.next_is_base ? &slot->place.next->info : slot->place.down);
   return 0;

@@ -66,7 +66,8 @@ char *process_token_sid(void)
   for (DWORD i = 0; i < *GetSidSubAuthorityCount(sid); i++)
     length += sprintf(text + length, "-%lu", *GetSidSubAuthority(sid, i));
   free(user);
-  return _strdup(text);
+  char *copy = malloc((size_t)length + 1);
+  return copy == NULL ? NULL : memcpy(copy, text, (size_t)length + 1);
 }
 
 /* Before Vista there is no elevation: an administrator is one. */

@@ -1,0 +1,37 @@
+/*
+ * fake_host.h - ws2_32 as our WSPStartup and our socket functions see it: upcalls, the loader's word, and
+ * memory that is counted.
+ */
+#ifndef FAKE_HOST_H
+#define FAKE_HOST_H
+
+#include <stdbool.h>
+#include "winsock.h"
+
+typedef struct fake_host {
+  INT modify_error;        /* WPUModifyIFSHandle fails with it */
+  bool modify_error_unset; /* it fails and sets no error */
+  SOCKET modify_adds;      /* added to the handle it returns */
+  void (*in_modify)(void); /* called inside it */
+  bool exiting;            /* the process is ending */
+
+  int modifies, modifies_second; /* calls through the first and the second upcall table */
+  DWORD modified_id;
+  SOCKET modified;
+} fake_host_t;
+
+extern fake_host_t fake_host;
+
+void fake_host_reset(void);
+
+/* Two upcall tables that differ in every function. */
+WSPUPCALLTABLE fake_host_upcalls(void);
+WSPUPCALLTABLE fake_host_second_upcalls(void);
+
+/* Blocks of memory taken since fake_host_reset and not given back. */
+long heap_blocks(void);
+
+/* The allocation after `count` more of them fails, once; -1: none does. */
+void heap_fail_after(long count);
+
+#endif
