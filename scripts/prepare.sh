@@ -6,22 +6,22 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 note() { printf '\n== %s\n' "$*"; }
 
-# Each line: a command that succeeds where the need is met, and the packages that meet it.
+# Each line: a command that succeeds where the need is met, then "=>" and the packages that meet it.
 missing_packages() {
-  local need packages
-  while IFS='|' read -r need packages; do
-    sh -c "$need" >/dev/null 2>&1 || printf '%s ' $packages
+  local line
+  while read -r line; do
+    sh -c "${line% => *}" </dev/null >/dev/null 2>&1 || printf '%s ' ${line#* => }
   done <<'NEEDS'
-command -v gcc && command -v make|gcc make libc6-dev
-command -v cmake|cmake
-command -v patch|patch
-command -v xz|xz-utils
-test -e /etc/ssl/certs/ca-certificates.crt|ca-certificates
-echo 'int main(void) { return 0; }' | gcc -m32 -x c - -o /dev/null|gcc-multilib
-command -v x86_64-w64-mingw32-gcc|gcc-mingw-w64-x86-64
-command -v i686-w64-mingw32-gcc|gcc-mingw-w64-i686
-command -v wine && ls /usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ws2_32.dll|wine wine64
-command -v npm|npm
+command -v gcc && command -v make => gcc make libc6-dev
+command -v cmake => cmake
+command -v patch => patch
+command -v xz => xz-utils
+test -e /etc/ssl/certs/ca-certificates.crt => ca-certificates
+echo 'int main(void) { return 0; }' | gcc -m32 -x c - -o /dev/null => gcc-multilib
+command -v x86_64-w64-mingw32-gcc => gcc-mingw-w64-x86-64
+command -v i686-w64-mingw32-gcc => gcc-mingw-w64-i686
+command -v wine && ls /usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ws2_32.dll => wine wine64
+command -v npm => npm
 NEEDS
 }
 
