@@ -58,10 +58,8 @@ static void *arena_or_raise(lua_State *L, size_t size)
   script_t *script = script_of(L);
   arena_t *arena = recorder_of(L)->arena;
   /* What rules compile to lives outside of Lua but is the policy's doing: the same limit holds. */
-  if (script->used > script->limit || size + 64 > script->limit - script->used) {
-    script->denied = true;
+  if (script->used > script->limit || size + 64 > script->limit - script->used)
     return luaL_error(L, "the rules take too much memory"), NULL;
-  }
   size_t before = arena->used;
   void *block = arena_new(arena, size);
   if (!block)

@@ -38,6 +38,7 @@ struct policy_engine {
   atomic_uint generations; /* handed out */
   atomic_bool complete;    /* sets keep what does not concern the process: policy_explain was called */
   atomic_int on_error;     /* of the settings last read, for when there is no set */
+  atomic_size_t errors;    /* in the folder as it was last loaded */
 
   atomic_flag refreshing; /* its holder alone touches what follows */
   folder_signature_t seen_signature;
@@ -168,7 +169,8 @@ static policy_settings_t *read_settings(policy_engine_t *engine)
   policy_settings_default(settings);
   if (engine->host.read_settings)
     engine->host.read_settings(engine->host.context, settings);
-  atomic_store(&engine->on_error, settings->on_error);
+  /* Only where verdicts are enforced may trouble of ours reject anything. */
+  atomic_store(&engine->on_error, settings->mode == POLICY_MODE_ENFORCE ? settings->on_error : POLICY_ALLOW);
   return settings;
 }
 
@@ -202,6 +204,7 @@ static bool load_first(policy_engine_t *engine)
   memory_free(&engine->memory, settings);
   if (!set)
     return false;
+  atomic_store(&engine->errors, policy_set_errors(set));
   if (atomic_compare_exchange_strong(&engine->current, &none, set)) {
     atomic_store(&engine->next_look, platform_milliseconds() + LOOK_EVERY_MS);
     policy_set_report(set);
@@ -247,15 +250,19 @@ static void refresh(policy_engine_t *engine)
     set = build(engine, settings, folder, was_off);
     if (!set) {
       engine->seen = false; /* memory was short: try again at the next look */
-    } else if (policy_set_errors(set) && !was_off) {
+      atomic_store(&engine->errors, 1);
+    } else {
+      atomic_store(&engine->errors, policy_set_errors(set));
+    }
+    if (set && policy_set_errors(set) && !was_off) {
       policy_set_report(set); /* loudly, and once: the same files are not tried again */
       policy_set_destroy(set);
       set = NULL; /* the last good set stays in force */
     }
   }
   if (!set && other_settings && !(other_files && !engine->seen)) {
-    bool first = policy_set_errors(current) != 0; /* built of what could be used; the same files again */
-    set = build(engine, settings, policy_set_folder(current), first);
+    /* The files in force once more: what new limits break of them, OnError decides as at the first load. */
+    set = build(engine, settings, policy_set_folder(current), true);
   }
   if (set && publish(engine, set))
     policy_set_report(set);
@@ -323,7 +330,7 @@ size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *ste
   refresh_as_process(engine);
   if (atomic_load(&engine->current)) {
     size_t seat = take_seat(engine, &set);
-    errors = policy_set_errors(set);
+    errors = atomic_load(&engine->errors);
     if (policies)
       *policies = policy_set_files(set);
     if (steps)

@@ -77,8 +77,10 @@ void *arena_new(arena_t *arena, size_t size)
   if (!arena->block || arena->block->size - arena->block_used < size) {
     size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
     arena_block_t *block = memory_resize(&arena->memory, NULL, sizeof *block + room);
-    if (!block)
+    if (!block) {
+      arena->starved = true;
       return NULL;
+    }
     *block = (arena_block_t){.next = arena->block, .size = room};
     arena->block = block;
     arena->block_used = 0;

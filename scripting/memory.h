@@ -30,6 +30,7 @@ typedef struct arena {
   struct arena_block *block;
   size_t block_used; /* bytes of the newest block */
   size_t used;       /* bytes handed out, all in all */
+  bool starved;      /* the host had no memory for it at least once */
 } arena_t;
 
 void arena_init(arena_t *arena, const memory_t *memory);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "policy_state.h"
+#include "text_match.h"
 
 /* After so many failures in a row a policy's functions are not run any more until the next load. */
 enum { FAILURES_UNTIL_SET_ASIDE = 8 };
@@ -15,10 +16,20 @@ typedef struct policy_file {
   const char *name;
   size_t functions; /* on_socket functions in it */
   bool broken;
-  atomic_uint failures; /* in a row */
-  atomic_bool reported; /* its first failure was told */
   atomic_bool set_aside;
 } policy_file_t;
+
+/* How an on_socket function has fared. */
+typedef struct record {
+  atomic_uint failures; /* in a row */
+  atomic_bool reported; /* its first failure was told */
+} record_t;
+
+/* A Lua state, and whether functions ran in it: then its globals may have grown. */
+typedef struct state {
+  script_t *script;
+  bool used;
+} state_t;
 
 typedef struct step {
   uint32_t file;
@@ -54,7 +65,8 @@ struct policy_set {
   size_t errors;
   finding_t *findings, **findings_end;
 
-  script_t *states[POLICY_SET_SEATS];
+  record_t *records; /* of functions, by their number */
+  state_t states[POLICY_SET_SEATS];
 };
 
 /* ---- building ---- */
@@ -149,8 +161,7 @@ static void load_file(build_t *build, script_t *script, uint32_t index)
   } else {
     script_result_t result;
     policy_state_load(script, file, &set->facts, &set->settings, &build->recorder, &result);
-    if (result.outcome == SCRIPT_MEMORY && arena_new(&set->arena, 1) == NULL)
-      set->out_of_memory = true;
+    set->out_of_memory |= result.outcome == SCRIPT_STARVED || set->arena.starved;
     if (result.outcome != SCRIPT_OK)
       diagnose(build, result.line, result.message, result.suggestion);
   }
@@ -186,6 +197,7 @@ static void describe_first_error(const policy_set_t *set, char *text, size_t siz
       snprintf(text, size, "%s:%d: %s", report->file, (int)report->line, report->message);
     else
       snprintf(text, size, "%s", report->message);
+    text_cut(text);
     return;
   }
 }
@@ -212,7 +224,9 @@ static void load_files(policy_set_t *set)
   }
   if (build.recorder.functions) {
     script_settle(script, true);
-    set->states[0] = script; /* the first seat's */
+    set->states[0].script = script; /* the first seat's */
+    set->records = arena_new(&set->arena, (build.recorder.functions + 1) * sizeof *set->records);
+    set->out_of_memory |= !set->records;
   } else {
     script_destroy(script); /* rules alone need no Lua */
   }
@@ -254,7 +268,7 @@ void policy_set_destroy(policy_set_t *set)
   if (!set)
     return;
   for (size_t i = 0; i < POLICY_SET_SEATS; i++)
-    script_destroy(set->states[i]);
+    script_destroy(set->states[i].script);
   memory_t memory = set->memory;
   folder_release(set->folder);
   arena_clear(&set->arena);
@@ -325,9 +339,9 @@ static void ignore_diagnosis(void *context, int32_t line, const char *message, c
   (void)context, (void)line, (void)message, (void)suggestion;
 }
 
-/* Load the files that have functions once more. Fails where memory is short, or where a file does not do the
- * same things twice: then its functions could not be told apart. */
-static bool load_again(policy_set_t *set, script_t *script)
+/* Load the files that have functions once more. NULL, or why that failed: a file that does not do the same
+ * things twice has functions that cannot be told apart. */
+static const char *load_again(policy_set_t *set, script_t *script, bool *starved)
 {
   step_recorder_t recorder = {
       .add_rule = count_rule, .add_function = count_function, .diagnose = ignore_diagnosis};
@@ -337,39 +351,73 @@ static bool load_again(policy_set_t *set, script_t *script)
     if (!set->files[i].functions)
       continue;
     policy_state_load(script, folder_file(set->folder, i), &set->facts, &set->settings, &recorder, &result);
+    *starved = result.outcome == SCRIPT_STARVED;
+    if (*starved)
+      return "no Lua state for the policy: out of memory";
     if (result.outcome != SCRIPT_OK || recorder.functions - before != set->files[i].functions)
-      return false;
+      return "no Lua state for the policy: a file does not register the same steps each time it is loaded";
   }
   script_settle(script, true);
-  return true;
+  return NULL;
 }
 
-static script_t *state_of(policy_set_t *set, size_t seat)
+/* Give the state a script. NULL, or why there is none. */
+static const char *fill_state(policy_set_t *set, state_t *state, bool *starved)
 {
-  if (!set->states[seat]) {
-    script_t *script = policy_state_create(&set->memory);
-    if (script && !load_again(set, script)) {
-      script_destroy(script);
-      script = NULL;
+  script_t *script = policy_state_create(&set->memory);
+  *starved = !script;
+  const char *trouble =
+      script ? load_again(set, script, starved) : "no Lua state for the policy: out of memory";
+  if (trouble)
+    script_destroy(script);
+  else
+    *state = (state_t){script, false};
+  return trouble;
+}
+
+static void empty_state(state_t *state)
+{
+  script_destroy(state->script);
+  *state = (state_t){NULL, false};
+}
+
+/*
+ * Call a function in a state. What earlier calls left in the globals of a state must not make this one fail:
+ * where the memory limit is reached in a state that was used before, the function has another try in a new
+ * one. A state that reached it is not kept.
+ */
+static void call_in_state(policy_set_t *set, state_t *state, policy_call_t *call, script_result_t *result)
+{
+  size_t logged = strlen(call->log);
+  uint64_t cost = 0;
+  for (bool again = true; again;) {
+    const char *trouble = NULL;
+    result->outcome = SCRIPT_OK;
+    if (!state->script) {
+      bool starved;
+      trouble = fill_state(set, state, &starved);
+      result->outcome = !trouble ? SCRIPT_OK : starved ? SCRIPT_STARVED : SCRIPT_ERROR;
     }
-    set->states[seat] = script;
+    if (trouble) {
+      result->cost = 0;
+      result->line = 0;
+      result->suggestion[0] = 0;
+      text_copy(result->message, sizeof result->message, trouble);
+      break;
+    }
+    again = state->used;
+    state->used = true;
+    call->log[logged] = 0;
+    policy_state_call(state->script, &set->facts, &set->settings, call, result);
+    cost += result->cost;
+    if (result->outcome != SCRIPT_MEMORY)
+      break;
+    empty_state(state);
   }
-  return set->states[seat];
+  result->cost = cost;
 }
 
 /* ---- the walk ---- */
-
-void policy_copy_text(char *target, size_t size, const char *text)
-{
-  size_t length = strlen(text);
-  if (length >= size) {
-    length = size - 1;
-    while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
-      length--;
-  }
-  memcpy(target, text, length);
-  target[length] = 0;
-}
 
 static void start_verdict(policy_verdict_t *verdict, const policy_request_t *request, uint32_t generation)
 {
@@ -390,7 +438,7 @@ void policy_set_trouble(policy_action_t on_error, const policy_request_t *reques
   verdict->failed = true;
   verdict->action = verdict->decided = on_error;
   verdict->error = on_error == POLICY_REJECT ? WSAEACCES : 0;
-  policy_copy_text(verdict->reason, sizeof verdict->reason, reason);
+  text_copy(verdict->reason, sizeof verdict->reason, reason);
 }
 
 typedef struct walk {
@@ -400,6 +448,7 @@ typedef struct walk {
   policy_verdict_t *verdict;
   rule_subject_t subject; /* with the triple in force so far */
   const step_t *step;     /* under way */
+  int32_t error_line;     /* of what made it fail; the step's own where unknown */
   uint64_t cost;          /* of that step */
   policy_step_outcome_t outcome;
   char detail[SCRIPT_MESSAGE_MAX + SCRIPT_SUGGESTION_MAX + 32];
@@ -410,10 +459,9 @@ static void credit(walk_t *walk, const char *reason)
 {
   policy_verdict_t *verdict = walk->verdict;
   const step_t *step = walk->step;
-  policy_copy_text(verdict->file, sizeof verdict->file, walk->set->files[step->file].name);
-  policy_copy_text(verdict->rule, sizeof verdict->rule,
-                   step->rule && step->rule->name ? step->rule->name : "");
-  policy_copy_text(verdict->reason, sizeof verdict->reason, reason);
+  text_copy(verdict->file, sizeof verdict->file, walk->set->files[step->file].name);
+  text_copy(verdict->rule, sizeof verdict->rule, step->rule && step->rule->name ? step->rule->name : "");
+  text_copy(verdict->reason, sizeof verdict->reason, reason);
   verdict->line = step->line;
 }
 
@@ -482,25 +530,32 @@ static bool fail(walk_t *walk, policy_step_outcome_t outcome)
   bool ends = walk->set->settings.on_error == POLICY_REJECT;
   bool first = !verdict->failed;
   verdict->failed = true;
+  char reason[POLICY_REASON_MAX];
+  snprintf(reason, sizeof reason, "%s:%d: %.*s", walk->set->files[walk->step->file].name,
+           (int)walk->error_line, POLICY_REASON_MAX / 2, walk->detail);
+  text_cut(reason);
   if (ends)
-    reject(walk, WSAEACCES, walk->detail);
+    reject(walk, WSAEACCES, reason);
   else if (first && verdict->decided == POLICY_ALLOW)
-    snprintf(verdict->reason, sizeof verdict->reason, "%s:%d: %.*s", walk->set->files[walk->step->file].name,
-             (int)walk->step->line, POLICY_REASON_MAX / 2, walk->detail);
+    text_copy(verdict->reason, sizeof verdict->reason, reason);
   walk->outcome = outcome;
   return ends;
 }
 
-static void report_failure(walk_t *walk, policy_file_t *file, int32_t line, const char *suggestion)
+/* Keep count of a failing function and tell of it. That the host has no memory is no policy's fault. */
+static void note_failure(walk_t *walk, const script_result_t *result)
 {
   const policy_host_t *host = walk->set->host;
-  bool set_aside = atomic_fetch_add(&file->failures, 1) + 1 == FAILURES_UNTIL_SET_ASIDE;
-  if (set_aside)
-    atomic_store(&file->set_aside, true);
+  policy_file_t *file = &walk->set->files[walk->step->file];
+  record_t *record = &walk->set->records[walk->step->function];
+  bool set_aside = result->outcome != SCRIPT_STARVED &&
+                   atomic_fetch_add(&record->failures, 1) + 1 == FAILURES_UNTIL_SET_ASIDE &&
+                   !atomic_exchange(&file->set_aside, true);
   if (!host->report)
     return;
-  policy_report_t report = {POLICY_ERROR, file->name, line, walk->detail, suggestion};
-  if (!atomic_exchange(&file->reported, true))
+  policy_report_t report = {POLICY_ERROR, file->name, walk->error_line, result->message,
+                            result->suggestion[0] ? result->suggestion : NULL};
+  if (!atomic_exchange(&record->reported, true))
     host->report(host->context, &report);
   if (set_aside) {
     report = (policy_report_t){POLICY_ERROR, file->name, 0,
@@ -513,18 +568,11 @@ static void report_failure(walk_t *walk, policy_file_t *file, int32_t line, cons
 static bool run_function(walk_t *walk)
 {
   policy_set_t *set = walk->set;
-  policy_file_t *file = &set->files[walk->step->file];
+  const policy_file_t *file = &set->files[walk->step->file];
+  record_t *record = &set->records[walk->step->function];
   if (atomic_load_explicit(&file->set_aside, memory_order_relaxed)) {
     snprintf(walk->detail, sizeof walk->detail, "the policy was set aside for failing too often");
     return fail(walk, POLICY_STEP_SET_ASIDE);
-  }
-  script_t *script = state_of(set, walk->seat);
-  if (!script) {
-    snprintf(walk->detail, sizeof walk->detail,
-             "no Lua state for the policy: memory is short, or the file does not "
-             "register the same steps each time it is loaded");
-    report_failure(walk, file, walk->step->line, NULL);
-    return fail(walk, POLICY_STEP_FAILED);
   }
   script_result_t result;
   policy_call_t call = {.request = walk->request,
@@ -533,17 +581,19 @@ static bool run_function(walk_t *walk)
                         .function = walk->step->function,
                         .log = walk->verdict->log,
                         .log_size = sizeof walk->verdict->log};
-  policy_state_call(script, &set->facts, &set->settings, &call, &result);
+  call_in_state(set, &set->states[walk->seat], &call, &result);
   walk->cost += result.cost;
   if (result.outcome != SCRIPT_OK) {
-    const char *suggestion = result.suggestion[0] ? result.suggestion : NULL;
+    const char *suggestion = result.suggestion;
+    if (result.line)
+      walk->error_line = result.line;
     snprintf(walk->detail, sizeof walk->detail, "%s%s%s%s", result.message,
-             suggestion ? " (did you mean " : "", suggestion ? suggestion : "", suggestion ? "?)" : "");
-    report_failure(walk, file, result.line ? result.line : walk->step->line, NULL);
+             suggestion[0] ? " (did you mean " : "", suggestion, suggestion[0] ? "?)" : "");
+    note_failure(walk, &result);
     return fail(walk, POLICY_STEP_FAILED);
   }
-  if (atomic_load_explicit(&file->failures, memory_order_relaxed))
-    atomic_store(&file->failures, 0);
+  if (atomic_load_explicit(&record->failures, memory_order_relaxed))
+    atomic_store(&record->failures, 0);
   if (call.answer == ANSWER_NOTHING) {
     walk->outcome = POLICY_STEP_SAYS_NOTHING;
     return false;
@@ -580,6 +630,17 @@ static void tell(walk_t *walk, void (*visit)(void *context, const policy_step_t 
   visit(context, &step);
 }
 
+/* From what was decided to what is done. */
+static void enforce(policy_verdict_t *verdict, const policy_settings_t *settings,
+                    const policy_request_t *request)
+{
+  verdict->action = verdict->decided;
+  if (settings->mode == POLICY_MODE_AUDIT && verdict->decided != POLICY_ALLOW) {
+    verdict->action = POLICY_ALLOW;
+    verdict->triple = request->effective;
+  }
+}
+
 static void finish(walk_t *walk, bool ended)
 {
   policy_verdict_t *verdict = walk->verdict;
@@ -591,11 +652,7 @@ static void finish(walk_t *walk, bool ended)
       snprintf(verdict->reason, sizeof verdict->reason,
                "no policy allows it, and the default verdict is to reject");
   }
-  verdict->action = verdict->decided;
-  if (settings->mode == POLICY_MODE_AUDIT && verdict->decided != POLICY_ALLOW) {
-    verdict->action = POLICY_ALLOW;
-    verdict->triple = walk->request->effective;
-  }
+  enforce(verdict, settings, walk->request);
 }
 
 void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *request,
@@ -605,9 +662,12 @@ void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *r
   if (set->rejects_all) {
     policy_set_trouble(POLICY_REJECT, request, set->rejects_all, verdict);
     verdict->generation = set->generation;
+    enforce(verdict, &set->settings, request);
     return;
   }
   start_verdict(verdict, request, set->generation);
+  if (set->settings.mode == POLICY_MODE_OFF)
+    return; /* pass through, whatever the default verdict */
   walk_t walk;
   walk.set = set;
   walk.seat = seat;
@@ -619,7 +679,8 @@ void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *r
   for (size_t i = 0; i < set->step_count && !ended; i++) {
     bool concerns = !set->complete || set->concerns[i];
     walk.step = &set->steps[i];
-    walk.cost = 1;
+    walk.error_line = walk.step->line;
+    walk.cost = concerns; /* what cannot concern the process costs what it costs when folded away */
     walk.detail[0] = 0;
     ended = walk.step->rule ? run_rule(&walk, concerns) : run_function(&walk);
     verdict->cost += walk.cost;

@@ -52,7 +52,4 @@ void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *r
 void policy_set_trouble(policy_action_t on_error, const policy_request_t *request, const char *reason,
                         policy_verdict_t *verdict);
 
-/* As snprintf of "%s", cut at a whole character. */
-void policy_copy_text(char *target, size_t size, const char *text);
-
 #endif

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "lua/host.h"
-#include "policy_set.h"
+#include "text_match.h"
 
 static void open_sandbox(lua_State *L, void *argument)
 {
@@ -80,7 +80,7 @@ static void call_function(lua_State *L, void *argument)
                luaL_typename(L, -1));
   call->answer = ANSWER_VERDICT;
   memcpy(&call->verdict, verdict, sizeof call->verdict);
-  policy_copy_text(call->reason, sizeof call->reason, verdict->reason);
+  text_copy(call->reason, sizeof call->reason, verdict->reason);
 }
 
 void policy_state_call(script_t *script, const facts_t *facts, const policy_settings_t *settings,

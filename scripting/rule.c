@@ -58,29 +58,33 @@ static bool is_sid(const char *text)
   return (text[0] == 'S' || text[0] == 's') && text[1] == '-' && text[2] == '1' && text[3] == '-';
 }
 
+/* The fact that one wanted user is compared with; false where it cannot be had. */
+static bool read_user(const facts_t *facts, policy_fact_t fact, policy_fact_value_t *value)
+{
+  return value->text || (facts_read(facts, fact, value) && value->text);
+}
+
+/* A name without a domain is compared with the name alone. */
+static bool is_user(const char *wanted, const char *user)
+{
+  const char *separator = strchr(wanted, '\\') ? NULL : strchr(user, '\\');
+  return text_same(wanted, separator ? separator + 1 : user);
+}
+
 static rule_match_t user_holds(const text_set_t *set, const facts_t *facts)
 {
   policy_fact_value_t sid = {0}, user = {0};
-  bool have_sid = false, have_user = false;
+  bool unknown = false;
   for (uint32_t i = 0; i < set->count; i++) {
     const char *wanted = set->values[i];
-    if (is_sid(wanted)) {
-      if (!have_sid && !(facts_read(facts, POLICY_FACT_SID, &sid) && sid.text))
-        return RULE_UNKNOWN;
-      have_sid = true;
-      if (!text_same(wanted, sid.text))
-        continue;
-    } else {
-      if (!have_user && !(facts_read(facts, POLICY_FACT_USER, &user) && user.text))
-        return RULE_UNKNOWN;
-      have_user = true;
-      const char *separator = strchr(user.text, '\\');
-      const char *bare = separator ? separator + 1 : user.text;
-      if (!text_same(wanted, strchr(wanted, '\\') ? user.text : bare))
-        continue;
-    }
-    return set->none_of ? RULE_DOES_NOT_HOLD : RULE_HOLDS;
+    bool by_sid = is_sid(wanted);
+    if (!read_user(facts, by_sid ? POLICY_FACT_SID : POLICY_FACT_USER, by_sid ? &sid : &user))
+      unknown = true; /* another value may match all the same */
+    else if (by_sid ? text_same(wanted, sid.text) : is_user(wanted, user.text))
+      return set->none_of ? RULE_DOES_NOT_HOLD : RULE_HOLDS;
   }
+  if (unknown)
+    return RULE_UNKNOWN;
   return set->none_of ? RULE_HOLDS : RULE_DOES_NOT_HOLD;
 }
 
@@ -120,22 +124,23 @@ static rule_match_t elevated_holds(const truth_set_t *set, const facts_t *facts)
   return truth_holds(set, elevated.flag) ? RULE_HOLDS : RULE_DOES_NOT_HOLD;
 }
 
+/* Take one more condition into account; false where it rules the process out. */
+static bool and_condition(rule_match_t match, const char *field, const char **unknown)
+{
+  if (match == RULE_UNKNOWN && !*unknown)
+    *unknown = field;
+  return match != RULE_DOES_NOT_HOLD;
+}
+
 rule_match_t rule_matches_process(const rule_t *rule, const facts_t *facts, const char **unknown)
 {
-  rule_match_t match = RULE_HOLDS;
-  if (rule->app && !app_holds(rule->app, facts))
-    return RULE_DOES_NOT_HOLD;
-  *unknown = "elevated";
-  if (rule->elevated && (match = elevated_holds(rule->elevated, facts)) != RULE_HOLDS)
-    return match;
-  *unknown = "service";
-  if (rule->service && (match = service_holds(rule->service, facts)) != RULE_HOLDS)
-    return match;
-  *unknown = "user";
-  if (rule->user && (match = user_holds(rule->user, facts)) != RULE_HOLDS)
-    return match;
   *unknown = NULL;
-  return RULE_HOLDS;
+  if ((rule->app && !app_holds(rule->app, facts)) ||
+      (rule->elevated && !and_condition(elevated_holds(rule->elevated, facts), "elevated", unknown)) ||
+      (rule->service && !and_condition(service_holds(rule->service, facts), "service", unknown)) ||
+      (rule->user && !and_condition(user_holds(rule->user, facts), "user", unknown)))
+    return RULE_DOES_NOT_HOLD;
+  return *unknown ? RULE_UNKNOWN : RULE_HOLDS;
 }
 
 /* ---- for people ---- */
@@ -278,4 +283,5 @@ void rule_explain(const rule_t *rule, const facts_t *facts, const rule_subject_t
   } else {
     explain_process(&writer, rule, facts);
   }
+  text_cut(detail);
 }

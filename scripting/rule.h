@@ -57,8 +57,8 @@ typedef enum rule_match { RULE_HOLDS, RULE_DOES_NOT_HOLD, RULE_UNKNOWN } rule_ma
 /* Whether the conditions on the call hold. */
 bool rule_matches(const rule_t *rule, const rule_subject_t *subject);
 
-/* Whether the conditions on the process hold, cheap ones first; RULE_UNKNOWN where a fact cannot be had, and
- * *unknown then says which. */
+/* Whether the conditions on the process hold, cheap ones first; RULE_UNKNOWN where it hangs on a fact that cannot be
+ * had, and *unknown then says which. */
 rule_match_t rule_matches_process(const rule_t *rule, const facts_t *facts, const char **unknown);
 
 /* Write the first condition that does not hold, and why, for people. `detail` is "" where all hold. */

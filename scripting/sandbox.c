@@ -94,8 +94,6 @@ static void push_library(lua_State *L, lua_CFunction open, const char *const *fu
   lua_remove(L, -2);
 }
 
-/* `next` and the sandbox's stand-ins: an empty stand-in must not look like an empty table. */
-
 static void open_libraries(lua_State *L)
 {
   static const char *const base[] = {"assert", "error",    "ipairs",   "next", "pairs",

@@ -9,6 +9,8 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+#include "text_match.h"
+
 static void *allocate(void *context, void *block, size_t old_size, size_t size)
 {
   script_t *script = context;
@@ -21,11 +23,12 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
   }
   if (size > old_size && (script->used > script->limit || size - old_size > script->limit - script->used)) {
     script->denied = true;
+    script->starved = false;
     return NULL;
   }
   void *moved = memory_resize(&script->memory, block, size);
   if (!moved) {
-    script->denied = true;
+    script->denied = script->starved = true;
     /* Lua relies on shrinking never to fail. */
     return size <= old_size ? block : NULL;
   }
@@ -95,7 +98,7 @@ static void split_position(const char *message, const char *chunk, script_result
       text = end + 2;
     }
   }
-  snprintf(result->message, sizeof result->message, "%s", text);
+  text_copy(result->message, sizeof result->message, text);
 }
 
 static void describe_error(lua_State *L, script_t *script, const char *chunk, script_result_t *result)
@@ -117,7 +120,7 @@ void script_run(script_t *script, const script_limits_t *limits, const char *chu
   int64_t steps = limits->steps < LUAI_UNLIMITED ? (int64_t)limits->steps : LUAI_UNLIMITED;
   result->line = 0;
   result->message[0] = result->suggestion[0] = 0;
-  script->denied = false;
+  script->denied = script->starved = false;
   script->suggestion[0] = 0;
   script->limit = limits->memory < SIZE_MAX - script->base ? script->base + limits->memory : SIZE_MAX;
   *luai_budget(L) = steps;
@@ -142,9 +145,12 @@ void script_run(script_t *script, const script_limits_t *limits, const char *chu
     snprintf(result->message, sizeof result->message, "instruction limit reached (%llu steps)",
              (unsigned long long)limits->steps);
   } else if (status == LUA_ERRMEM || (script->denied && status == LUA_ERRERR)) {
-    result->outcome = SCRIPT_MEMORY;
-    snprintf(result->message, sizeof result->message, "memory limit reached (%llu KiB)",
-             (unsigned long long)(limits->memory / 1024));
+    result->outcome = script->starved ? SCRIPT_STARVED : SCRIPT_MEMORY;
+    if (script->starved)
+      snprintf(result->message, sizeof result->message, "out of memory");
+    else
+      snprintf(result->message, sizeof result->message, "memory limit reached (%llu KiB)",
+               (unsigned long long)(limits->memory / 1024));
   } else {
     result->outcome = SCRIPT_ERROR;
   }

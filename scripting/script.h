@@ -16,7 +16,8 @@ typedef struct lua_State lua_State;
 typedef enum script_outcome {
   SCRIPT_OK,
   SCRIPT_BUDGET, /* the steps were used up */
-  SCRIPT_MEMORY, /* the memory was used up, or the host has none */
+  SCRIPT_MEMORY, /* the memory was used up */
+  SCRIPT_STARVED, /* the host has no memory: not the script's fault */
   SCRIPT_ERROR   /* the script's own error */
 } script_outcome_t;
 
@@ -41,7 +42,8 @@ typedef struct script {
   size_t used;  /* bytes the state holds */
   size_t base;  /* what it held when it was settled */
   size_t limit; /* `used` may not grow beyond */
-  bool denied;  /* an allocation was refused since the call started */
+  bool denied;  /* an allocation was refused since the call started, */
+  bool starved; /* the last one by the host, not by the limit */
   char suggestion[SCRIPT_SUGGESTION_MAX]; /* set beside an error by script_suggest */
   void *context; /* of the call under way: whatever the C functions of the language need (language.h) */
 } script_t;

@@ -4,6 +4,8 @@
 #include <lua.h>
 #include <string.h>
 
+#include "text_match.h"
+
 /* Key of the registry table that holds this state's on_socket functions. */
 static const char functions_key = 0;
 
@@ -71,17 +73,14 @@ static int word_on_socket(lua_State *L) /* [-0, +0] */
 static int word_log(lua_State *L) /* [-0, +0] */
 {
   language_context_t *context = language_context(L);
-  size_t length;
   luaL_checkany(L, 1);
-  const char *message = luaL_tolstring(L, 1, &length);
+  const char *message = luaL_tolstring(L, 1, NULL);
   if (!context->log)
     return 0; /* while loading there is no decision whose entry it could join */
   size_t used = strlen(context->log);
   if (used && used + 1 < context->log_size)
     context->log[used++] = '\n';
-  size_t room = context->log_size - used - 1;
-  memcpy(context->log + used, message, length < room ? length : room);
-  context->log[used + (length < room ? length : room)] = 0;
+  text_copy(context->log + used, context->log_size - used, message);
   return 0;
 }
 
