@@ -69,7 +69,11 @@ static void call_function(lua_State *L, void *argument)
 {
   policy_call_t *call = argument;
   steps_push_function(L, call->function);
+  /* Showing the request is our work, and more of it the first time: the policy does not pay for it. */
+  int64_t budget = *luai_budget(L);
+  *luai_budget(L) = LUAI_UNLIMITED;
   request_push(L, call->request, call->triple);
+  *luai_budget(L) = budget;
   lua_call(L, 1, 1);
   if (lua_isnil(L, -1))
     return;
