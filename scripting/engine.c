@@ -266,6 +266,8 @@ static void refresh(policy_engine_t *engine)
   }
   if (set && publish(engine, set))
     policy_set_report(set);
+  else if (set)
+    engine->seen = false; /* memory was short, again: the next look must not take the folder for known */
   folder_release(folder);
   memory_free(&engine->memory, settings);
   free_retired(engine);
