@@ -29,8 +29,8 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 
-stand_in=$build/tests/winsock/ws2_32.dll
-base_provider=$build/tests/winsock/swbase.dll
+stand_in=$build/tests/winsock/dll/ws2_32.dll
+base_provider=$build/tests/winsock/dll/swbase.dll
 layerctl=$build/tests/winsock/layerctl.exe
 for file in "$stand_in" "$base_provider" "$layerctl" ${layer:+"$layer"}; do
   [ -f "$file" ] || die "$file is missing; build it: cmake --preset mingw-x64 && cmake --build build/mingw-x64 -j"
@@ -58,6 +58,8 @@ make_base() {
 registry_file() {
   printf 'Windows Registry Editor Version 5.00\r\n\r\n'
   printf '[HKEY_CURRENT_USER\\Software\\Wine\\DllOverrides]\r\n"ws2_32"="native,builtin"\r\n\r\n'
+  # A program that crashes just ends, without winedbg's account of it.
+  printf '[HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug]\r\n"Debugger"=""\r\n\r\n'
   printf '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Sockwarden]\r\n'
   local setting name value
   for setting in ${policies:+"PolicyDir=Z:${policies//\//\\}"} "${settings[@]}"; do

@@ -121,7 +121,8 @@ exec 7<&-
 ended_by=0
 end() {
   ended_by=$1
-  kill -KILL "$child" 2>/dev/null || true
+  # Reaped here, where bash's word about it goes nowhere.
+  { kill -KILL "$child" && wait "$child"; } 2>/dev/null || true
 }
 trap 'end 15' TERM
 trap 'end 2' INT

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# run.sh [PATTERN]: runs the end-to-end cases under Wine, those whose name contains PATTERN. A case is a function named
+# case_* in a file under cases/; it fails where a command in it fails or a check says so. Prints a line for each case and
+# what went wrong, and at last "N passed, N failed". Exit status 1 on failure.
+set -uo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+build=$root/build/mingw-x64
+programs=$build/tests/e2e
+pattern=${1:-}
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+wine_run() {
+  timeout "${LIMIT:-60}" "$root/scripts/wine-run.sh" "$@"
+}
+
+# expect WHAT EXPECTED ACTUAL
+expect() {
+  [ "$2" = "$3" ] && return 0
+  printf '%s\n  expected: %s\n  actual:   %s\n' "$1" "$2" "$3"
+  return 1
+}
+
+# expect_match WHAT REGEX ACTUAL
+expect_match() {
+  [[ $3 =~ $2 ]] && return 0
+  printf '%s\n  expected to match: %s\n  actual:   %s\n' "$1" "$2" "$3"
+  return 1
+}
+
+# policy_folder NAME <POLICY: a fresh folder with that one policy; prints its path.
+policy_folder() {
+  mkdir -p "$scratch/$1"
+  cat >"$scratch/$1/10-policy.lua"
+  echo "$scratch/$1"
+}
+
+for file in "$here"/cases/*.sh; do
+  # shellcheck source=/dev/null
+  source "$file"
+done
+
+passed=0 failed=0
+for case in $(compgen -A function case_); do
+  [[ $case == *"$pattern"* ]] || continue
+  started=$SECONDS
+  # -e in a subshell of its own: the first failing command ends the case.
+  said=$(set -e; "$case" 2>&1 </dev/null)
+  status=$?
+  if [ "$status" -eq 0 ]; then
+    passed=$((passed + 1))
+    echo "ok    ${case#case_} ($((SECONDS - started)) s)"
+  else
+    failed=$((failed + 1))
+    echo "FAIL  ${case#case_} (status $status)"
+    printf '%s\n' "$said" | sed 's/^/      /'
+  fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
