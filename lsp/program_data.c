@@ -22,29 +22,36 @@ static bool program_data__recorded(WCHAR *value, DWORD chars)
   return value[0] != L'\0';
 }
 
+bool program_data_expand(const WCHAR *recorded, const WCHAR *windows, WCHAR *folder, DWORD chars)
+{
+  const WCHAR *rest = recorded;
+  size_t drive_chars = 0;
+
+  if (windows[0] == L'\0' || windows[1] != L':')
+    return false;
+  if (CompareStringW(LOCALE_INVARIANT, NORM_IGNORECASE, recorded, (int)wcsnlen(recorded, VARIABLE_CHARS),
+                     drive_variable, VARIABLE_CHARS) == CSTR_EQUAL) {
+    drive_chars = DRIVE_CHARS;
+    rest = recorded + VARIABLE_CHARS;
+  }
+  if (wcschr(rest, L'%') != NULL || drive_chars + wcslen(rest) >= chars)
+    return false;
+  memcpy(folder, windows, drive_chars * sizeof *folder);
+  wcscpy(folder + drive_chars, rest);
+  size_t end = wcslen(folder);
+  if (end > 0 && folder[end - 1] == L'\\')
+    folder[end - 1] = L'\0';
+  return true;
+}
+
 bool program_data_folder(WCHAR *folder, DWORD chars)
 {
   WCHAR windows[MAX_PATH] = L"", recorded[MAX_PATH];
   UINT length = GetSystemWindowsDirectoryW(windows, MAX_PATH);
 
-  if (length < DRIVE_CHARS || length >= MAX_PATH || windows[1] != L':')
+  if (length == 0 || length >= MAX_PATH)
     return false;
-  windows[DRIVE_CHARS] = L'\0';
   if (!program_data__recorded(recorded, MAX_PATH))
     wcscpy(recorded, L"%SystemDrive%\\ProgramData");
-
-  const WCHAR *rest = recorded, *drive = L"";
-  if (CompareStringW(LOCALE_INVARIANT, NORM_IGNORECASE, recorded, (int)wcsnlen(recorded, VARIABLE_CHARS),
-                     drive_variable, VARIABLE_CHARS) == CSTR_EQUAL) {
-    drive = windows;
-    rest = recorded + VARIABLE_CHARS;
-  }
-  if (wcschr(rest, L'%') != NULL || wcslen(drive) + wcslen(rest) >= chars)
-    return false;
-  wcscpy(folder, drive);
-  wcscat(folder, rest);
-  size_t end = wcslen(folder);
-  if (end > 0 && folder[end - 1] == L'\\')
-    folder[end - 1] = L'\0';
-  return true;
+  return program_data_expand(recorded, windows, folder, chars);
 }

@@ -181,13 +181,15 @@ static void untrusted_lengths_and_ids(void **state)
   WSAPROTOCOL_INFOW info = *fake_catalog_info(ID_OUR_UDP4);
 
   (void)state;
+  for (int i = 0; i < MAX_PROTOCOL_CHAIN; i++)
+    info.ProtocolChain.ChainEntries[i] = 0xFFFFFFFF - (DWORD)i;
+  info.iVersion = ID_OURS; /* what lies behind the elements */
+  info.iMaxSockAddr = ID_TCP6;
   for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
     info.ProtocolChain.ChainLen = lengths[i];
     assert_int_equal(next_of(&info), ID_UDP4); /* found by likeness, without reading the elements */
   }
   info.ProtocolChain.ChainLen = 7;
-  for (int i = 0; i < 7; i++)
-    info.ProtocolChain.ChainEntries[i] = 0xFFFFFFFF - (DWORD)i;
   info.ProtocolChain.ChainEntries[6] = ID_OURS; /* we are the last: nothing below */
   assert_int_equal(next_of(&info), ID_UDP4);
 }

@@ -136,6 +136,20 @@ static void a_duplicate_names_our_chain(void **state)
   session_end(&table);
 }
 
+/* The socket is what it is, whichever table was asked. */
+static void a_duplicate_of_another_protocol(void **state)
+{
+  WSPPROC_TABLE table = session_started(ID_OUR_TCP4);
+  WSAPROTOCOL_INFOW info;
+  INT error = 0;
+
+  (void)state;
+  fake_base.answer = *fake_catalog_info(ID_UDP4);
+  assert_int_equal(table.lpWSPDuplicateSocket(50, 1, &info, &error), 0);
+  assert_memory_equal(&info, fake_catalog_info(ID_OUR_UDP4), sizeof info);
+  session_end(&table);
+}
+
 static void a_duplicate_over_a_layer(void **state)
 {
   WSAPROTOCOL_INFOW info, expected;
@@ -375,6 +389,7 @@ int main(void)
       SESSION_TEST(the_same_socket_comes_back),
       SESSION_TEST(an_accepted_handle_that_is_no_ifs_handle),
       SESSION_TEST(a_duplicate_names_our_chain),
+      SESSION_TEST(a_duplicate_of_another_protocol),
       SESSION_TEST(a_duplicate_over_a_layer),
       SESSION_TEST(a_duplicate_under_a_layer),
       SESSION_TEST(a_duplicate_fails),

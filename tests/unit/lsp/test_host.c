@@ -134,6 +134,7 @@ static void bad_values(void **state)
   put_text(policies_key, L"OnError", L"maybe");
   put_text(own_key, L"OnError", L"reject");
   put_text(policies_key, L"DefaultVerdict", endless);
+  put(own_key, L"DefaultVerdict", REG_EXPAND_SZ, L"reject", sizeof L"reject");
   put_text(policies_key, L"InstructionLimit", L"5000");
   put_number(own_key, L"InstructionLimit", 0);
   put(policies_key, L"MemoryLimitKiB", REG_DWORD, "\1", 1);
@@ -176,6 +177,30 @@ static void the_hosts_environment_is_not_asked(void **state)
   assert_true(program_data_folder(folder, MAX_PATH));
   assert_int_equal(wcscmp(folder, L"C:\\ProgramData"), 0);
   assert_false(program_data_folder(folder, 10));
+}
+
+static void the_program_data_folder(void **state)
+{
+  static const struct {
+    const WCHAR *recorded, *windows, *folder; /* no folder: cannot be found out */
+  } cases[] = {
+      {L"%SystemDrive%\\ProgramData", L"D:\\Windows", L"D:\\ProgramData"},
+      {L"%SYSTEMDRIVE%\\ProgramData\\", L"D:\\Windows", L"D:\\ProgramData"},
+      {L"E:\\Data", L"D:\\Windows", L"E:\\Data"},
+      {L"%ProgramData%", L"D:\\Windows", NULL},
+      {L"%SystemDrive%\\%USERNAME%", L"D:\\Windows", NULL},
+      {L"%SystemDrive%\\ProgramData", L"\\\\server\\Windows", NULL},
+      {L"%SystemDrive%\\ProgramData", L"", NULL},
+  };
+  WCHAR folder[MAX_PATH];
+
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    assert_int_equal(program_data_expand(cases[i].recorded, cases[i].windows, folder, MAX_PATH),
+                     cases[i].folder != NULL);
+    if (cases[i].folder != NULL)
+      assert_int_equal(wcscmp(folder, cases[i].folder), 0);
+  }
 }
 
 static const char *fact_text(process_facts_t *facts, policy_fact_t fact)
@@ -359,6 +384,7 @@ int main(void)
       REGISTRY_TEST(text_without_an_end),
       REGISTRY_TEST(a_network_folder),
       REGISTRY_TEST(the_hosts_environment_is_not_asked),
+      SESSION_TEST(the_program_data_folder),
       SESSION_TEST(facts),
       SESSION_TEST(facts_without_memory),
       SESSION_TEST(critical_processes),

@@ -137,6 +137,9 @@ static void an_info_that_lies(void **state)
   assert_triple(fake_policy.request.effective, AF_INET, SOCK_STREAM, IPPROTO_TCP);
   assert_call(&fake_base, AF_INET, SOCK_STREAM, IPPROTO_TCP);
   assert_memory_equal(&fake_base.call.info, fake_catalog_info(ID_TCP4), sizeof lie);
+  lie.dwCatalogEntryId = ID_OURS; /* names no transport */
+  create(&table, -1, -1, -1, &lie, &error);
+  assert_triple(fake_policy.request.effective, AF_INET, SOCK_STREAM, IPPROTO_TCP);
   lie.dwCatalogEntryId = 4711; /* no such entry */
   create(&table, -1, -1, -1, &lie, &error);
   assert_triple(fake_policy.request.effective, AF_INET, SOCK_STREAM, IPPROTO_TCP);
@@ -157,6 +160,7 @@ static void a_layer_below_gets_the_call_unchanged(void **state)
   assert_triple(fake_policy.request.effective, AF_INET, SOCK_STREAM, IPPROTO_TCP);
   assert_int_equal(fake_policy.request.catalog_id, ID_LAYER_TCP4);
   assert_int_equal(fake_host.modified_id, ID_OUR_LAYERED);
+  memset(&fake_layer.call.info, 0, sizeof info);
   create(&table, -1, 0, -1, NULL, &error); /* no info: the one of WSPStartup */
   assert_memory_equal(&fake_layer.call.info, fake_catalog_info(ID_OUR_LAYERED), sizeof info);
   session_end(&table);
@@ -499,6 +503,31 @@ static void ws2_32_starts_the_sibling_inside_modify(void **state)
 static const WSPPROC_TABLE *nested_table;
 static int nested_depth;
 
+static void want_the_sibling_too(void)
+{
+  INT error = 0;
+
+  fake_base.in_startup = NULL;
+  assert_int_equal(create(nested_table, AF_INET, SOCK_STREAM, 0, NULL, &error), 100);
+}
+
+/* Two calls find the sibling not started and start it, the second faster: one start of our own remains. */
+static void two_start_the_sibling_at_once(void **state)
+{
+  WSPPROC_TABLE table = session_started(ID_OUR_TCP4);
+  INT error = 0;
+
+  (void)state;
+  nested_table = &table;
+  rewrite(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+  fake_base.in_startup = want_the_sibling_too;
+  assert_int_equal(create(&table, AF_INET, SOCK_STREAM, 0, NULL, &error), 100);
+  assert_int_equal(fake_base.started, 3);
+  assert_int_equal(fake_base.cleaned, 1);
+  assert_int_equal(slot_at(1)->own_starts, 1);
+  session_end(&table);
+}
+
 static void socket_while_deciding(const policy_host_t *host)
 {
   INT error = 0;
@@ -642,6 +671,7 @@ int main(void)
       SESSION_TEST(in_progress_after_a_rewrite),
       SESSION_TEST(the_sibling_does_not_start),
       SESSION_TEST(ws2_32_starts_the_sibling_inside_modify),
+      SESSION_TEST(two_start_the_sibling_at_once),
       SESSION_TEST(a_call_made_while_deciding_passes),
       SESSION_TEST(no_engine),
       SESSION_TEST(the_last_error_is_the_hosts),

@@ -109,6 +109,8 @@ static int fake_provider__startup(fake_provider_t *self, const WSPPROC_TABLE *ou
   if (self->startup_error != 0)
     return self->startup_error;
   self->started++;
+  if (self->in_startup != NULL)
+    self->in_startup();
   data->wVersion = self->version;
   data->wHighVersion = self->version;
   return 0;

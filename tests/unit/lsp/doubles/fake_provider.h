@@ -26,6 +26,7 @@ typedef struct fake_provider {
   INT close_error;          /* WSPCloseSocket fails with it */
   WSAPROTOCOL_INFOW answer; /* to SO_PROTOCOL_INFO and WSPDuplicateSocket */
   void (*in_socket)(void);  /* called inside WSPSocket */
+  void (*in_startup)(void); /* and inside WSPStartup */
 
   /* What happened. */
   int loaded, started, cleaned, unloaded; /* counts of calls */
