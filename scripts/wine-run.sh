@@ -99,11 +99,15 @@ else
   options=()
 fi
 
-WINEPREFIX=$("$root/scripts/wine-prefix.sh" "${options[@]}") || exit 127
+# The shared lock is held until we end: nobody deletes the prefix meanwhile. Wine must not inherit it. Where it was deleted
+# between its making and our lock, once more.
+while :; do
+  WINEPREFIX=$("$root/scripts/wine-prefix.sh" "${options[@]}") || exit 127
+  exec 9<"$WINEPREFIX.lock" || continue
+  flock -s 9
+  [ ! -e "$WINEPREFIX/.complete" ] || break
+done
 export WINEPREFIX WINEDEBUG=${WINEDEBUG:--all}
-# Held until we end: nobody deletes the prefix meanwhile. Wine must not inherit it.
-exec 9<"$WINEPREFIX.lock"
-flock -s 9
 
 # The bridge runs in the background for one reason: bash acts on a signal at once only while it waits. Its standard
 # input is given back to it by hand, since a background command's is /dev/null otherwise.

@@ -1,6 +1,6 @@
-/* api_tour: calls what node.exe does not, and prints what came of it. The same program must print the same under the
- * built-in ws2_32, under the stand-in and under layers: tests/e2e/cases compare. Nothing that differs from run to run
- * (ports, handles, catalog ids) is printed. */
+/* api_tour: calls what node.exe does not, and prints what came of it. The same program must print the same
+ * under the built-in ws2_32, under the stand-in and under layers: tests/e2e/cases compare. Nothing that
+ * differs from run to run (ports, handles, catalog ids) is printed. */
 #include <winsock2.h>
 #include <ws2tcpip.h>
 #include <mswsock.h>
@@ -32,8 +32,8 @@ static SOCKET bound(int type)
   return s;
 }
 
-static int CALLBACK condition(LPWSABUF caller, LPWSABUF caller_data, LPQOS qos, LPQOS group_qos, LPWSABUF callee,
-                              LPWSABUF callee_data, GROUP *group, DWORD_PTR data)
+static int CALLBACK condition(LPWSABUF caller, LPWSABUF caller_data, LPQOS qos, LPQOS group_qos,
+                              LPWSABUF callee, LPWSABUF callee_data, GROUP *group, DWORD_PTR data)
 {
   (void)caller;
   (void)caller_data;
@@ -133,14 +133,15 @@ static void tour_stream(void)
 
 static void tour_extensions(SOCKET s)
 {
-  static const GUID ids[] = {WSAID_ACCEPTEX, WSAID_CONNECTEX, WSAID_DISCONNECTEX, WSAID_GETACCEPTEXSOCKADDRS,
-                             WSAID_TRANSMITFILE, WSAID_WSARECVMSG, WSAID_WSASENDMSG};
+  static const GUID ids[] = {
+      WSAID_ACCEPTEX,     WSAID_CONNECTEX,  WSAID_DISCONNECTEX, WSAID_GETACCEPTEXSOCKADDRS,
+      WSAID_TRANSMITFILE, WSAID_WSARECVMSG, WSAID_WSASENDMSG};
   for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
     GUID id = ids[i];
     void *function = NULL;
     DWORD size;
-    int result = WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof id, &function, sizeof function, &size,
-                          NULL, NULL);
+    int result = WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof id, &function, sizeof function,
+                          &size, NULL, NULL);
     tell("extension function", result);
     printf("found %d\n", function != NULL);
   }
@@ -155,7 +156,8 @@ static void tour_datagram(void)
   SOCKET s = bound(SOCK_DGRAM);
   struct sockaddr_in address = local_address(s);
   WSABUF parts[2] = {{5, (char[]){"two, "}}, {5, (char[]){"parts"}}};
-  WSAMSG message = {.name = (SOCKADDR *)&address, .namelen = sizeof address, .lpBuffers = parts, .dwBufferCount = 2};
+  WSAMSG message = {
+      .name = (SOCKADDR *)&address, .namelen = sizeof address, .lpBuffers = parts, .dwBufferCount = 2};
   DWORD sent = 0;
   tell("WSASendMsg", WSASendMsg(s, &message, 0, &sent, NULL, NULL));
   char buffer[32] = "";
@@ -187,8 +189,7 @@ static void tour_addresses(void)
   printf("port %d\n", ntohs(address.sin_port));
   wchar_t wide[64];
   DWORD length = 64;
-  tell("WSAAddressToStringW",
-       WSAAddressToStringW((SOCKADDR *)&address, sizeof address, NULL, wide, &length));
+  tell("WSAAddressToStringW", WSAAddressToStringW((SOCKADDR *)&address, sizeof address, NULL, wide, &length));
   printf("%ls\n", wide);
   char narrow[64];
   length = 3;

@@ -1,4 +1,5 @@
-/* handover duplicate|inherit: gives a socket to a child process and has it used there. Prints what the child sees. */
+/* handover duplicate|inherit: gives a socket to a child process and has it used there. Prints what the child
+ * sees. */
 #include <winsock2.h>
 
 #include <stdio.h>
@@ -13,8 +14,8 @@ static int child(SOCKET s)
     printf("child: no socket: %d\n", WSAGetLastError());
     return 1;
   }
-  printf("child: af %d, type %d, protocol %d, \"%ls\"\n", info.iAddressFamily, info.iSocketType, info.iProtocol,
-         info.szProtocol);
+  printf("child: af %d, type %d, protocol %d, \"%ls\"\n", info.iAddressFamily, info.iSocketType,
+         info.iProtocol, info.szProtocol);
   struct sockaddr_in self;
   size = sizeof self;
   getsockname(s, (struct sockaddr *)&self, &size);
@@ -72,8 +73,8 @@ int main(int argc, char **argv)
     WSAPROTOCOL_INFOW info;
     DWORD size = 0;
     ReadFile(GetStdHandle(STD_INPUT_HANDLE), &info, sizeof info, &size, NULL);
-    return child(size == sizeof info ? WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &info,
-                                                  0, WSA_FLAG_OVERLAPPED)
+    return child(size == sizeof info ? WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO,
+                                                  &info, 0, WSA_FLAG_OVERLAPPED)
                                      : INVALID_SOCKET);
   }
   if (argc != 2 || (strcmp(argv[1], "duplicate") && strcmp(argv[1], "inherit"))) {

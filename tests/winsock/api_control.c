@@ -12,7 +12,8 @@ int WSAAPI bind(SOCKET s, const struct sockaddr *name, int namelen)
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPBind(s, name, namelen, &error), error);
+  int result = table->lpWSPBind(s, name, namelen, &error);
+  return route_result(result, error);
 }
 
 int WSAAPI WSAConnect(SOCKET s, const struct sockaddr *name, int namelen, LPWSABUF lpCallerData,
@@ -37,7 +38,8 @@ int WSAAPI listen(SOCKET s, int backlog)
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPListen(s, backlog, &error), error);
+  int result = table->lpWSPListen(s, backlog, &error);
+  return route_result(result, error);
 }
 
 int WSAAPI shutdown(SOCKET s, int how)
@@ -46,7 +48,8 @@ int WSAAPI shutdown(SOCKET s, int how)
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPShutdown(s, how, &error), error);
+  int result = table->lpWSPShutdown(s, how, &error);
+  return route_result(result, error);
 }
 
 int WSAAPI getsockname(SOCKET s, struct sockaddr *name, int *namelen)
@@ -55,7 +58,8 @@ int WSAAPI getsockname(SOCKET s, struct sockaddr *name, int *namelen)
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPGetSockName(s, name, namelen, &error), error);
+  int result = table->lpWSPGetSockName(s, name, namelen, &error);
+  return route_result(result, error);
 }
 
 int WSAAPI getpeername(SOCKET s, struct sockaddr *name, int *namelen)
@@ -64,7 +68,8 @@ int WSAAPI getpeername(SOCKET s, struct sockaddr *name, int *namelen)
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPGetPeerName(s, name, namelen, &error), error);
+  int result = table->lpWSPGetPeerName(s, name, namelen, &error);
+  return route_result(result, error);
 }
 
 /* SO_OPENTYPE belongs to the thread, whatever socket is named. */
@@ -108,7 +113,8 @@ int WSAAPI getsockopt(SOCKET s, int level, int optname, char *optval, int *optle
   if (level == SOL_SOCKET && optname == SO_PROTOCOL_INFOA)
     return protocol_info_narrowed(table, s, optval, optlen);
   int error = 0;
-  return route_result(table->lpWSPGetSockOpt(s, level, optname, optval, optlen, &error), error);
+  int result = table->lpWSPGetSockOpt(s, level, optname, optval, optlen, &error);
+  return route_result(result, error);
 }
 
 int WSAAPI setsockopt(SOCKET s, int level, int optname, const char *optval, int optlen)
@@ -119,7 +125,8 @@ int WSAAPI setsockopt(SOCKET s, int level, int optname, const char *optval, int 
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPSetSockOpt(s, level, optname, optval, optlen, &error), error);
+  int result = table->lpWSPSetSockOpt(s, level, optname, optval, optlen, &error);
+  return route_result(result, error);
 }
 
 int WSAAPI WSAIoctl(SOCKET s, DWORD dwIoControlCode, LPVOID lpvInBuffer, DWORD cbInBuffer,
@@ -149,7 +156,8 @@ int WSAAPI WSAEventSelect(SOCKET s, WSAEVENT hEventObject, __LONG32 lNetworkEven
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPEventSelect(s, hEventObject, lNetworkEvents, &error), error);
+  int result = table->lpWSPEventSelect(s, hEventObject, lNetworkEvents, &error);
+  return route_result(result, error);
 }
 
 int WSAAPI WSAEnumNetworkEvents(SOCKET s, WSAEVENT hEventObject, LPWSANETWORKEVENTS lpNetworkEvents)
@@ -158,7 +166,8 @@ int WSAAPI WSAEnumNetworkEvents(SOCKET s, WSAEVENT hEventObject, LPWSANETWORKEVE
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPEnumNetworkEvents(s, hEventObject, lpNetworkEvents, &error), error);
+  int result = table->lpWSPEnumNetworkEvents(s, hEventObject, lpNetworkEvents, &error);
+  return route_result(result, error);
 }
 
 int WSAAPI WSAAsyncSelect(SOCKET s, HWND hWnd, u_int wMsg, __LONG32 lEvent)
@@ -167,7 +176,8 @@ int WSAAPI WSAAsyncSelect(SOCKET s, HWND hWnd, u_int wMsg, __LONG32 lEvent)
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPAsyncSelect(s, hWnd, wMsg, lEvent, &error), error);
+  int result = table->lpWSPAsyncSelect(s, hWnd, wMsg, lEvent, &error);
+  return route_result(result, error);
 }
 
 WINBOOL WSAAPI WSAGetQOSByName(SOCKET s, LPWSABUF lpQOSName, LPQOS lpQOS)

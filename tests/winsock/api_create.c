@@ -102,7 +102,8 @@ int WSAAPI WSADuplicateSocketW(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFOW 
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPDuplicateSocket(s, dwProcessId, lpProtocolInfo, &error), error);
+  int result = table->lpWSPDuplicateSocket(s, dwProcessId, lpProtocolInfo, &error);
+  return route_result(result, error);
 }
 
 int WSAAPI WSADuplicateSocketA(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFOA lpProtocolInfo)

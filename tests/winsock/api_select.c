@@ -27,7 +27,8 @@ int WSAAPI select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *exceptfds
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPSelect(nfds, readfds, writefds, exceptfds, timeout, &error), error);
+  int result = table->lpWSPSelect(nfds, readfds, writefds, exceptfds, timeout, &error);
+  return route_result(result, error);
 }
 
 /* There is no WSPPoll: the base provider's handles are polled, and SIO_BSP_HANDLE_POLL is how a layer is

@@ -113,7 +113,8 @@ int WSAAPI WSARecvDisconnect(SOCKET s, LPWSABUF lpInboundDisconnectData)
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPRecvDisconnect(s, lpInboundDisconnectData, &error), error);
+  int result = table->lpWSPRecvDisconnect(s, lpInboundDisconnectData, &error);
+  return route_result(result, error);
 }
 
 int WSAAPI WSASendDisconnect(SOCKET s, LPWSABUF lpOutboundDisconnectData)
@@ -122,7 +123,8 @@ int WSAAPI WSASendDisconnect(SOCKET s, LPWSABUF lpOutboundDisconnectData)
   if (!table)
     return SOCKET_ERROR;
   int error = 0;
-  return route_result(table->lpWSPSendDisconnect(s, lpOutboundDisconnectData, &error), error);
+  int result = table->lpWSPSendDisconnect(s, lpOutboundDisconnectData, &error);
+  return route_result(result, error);
 }
 
 WINBOOL WSAAPI WSAGetOverlappedResult(SOCKET s, LPWSAOVERLAPPED lpOverlapped, LPDWORD lpcbTransfer,

@@ -227,8 +227,6 @@ static int WSPAPI base_WSPSendTo(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCou
 static int WSPAPI base_WSPSetSockOpt(SOCKET s, int level, int optname, const char *optval, int optlen,
                                      LPINT lpErrno)
 {
-  /* Wine's built-in refuses an option it does not know without naming an error. */
-  SetLastError(WSAENOPROTOOPT);
   return base_result(builtin()->setsockopt(s, level, optname, optval, optlen), lpErrno);
 }
 

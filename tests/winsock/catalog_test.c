@@ -1,5 +1,5 @@
-/* catalog_test: the WSC functions against Microsoft's documentation, each check with its words. Leaves the catalog as
- * it was. */
+/* catalog_test: the WSC functions against Microsoft's documentation, each check with its words. Leaves the
+ * catalog as it was. */
 #include <winsock2.h>
 #include <ws2spi.h>
 #include <sporder.h>
@@ -48,8 +48,8 @@ static void test_install(const WSAPROTOCOL_INFOW *model)
   /* "The lpProtocolInfoList parameter must not be NULL." */
   CHECK(WSCInstallProvider(&other, L"x.dll", NULL, 1, &error) == SOCKET_ERROR && error == WSAEFAULT);
 
-  /* "Any subsequent calls to WSCEnumProtocols will return the newly-created protocol entries": at the end, under an id of
-   * its own and the GUID given. */
+  /* "Any subsequent calls to WSCEnumProtocols will return the newly-created protocol entries": at the end,
+   * under an id of its own and the GUID given. */
   WSAPROTOCOL_INFOW *infos = enumerate(&count);
   const WSAPROTOCOL_INFOW *last = infos + count - 1;
   CHECK(IsEqualGUID(&last->ProviderId, &id));
@@ -60,7 +60,8 @@ static void test_install(const WSAPROTOCOL_INFOW *model)
   length = MAX_PATH;
   CHECK(WSCGetProviderPath(&id, path, &length, &error) == 0);
   CHECK(wcscmp(path, L"%SystemRoot%\\system32\\nothing.dll") == 0);
-  /* "WSAEFAULT: lpProviderDllPathLen is too small"; "WSAEINVAL: lpProviderId does not specify a valid provider" */
+  /* "WSAEFAULT: lpProviderDllPathLen is too small"; "WSAEINVAL: lpProviderId does not specify a valid
+   * provider" */
   length = 5;
   CHECK(WSCGetProviderPath(&id, path, &length, &error) == SOCKET_ERROR && error == WSAEFAULT);
   length = MAX_PATH;
@@ -85,8 +86,9 @@ static void test_order(void)
   DWORD *ids = calloc((size_t)count + 1, sizeof *ids);
   for (int i = 0; i < count; i++)
     ids[i] = before[count - 1 - i].dwCatalogEntryId;
-  /* "The dwNumberOfEntries parameter is not equal to the number of registered service providers"; "does not contain all
-   * valid catalog identifiers exactly one time"; "contains an invalid catalog identifier": "no action was taken". */
+  /* "The dwNumberOfEntries parameter is not equal to the number of registered service providers"; "does not
+   * contain all valid catalog identifiers exactly one time"; "contains an invalid catalog identifier": "no
+   * action was taken". */
   CHECK(WSCWriteProviderOrder(ids, (DWORD)count - 1) == WSAEINVAL);
   DWORD first = ids[0];
   ids[0] = ids[1];

@@ -2,7 +2,12 @@
  * hands out that provider's functions, its own WSPSocket excepted, which follows the propagation rule. It
  * proves that the stand-in loads layers; the recording layers will grow from it.
  *
- * The handles stay labelled with the next provider's entry: nothing here needs the later calls. */
+ * The handles stay labelled with the next provider's entry: nothing here needs the later calls.
+ *
+ * The environment variable PASS_THROUGH makes it a bad layer, to see what ws2_32 and the base provider do
+ * about it: refuse:N     WSPSocket fails with error N chain-info   the base provider's WSPSocket is handed
+ * our own info fail         WSPStartup fails version      WSPStartup answers with version 1.1 table
+ * WSPStartup leaves a function out */
 #include <winsock2.h>
 #include <ws2spi.h>
 
@@ -22,6 +27,18 @@ typedef struct chain {
 
 static chain_t chains[MAX_CHAINS];
 static volatile LONG chain_count;
+
+static BOOL misbehave(const char *how, int *value)
+{
+  char wanted[32];
+  DWORD length = GetEnvironmentVariableA("PASS_THROUGH", wanted, sizeof wanted);
+  size_t compared = strlen(how);
+  if (!length || length >= sizeof wanted || strncmp(wanted, how, compared) != 0)
+    return FALSE;
+  if (value)
+    *value = atoi(wanted + compared);
+  return TRUE;
+}
 
 static WSAPROTOCOL_INFOW *enumerate(int *count)
 {
@@ -56,11 +73,14 @@ static HMODULE load(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *info
 static SOCKET WSPAPI pass_WSPSocket(int af, int type, int protocol, LPWSAPROTOCOL_INFOW lpProtocolInfo,
                                     GROUP g, DWORD dwFlags, LPINT lpErrno)
 {
+  if (misbehave("refuse:", lpErrno))
+    return INVALID_SOCKET;
   for (LONG i = 0; i < chain_count; i++) {
     chain_t *chain = chains + i;
     if (chain->id != lpProtocolInfo->dwCatalogEntryId)
       continue;
-    WSAPROTOCOL_INFOW info = chain->next_is_base ? chain->next_info : *lpProtocolInfo;
+    BOOL substitute = chain->next_is_base && !misbehave("chain-info", NULL);
+    WSAPROTOCOL_INFOW info = substitute ? chain->next_info : *lpProtocolInfo;
     info.dwProviderReserved = lpProtocolInfo->dwProviderReserved;
     return chain->next.lpWSPSocket(af, type, protocol, &info, g, dwFlags, lpErrno);
   }
@@ -72,7 +92,7 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
                       WSPUPCALLTABLE UpcallTable, LPWSPPROC_TABLE lpProcTable)
 {
   const WSAPROTOCOLCHAIN *links = &lpProtocolInfo->ProtocolChain;
-  if (links->ChainLen <= BASE_PROTOCOL || chain_count == MAX_CHAINS)
+  if (links->ChainLen <= BASE_PROTOCOL || chain_count == MAX_CHAINS || misbehave("fail", NULL))
     return WSASYSNOTREADY;
   int count;
   WSAPROTOCOL_INFOW *infos = enumerate(&count);
@@ -92,6 +112,10 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
     if (!error) {
       chain->next = *lpProcTable;
       lpProcTable->lpWSPSocket = pass_WSPSocket;
+      if (misbehave("version", NULL))
+        lpWSPData->wVersion = MAKEWORD(1, 1);
+      if (misbehave("table", NULL))
+        lpProcTable->lpWSPGetQOSByName = NULL;
       InterlockedIncrement(&chain_count);
     }
   }

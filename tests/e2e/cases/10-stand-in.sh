@@ -100,3 +100,24 @@ case_layerctl_leaves_the_catalog_as_it_was() {
   expect 'the catalog after removal' "$before" "$after"
   with_layer install "$layer"
 }
+
+# bad_layer HOW EXPECTED: what a program sees under a layer that misbehaves so (tests/winsock/pass_through.c).
+bad_layer() {
+  local said
+  said=$(PASS_THROUGH=$1 wine_run --layer "$build/tests/winsock/dll/pass_through.dll" -- "$programs/sockprobe.exe" || true)
+  expect_match "$1" "$2" "$said"
+}
+
+case_stand_in_notices_bad_layers() {
+  bad_layer none '^ok: .*catalog_id=1001'
+  # "The service provider failed to initialize", "returned a version other than 2.2", "returned an invalid or incomplete
+  # procedure table" (WSASocketW).
+  bad_layer fail 'WSAEPROVIDERFAILEDINIT'
+  bad_layer version 'WSAEINVALIDPROVIDER'
+  bad_layer table 'WSAEINVALIDPROCTABLE'
+  # The base provider does not know chains.
+  bad_layer chain-info 'WSAEINVAL '
+  bad_layer refuse:10013 'WSAEACCES'
+  # The trap: on WSAEINPROGRESS the next matching entry is tried, which is the base provider's.
+  bad_layer refuse:10036 '^ok: .*catalog_id=1001'
+}
