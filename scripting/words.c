@@ -225,8 +225,10 @@ const char *words_nearest(const char *misspelt, const char *candidate, const cha
 
 int32_t policy_default_protocol(int32_t af, int32_t type)
 {
-  enum { UNIX = 1, INET = 2, INET6 = 23, BTH = 32, HYPERV = 34, STREAM = 1, DGRAM = 2 };
-  enum { TCP = 6, UDP = 17, RFCOMM = 3, HV_RAW = 1 };
+  enum { UNIX = 1, INET = 2, INET6 = 23, BTH = 32, HYPERV = 34, STREAM = 1, DGRAM = 2, RDM = 4 };
+  enum { TCP = 6, UDP = 17, PGM = 113, RFCOMM = 3, HV_RAW = 1 };
+  if (af == INET && type == RDM)
+    return PGM; /* Windows' reliable multicast */
   if (af == INET || af == INET6)
     return type == STREAM ? TCP : type == DGRAM ? UDP : 0;
   if (af == BTH && type == STREAM)
