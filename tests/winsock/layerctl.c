@@ -2,20 +2,26 @@
  * tool: the product's own installer plans, repairs and rolls back; this one does the plain thing. */
 #include "layer_install.h"
 
+#include <ws2spi.h>
+
 #include <stdio.h>
 #include <string.h>
+#include <wchar.h>
 
 static int usage(void)
 {
   fputs("usage: layerctl list\n"
         "       layerctl install DLL [--name NAME] [--non-ifs]\n"
         "       layerctl remove DLL\n"
+        "       layerctl permit PROGRAM CATEGORIES\n"
         "\n"
         "install  adds a hidden entry and a chain over each TCP, UDP and RAW entry of IPv4 and IPv6 that is "
         "on top\n"
         "         --name NAME  what the chains are called, as in \"NAME over [...]\" (default: Sockwarden)\n"
         "         --non-ifs    the chains do not claim XP1_IFS_HANDLES\n"
-        "remove   takes out every entry whose DLL it is\n",
+        "remove   takes out every entry whose DLL it is\n"
+        "permit   lets the program of that full path load only layers of those categories (a number of LSP_* "
+        "bits)\n",
         stderr);
   return 2;
 }
@@ -82,6 +88,17 @@ static int install(int argc, wchar_t **argv)
   return layer_install(argv[2], name, ifs) ? 0 : 1;
 }
 
+static int permit(const wchar_t *program, const wchar_t *categories)
+{
+  int error;
+  if (WSCSetApplicationCategory(program, (DWORD)wcslen(program), NULL, 0, wcstoul(categories, NULL, 0), NULL,
+                                &error)) {
+    fprintf(stderr, "layerctl: WSCSetApplicationCategory failed: %d\n", error);
+    return 1;
+  }
+  return 0;
+}
+
 int wmain(int argc, wchar_t **argv);
 
 int wmain(int argc, wchar_t **argv)
@@ -90,6 +107,8 @@ int wmain(int argc, wchar_t **argv)
     return list();
   if (argc >= 3 && wcscmp(argv[1], L"install") == 0)
     return install(argc, argv);
+  if (argc == 4 && wcscmp(argv[1], L"permit") == 0)
+    return permit(argv[2], argv[3]);
   if (argc == 3 && wcscmp(argv[1], L"remove") == 0)
     return layer_remove(argv[2]) ? 0 : 1;
   return usage();

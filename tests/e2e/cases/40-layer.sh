@@ -78,3 +78,24 @@ case_layer_runs_side_by_side_under_different_policies() {
   expect 'allowed' '6' "$(cat "$scratch/side.1" "$scratch/side.3" | grep -c '^ok:')"
   expect 'refused' '3' "$(grep -c WSAEACCES "$scratch/side.2")"
 }
+
+case_layer_stands_many_threads() {
+  mkdir -p "$scratch/none"
+  wine_run --no-lsp -- "$programs/stress.exe" 16 100
+  wine_run --policies "$scratch/none" -- "$programs/stress.exe" 16 100
+}
+
+# An uncategorised layer "will not be loaded" into a program that permits certain categories only (Categorizing Layered
+# Service Providers and Applications).
+case_layer_stays_out_of_programs_that_permit_other_categories() {
+  local folder
+  folder=$(policy_folder categories <<<'rule { type = SOCK_RAW, verdict = reject(WSAEACCES) }')
+  cp "$programs/sockprobe.exe" "$scratch/system.exe"
+  cp "$programs/sockprobe.exe" "$scratch/other.exe"
+  wine_run --policies "$folder" -- "$build/tests/winsock/layerctl.exe" permit \
+    "Z:${scratch//\//\\}\\system.exe" 0x80000000
+  expect_match 'categorised' '^ok: .*catalog_id=1003' \
+    "$(wine_run --policies "$folder" -- "$scratch/system.exe" --type raw --protocol icmp)"
+  expect_match 'not categorised' 'WSAEACCES' \
+    "$(wine_run --policies "$folder" -- "$scratch/other.exe" --type raw --protocol icmp || true)"
+}
