@@ -26,13 +26,16 @@ static const option_t *find(const option_t *options, const char *name, size_t le
   return NULL;
 }
 
-static int unknown(const char *command, const option_t *options, const char *argument)
+static int unknown(const char *command, const option_t *options, const char *given)
 {
   const char *best = NULL;
   int distance = WORDS_FAR;
+  char name[64];
+  const char *argument = given + strspn(given, "-");
+  snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
   for (const option_t *option = options; option->name; option++)
-    best = words_nearest(argument + 2, option->name, best, &distance);
-  fprintf(stderr, "sockwarden %s: unknown option %s", command, argument);
+    best = words_nearest(name, option->name, best, &distance);
+  fprintf(stderr, "sockwarden %s: unknown option %s", command, given);
   if (best)
     fprintf(stderr, "; did you mean --%s?", best);
   fprintf(stderr, "\nTry: sockwarden %s --help\n", command);
