@@ -21,14 +21,26 @@ static int word_none_of(lua_State *L) /* [-0, +1] */
   return 1;
 }
 
+static const language_word_t own_words[] = {{"none_of", word_none_of,
+                                             "---A condition that holds for none of these values.\n"
+                                             "---@generic T\n"
+                                             "---@param values T\n"
+                                             "---@return T\n"
+                                             "function none_of(values) end\n"},
+                                            {0}};
+
+const language_word_t *condition_words(void)
+{
+  return own_words;
+}
+
 void conditions_open(lua_State *L)
 {
   luaL_newmetatable(L, none_of_type);
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
-  lua_pushcfunction(L, word_none_of);
-  lua_setfield(L, -2, "none_of");
+  language_bind(L, own_words);
 }
 
 /* One field of a rule under compilation. */
@@ -109,9 +121,18 @@ static uint32_t open_list(field_t *field, bool *none_of)
 
 /* ---- numbers ---- */
 
+/* The value on the top of the stack stands for a mistake that was told already. */
+static bool stands_for_mistake(field_t *field)
+{
+  field->wrong |= mistake_at(field->L, -1);
+  return mistake_at(field->L, -1);
+}
+
 static bool take_number(field_t *field, policy_words_t words, int32_t *value)
 {
   lua_State *L = field->L;
+  if (stands_for_mistake(field))
+    return false;
   int exact = 0;
   lua_Integer number = lua_type(L, -1) == LUA_TNUMBER ? lua_tointegerx(L, -1, &exact) : 0;
   if (exact && number >= 0 && number <= INT32_MAX) {
@@ -162,7 +183,12 @@ static const truth_set_t *compile_truths(field_t *field)
   truth_set_t *set = arena_or_raise(L, sizeof *set);
   uint32_t count = open_list(field, &set->none_of);
   for (uint32_t i = 1; i <= count; i++) {
-    if (lua_rawgeti(L, -1, i) != LUA_TBOOLEAN) {
+    lua_rawgeti(L, -1, i);
+    if (stands_for_mistake(field)) {
+      lua_pop(L, 1);
+      continue;
+    }
+    if (lua_type(L, -1) != LUA_TBOOLEAN) {
       lua_pushfstring(L, "%s must be true or false, not a %s", field->name, luaL_typename(L, -1));
       wrong(field, NULL);
     } else if (lua_toboolean(L, -1)) {
@@ -183,6 +209,8 @@ static void take_text(field_t *field, text_set_t *set, bool booleans)
   lua_State *L = field->L;
   size_t length;
   int type = lua_type(L, -1);
+  if (stands_for_mistake(field))
+    return;
   if (booleans && type == LUA_TBOOLEAN) {
     if (lua_toboolean(L, -1))
       set->with_true = true;
@@ -225,8 +253,114 @@ static const text_set_t *compile_texts(field_t *field, bool booleans)
 
 /* ---- the rule ---- */
 
-static const char *const field_names[] = {"name", "verdict",  "af",      "type",     "protocol", "app",
-                                          "user", "elevated", "service", "provider", "flags",    "shared"};
+/* Each compiles the value on the top of the stack. [-1, +0] */
+
+static void compile_af(field_t *field, rule_t *rule)
+{
+  rule->af = compile_numbers(field, POLICY_WORDS_AF);
+}
+
+static void compile_type(field_t *field, rule_t *rule)
+{
+  rule->type = compile_numbers(field, POLICY_WORDS_TYPE);
+}
+
+static void compile_protocol(field_t *field, rule_t *rule)
+{
+  rule->protocol = compile_numbers(field, POLICY_WORDS_PROTOCOL);
+}
+
+static void compile_flags(field_t *field, rule_t *rule)
+{
+  rule->flags = compile_numbers(field, POLICY_WORDS_FLAG);
+}
+
+static void compile_shared(field_t *field, rule_t *rule)
+{
+  rule->shared = compile_truths(field);
+}
+
+static void compile_elevated(field_t *field, rule_t *rule)
+{
+  rule->elevated = compile_truths(field);
+}
+
+static void compile_app(field_t *field, rule_t *rule)
+{
+  rule->app = compile_texts(field, false);
+}
+
+static void compile_user(field_t *field, rule_t *rule)
+{
+  rule->user = compile_texts(field, false);
+}
+
+static void compile_provider(field_t *field, rule_t *rule)
+{
+  rule->provider = compile_texts(field, false);
+}
+
+static void compile_service(field_t *field, rule_t *rule)
+{
+  rule->service = compile_texts(field, true);
+}
+
+static void compile_name(field_t *field, rule_t *rule)
+{
+  lua_State *L = field->L;
+  if (lua_type(L, -1) == LUA_TSTRING) {
+    rule->name = text_or_raise(L, -1);
+  } else if (!stands_for_mistake(field)) {
+    lua_pushfstring(L, "name must be a text, not a %s", luaL_typename(L, -1));
+    wrong(field, NULL);
+  }
+  lua_pop(L, 1);
+}
+
+static void compile_verdict(field_t *field, rule_t *rule)
+{
+  lua_State *L = field->L;
+  script_of(L)->suggestion[0] = 0;
+  const verdict_value_t *verdict = verdict_at(L, -1);
+  if (verdict) {
+    rule->verdict = memcpy(arena_or_raise(L, verdict_size(verdict)), verdict, verdict_size(verdict));
+  } else if (!stands_for_mistake(field)) {
+    lua_pushfstring(L, "verdict must be allow(), reject(code) or rewrite { ... }, not a %s",
+                    luaL_typename(L, -1));
+    wrong(field, script_of(L)->suggestion[0] ? script_of(L)->suggestion : NULL);
+    script_of(L)->suggestion[0] = 0;
+  }
+  lua_pop(L, 1);
+}
+
+static const struct rule_field {
+  language_field_t field;
+  void (*compile)(field_t *field, rule_t *rule);
+} rule_fields[] = {
+    {{"name", "string? shown wherever the rule decides"}, compile_name},
+    {{"verdict", "sockwarden.Verdict"}, compile_verdict},
+    {{"af", "sockwarden.Family|sockwarden.Family[]|nil"}, compile_af},
+    {{"type", "sockwarden.Type|sockwarden.Type[]|nil"}, compile_type},
+    {{"protocol", "sockwarden.Protocol|sockwarden.Protocol[]|nil"}, compile_protocol},
+    {{"app", "string|string[]|nil glob on the file name, or on the full path where it has a separator"},
+     compile_app},
+    {{"user", "string|string[]|nil `DOMAIN\\name`, a bare name or a SID"}, compile_user},
+    {{"elevated", "boolean|boolean[]|nil"}, compile_elevated},
+    {{"service", "boolean|string|(boolean|string)[]|nil true, false or a service's name"}, compile_service},
+    {{"provider", "string|string[]|nil glob on the name of the catalog entry below"}, compile_provider},
+    {{"flags", "sockwarden.Flag|sockwarden.Flag[]|nil all bits of a value are set"}, compile_flags},
+    {{"shared", "boolean|boolean[]|nil the socket was duplicated by another process"}, compile_shared},
+};
+
+enum { RULE_FIELDS = sizeof rule_fields / sizeof rule_fields[0] };
+
+size_t condition_field(size_t index, language_field_t *field)
+{
+  if (index >= RULE_FIELDS)
+    return 0;
+  *field = rule_fields[index].field;
+  return 1;
+}
 
 static void wrong_field(field_t *field)
 {
@@ -234,8 +368,8 @@ static void wrong_field(field_t *field)
   const char *best = NULL;
   int distance = WORDS_FAR;
   if (lua_type(L, -2) == LUA_TSTRING) {
-    for (size_t i = 0; i < sizeof field_names / sizeof field_names[0]; i++)
-      best = words_nearest(lua_tostring(L, -2), field_names[i], best, &distance);
+    for (size_t i = 0; i < RULE_FIELDS; i++)
+      best = words_nearest(lua_tostring(L, -2), rule_fields[i].field.name, best, &distance);
     lua_pushfstring(L, "a rule has no field '%s'", lua_tostring(L, -2));
   } else {
     lua_pushliteral(L, "a rule's values need names, as in `type = SOCK_RAW`");
@@ -249,50 +383,13 @@ static void compile_field(field_t *field, rule_t *rule)
   lua_State *L = field->L;
   const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
   field->name = name;
-  if (strcmp(name, "af") == 0) {
-    rule->af = compile_numbers(field, POLICY_WORDS_AF);
-  } else if (strcmp(name, "type") == 0) {
-    rule->type = compile_numbers(field, POLICY_WORDS_TYPE);
-  } else if (strcmp(name, "protocol") == 0) {
-    rule->protocol = compile_numbers(field, POLICY_WORDS_PROTOCOL);
-  } else if (strcmp(name, "flags") == 0) {
-    rule->flags = compile_numbers(field, POLICY_WORDS_FLAG);
-  } else if (strcmp(name, "shared") == 0) {
-    rule->shared = compile_truths(field);
-  } else if (strcmp(name, "elevated") == 0) {
-    rule->elevated = compile_truths(field);
-  } else if (strcmp(name, "app") == 0) {
-    rule->app = compile_texts(field, false);
-  } else if (strcmp(name, "user") == 0) {
-    rule->user = compile_texts(field, false);
-  } else if (strcmp(name, "provider") == 0) {
-    rule->provider = compile_texts(field, false);
-  } else if (strcmp(name, "service") == 0) {
-    rule->service = compile_texts(field, true);
-  } else if (strcmp(name, "name") == 0) {
-    if (lua_type(L, -1) == LUA_TSTRING) {
-      rule->name = text_or_raise(L, -1);
-    } else {
-      lua_pushfstring(L, "name must be a text, not a %s", luaL_typename(L, -1));
-      wrong(field, NULL);
+  for (size_t i = 0; i < RULE_FIELDS; i++)
+    if (strcmp(name, rule_fields[i].field.name) == 0) {
+      rule_fields[i].compile(field, rule);
+      return;
     }
-    lua_pop(L, 1);
-  } else if (strcmp(name, "verdict") == 0) {
-    script_of(L)->suggestion[0] = 0;
-    const verdict_value_t *verdict = verdict_at(L, -1);
-    if (verdict) {
-      rule->verdict = memcpy(arena_or_raise(L, verdict_size(verdict)), verdict, verdict_size(verdict));
-    } else {
-      lua_pushfstring(L, "verdict must be allow(), reject(code) or rewrite { ... }, not a %s",
-                      luaL_typename(L, -1));
-      wrong(field, script_of(L)->suggestion[0] ? script_of(L)->suggestion : NULL);
-      script_of(L)->suggestion[0] = 0;
-    }
-    lua_pop(L, 1);
-  } else {
-    wrong_field(field);
-    lua_pop(L, 1);
-  }
+  wrong_field(field);
+  lua_pop(L, 1);
 }
 
 rule_t *conditions_compile(lua_State *L, int32_t line)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis.h"
 #include "folder.h"
 #include "platform.h"
 #include "policy_set.h"
@@ -36,9 +37,10 @@ struct policy_engine {
   _Atomic(policy_set_t *) current;
   atomic_uint next_look;   /* platform_milliseconds */
   atomic_uint generations; /* handed out */
-  atomic_bool complete;    /* sets keep what does not concern the process: policy_explain was called */
-  atomic_int on_error;     /* of the settings last read, for when there is no set */
-  atomic_size_t errors;    /* in the folder as it was last loaded */
+  const policy_watch_t *watch;
+  atomic_bool complete; /* sets keep what does not concern the process: policy_explain was called */
+  atomic_int on_error;  /* of the settings last read, for when there is no set */
+  atomic_size_t errors; /* in the folder as it was last loaded */
 
   atomic_flag refreshing; /* its holder alone touches what follows */
   folder_signature_t seen_signature;
@@ -189,6 +191,7 @@ static policy_set_t *build(policy_engine_t *engine, const policy_settings_t *set
                             .folder = folder,
                             .generation = atomic_fetch_add(&engine->generations, 1) + 1,
                             .complete = atomic_load(&engine->complete),
+                            .watch = engine->watch,
                             .first = first};
   return policy_set_build(&plan);
 }
@@ -340,4 +343,55 @@ size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *ste
     leave_seat(engine, seat);
   }
   return errors;
+}
+
+/* ---- for those who write policies ---- */
+
+size_t policy_engine_check(policy_engine_t *engine, const policy_entry_t *entries, size_t entry_count,
+                           size_t *policies, size_t *steps)
+{
+  size_t errors = 1;
+  policy_settings_t *settings = read_settings(engine);
+  folder_t *folder = settings ? folder_read(settings->policy_dir, &engine->memory) : NULL;
+  policy_set_plan_t plan = {.host = &engine->host,
+                            .memory = &engine->memory,
+                            .settings = settings,
+                            .folder = folder,
+                            .complete = true,
+                            .thorough = true};
+  policy_set_t *set = folder ? policy_set_build(&plan) : NULL;
+  if (set && analysis_run(set, entries, entry_count)) {
+    policy_set_report(set);
+    errors = policy_set_errors(set);
+    if (policies)
+      *policies = policy_set_files(set);
+    if (steps)
+      *steps = policy_set_steps(set);
+  }
+  policy_set_destroy(set);
+  folder_release(folder);
+  memory_free(&engine->memory, settings);
+  return errors;
+}
+
+void policy_engine_steps(policy_engine_t *engine, void (*visit)(void *context, const policy_step_t *step),
+                         void *context)
+{
+  policy_set_t *set;
+  const rule_t *rule;
+  if (!atomic_load(&engine->current))
+    refresh_as_process(engine);
+  if (!atomic_load(&engine->current))
+    return;
+  size_t seat = take_seat(engine, &set);
+  for (size_t i = 0; i < policy_set_count(set); i++) {
+    policy_step_t step = policy_set_step(set, i, &rule);
+    visit(context, &step);
+  }
+  leave_seat(engine, seat);
+}
+
+void policy_engine_watch(policy_engine_t *engine, const policy_watch_t *watch)
+{
+  engine->watch = watch;
 }

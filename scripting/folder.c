@@ -9,6 +9,7 @@
 struct folder {
   memory_t memory;
   atomic_uint references;
+  bool (*wanted)(const char *name);
   platform_status_t status;
   folder_file_t *files;
   size_t count, room;
@@ -32,9 +33,14 @@ static bool ends_with(const char *name, const char *end)
 }
 
 /* `*_test.lua` files are tests and never loaded (DESIGN.md, Policies). */
+static bool is_test(const char *name)
+{
+  return ends_with(name, "_test.lua");
+}
+
 static bool is_policy(const char *name)
 {
-  return ends_with(name, ".lua") && !ends_with(name, "_test.lua");
+  return ends_with(name, ".lua") && !is_test(name);
 }
 
 /* ---- from outside ---- */
@@ -75,7 +81,7 @@ folder_signature_t folder_look(const char *path)
 static bool add_file(void *context, const platform_entry_t *entry)
 {
   folder_t *folder = context;
-  if (!is_policy(entry->name))
+  if (!folder->wanted(entry->name))
     return true;
   if (!memory_grow(&folder->memory, &folder->files, folder->count, &folder->room, sizeof *folder->files))
     return false;
@@ -109,11 +115,12 @@ static platform_status_t read_files(folder_t *folder, const char *path)
   return PLATFORM_OK;
 }
 
-folder_t *folder_read(const char *path, const memory_t *memory)
+static folder_t *read_wanted(const char *path, bool (*wanted)(const char *name), const memory_t *memory)
 {
   folder_t *folder = memory_new(memory, sizeof *folder);
   if (!folder)
     return NULL;
+  folder->wanted = wanted;
   folder->memory = *memory;
   folder->hash = hash_start;
   atomic_init(&folder->references, 1);
@@ -131,6 +138,16 @@ folder_t *folder_read(const char *path, const memory_t *memory)
     return NULL;
   }
   return folder;
+}
+
+folder_t *folder_read(const char *path, const memory_t *memory)
+{
+  return read_wanted(path, is_policy, memory);
+}
+
+folder_t *folder_read_tests(const char *path, const memory_t *memory)
+{
+  return read_wanted(path, is_test, memory);
 }
 
 folder_t *folder_share(folder_t *folder)

@@ -1,6 +1,6 @@
 /*
- * folder.h - the policy folder as it was at one moment: its files in byte order of their names, with their text, kept
- * in memory so that every Lua state of a policy set is loaded from the same words.
+ * folder.h - the policy folder as it was at one moment: its files in byte order of their names, with their
+ * text, kept in memory so that every Lua state of a policy set is loaded from the same words.
  */
 #ifndef SOCKWARDEN_FOLDER_H
 #define SOCKWARDEN_FOLDER_H
@@ -22,8 +22,8 @@ typedef struct folder_file {
 typedef struct folder folder_t;
 
 /*
- * What the folder looks like from outside: changes whenever a policy file comes, goes or is written. `settled` is
- * false as long as a file is so young that another write could leave the same time stamp.
+ * What the folder looks like from outside: changes whenever a policy file comes, goes or is written.
+ * `settled` is false as long as a file is so young that another write could leave the same time stamp.
  */
 typedef struct folder_signature {
   platform_status_t status;
@@ -33,8 +33,12 @@ typedef struct folder_signature {
 
 folder_signature_t folder_look(const char *path);
 
-/* Read the folder (an empty path is an empty folder). NULL where memory is short. The caller owns one reference. */
+/* Read the folder (an empty path is an empty folder). NULL where memory is short. The caller owns one
+ * reference. */
 folder_t *folder_read(const char *path, const memory_t *memory);
+
+/* As folder_read, for the tests in the folder instead of the policies. */
+folder_t *folder_read_tests(const char *path, const memory_t *memory);
 
 folder_t *folder_share(folder_t *folder);
 void folder_release(folder_t *folder);

@@ -1,9 +1,10 @@
 /*
  * policy.h - the policy engine's one public surface.
  *
- * The engine loads the policies of a folder, notices when the folder changes, and answers for each socket call what
- * shall become of it. It knows nothing of Winsock's headers and nothing of the process it runs in: the host (the
- * provider DLL, the command line, a test) hands in a policy_host_t that tells settings and facts and hears reports.
+ * The engine loads the policies of a folder, notices when the folder changes, and answers for each socket
+ * call what shall become of it. It knows nothing of Winsock's headers and nothing of the process it runs in:
+ * the host (the provider DLL, the command line, a test) hands in a policy_host_t that tells settings and
+ * facts and hears reports.
  *
  * Numbers are Winsock's on every platform (AF_INET6 is 23, SOCK_RAW 3, WSAEACCES 10013). Text is UTF-8.
  * The language itself is described in docs/policy-language.md.
@@ -42,14 +43,14 @@ enum { POLICY_FILE_MAX = 260, POLICY_RULE_MAX = 160, POLICY_REASON_MAX = 320, PO
 
 /* A plain value: it owns all its text (truncated at a character where it is longer than its field). */
 typedef struct policy_verdict {
-  policy_action_t action;  /* what to do */
-  policy_action_t decided; /* what the policies said; differs from action in audit mode only */
-  policy_triple_t triple;  /* what goes on to the next layer: the effective triple, or the rewritten one */
-  int32_t error;           /* the WSAE* code when decided is POLICY_REJECT, else 0 */
-  bool failed;             /* the engine or a step had trouble, and OnError made or shaped this verdict */
-  int32_t line;            /* of the step that decided; 0 where none did */
-  uint32_t generation;     /* counts the policy sets of this engine, from 1; 0 where none is loaded */
-  uint64_t cost;           /* budget steps spent */
+  policy_action_t action;     /* what to do */
+  policy_action_t decided;    /* what the policies said; differs from action in audit mode only */
+  policy_triple_t triple;     /* what goes on to the next layer: the effective triple, or the rewritten one */
+  int32_t error;              /* the WSAE* code when decided is POLICY_REJECT, else 0 */
+  bool failed;                /* the engine or a step had trouble, and OnError made or shaped this verdict */
+  int32_t line;               /* of the step that decided; 0 where none did */
+  uint32_t generation;        /* counts the policy sets of this engine, from 1; 0 where none is loaded */
+  uint64_t cost;              /* budget steps spent */
   char file[POLICY_FILE_MAX]; /* name of the deciding policy file; "" where none decided */
   char rule[POLICY_RULE_MAX]; /* the deciding rule's name; "" for functions and nameless rules */
   char reason[POLICY_REASON_MAX];
@@ -66,10 +67,10 @@ enum { POLICY_PATH_MAX = 4096 };
 typedef struct policy_settings {
   char policy_dir[POLICY_PATH_MAX]; /* "" means: there are no policies */
   policy_mode_t mode;
-  policy_action_t on_error;         /* POLICY_ALLOW or POLICY_REJECT */
-  policy_action_t default_verdict;  /* POLICY_ALLOW or POLICY_REJECT (which means WSAEACCES) */
-  uint32_t instruction_limit;       /* budget steps a decision's Lua call may spend */
-  uint32_t memory_limit_kib;        /* KiB a decision's Lua call may add to its state */
+  policy_action_t on_error;        /* POLICY_ALLOW or POLICY_REJECT */
+  policy_action_t default_verdict; /* POLICY_ALLOW or POLICY_REJECT (which means WSAEACCES) */
+  uint32_t instruction_limit;      /* budget steps a decision's Lua call may spend */
+  uint32_t memory_limit_kib;       /* KiB a decision's Lua call may add to its state */
 } policy_settings_t;
 
 /* What does not change while the process runs. */
@@ -81,8 +82,8 @@ typedef enum policy_fact {
   POLICY_FACT_USER,         /* text: DOMAIN\name */
   POLICY_FACT_SID,          /* text: S-1-5-... */
   POLICY_FACT_ELEVATED,     /* flag */
-  POLICY_FACT_SERVICE,      /* flag: is a service process; text: its service names, newline between them, or "" */
-  POLICY_FACT_SESSION,      /* number */
+  POLICY_FACT_SERVICE, /* flag: is a service process; text: its service names, newline between them, or "" */
+  POLICY_FACT_SESSION, /* number */
   POLICY_FACT_COUNT
 } policy_fact_t;
 
@@ -104,35 +105,38 @@ typedef struct policy_report {
 } policy_report_t;
 
 /*
- * The host. All functions may be called on any thread that calls into the engine, several at once, and must not call
- * back into it.
+ * The host. All functions may be called on any thread that calls into the engine, several at once, and must
+ * not call back into it.
  */
 typedef struct policy_host {
   void *context;
 
-  /* Fill in the settings now in force. *settings holds the defaults on entry. Called at the first decision and at
-   * most about twice a second after that, so that changes are taken up live. NULL: the defaults hold. */
+  /* Fill in the settings now in force. *settings holds the defaults on entry. Called at the first decision
+   * and at most about twice a second after that, so that changes are taken up live. NULL: the defaults hold.
+   */
   void (*read_settings)(void *context, policy_settings_t *settings);
 
-  /* Tell one fact; false where it cannot be had. Called when a policy first needs it (a rule's condition at load,
-   * request.app's field when read); the host caches what is costly. NULL: no fact can be had. */
+  /* Tell one fact; false where it cannot be had. Called when a policy first needs it (a rule's condition at
+   * load, request.app's field when read); the host caches what is costly. NULL: no fact can be had. */
   bool (*read_fact)(void *context, policy_fact_t fact, policy_fact_value_t *value);
 
   /* Hear a report. Each trouble is reported once a load. NULL: nobody listens. */
   void (*report)(void *context, const policy_report_t *report);
 
-  /* Memory: as realloc, and as free for size 0. NULL: the C library. Lets tests fail every allocation in turn. */
+  /* Memory: as realloc, and as free for size 0. NULL: the C library. Lets tests fail every allocation in
+   * turn. */
   void *(*resize)(void *context, void *block, size_t size);
 } policy_host_t;
 
 /* ---- the engine ---- */
 
-/* Fill in the defaults: no policy_dir, enforce, OnError allow, default verdict allow, 1,000,000 steps, 1,024 KiB. */
+/* Fill in the defaults: no policy_dir, enforce, OnError allow, default verdict allow, 1,000,000 steps, 1,024
+ * KiB. */
 void policy_settings_default(policy_settings_t *settings);
 
 /*
- * Make an engine. *host is copied. Loads nothing yet (it may be called under a lock such as ws2_32's catalog lock:
- * WINSOCK.md 1); the first decision does. NULL where memory is short. The caller owns the engine.
+ * Make an engine. *host is copied. Loads nothing yet (it may be called under a lock such as ws2_32's catalog
+ * lock: WINSOCK.md 1); the first decision does. NULL where memory is short. The caller owns the engine.
  */
 policy_engine_t *policy_engine_create(const policy_host_t *host);
 
@@ -140,20 +144,21 @@ policy_engine_t *policy_engine_create(const policy_host_t *host);
 void policy_engine_destroy(policy_engine_t *engine);
 
 /*
- * Decide. Always leaves a verdict, never an error: trouble of the engine becomes the verdict that OnError asks for, with
- * the reason in it. Any thread, any number at once; takes no lock. About twice a second one caller also looks whether
- * settings or policies changed and, if so, builds and publishes the new set before it decides.
+ * Decide. Always leaves a verdict, never an error: trouble of the engine becomes the verdict that OnError
+ * asks for, with the reason in it. Any thread, any number at once; takes no lock. About twice a second one
+ * caller also looks whether settings or policies changed and, if so, builds and publishes the new set before
+ * it decides.
  */
 void policy_decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict);
 
 typedef enum policy_step_outcome {
-  POLICY_STEP_NO_MATCH,      /* a rule whose condition in `detail` does not hold */
-  POLICY_STEP_SAYS_NOTHING,  /* a function that returned nil, or a rewrite that changes nothing */
+  POLICY_STEP_NO_MATCH,     /* a rule whose condition in `detail` does not hold */
+  POLICY_STEP_SAYS_NOTHING, /* a function that returned nil, or a rewrite that changes nothing */
   POLICY_STEP_ALLOWS,
   POLICY_STEP_REJECTS,
-  POLICY_STEP_REWRITES,      /* the walk goes on with the new triple */
-  POLICY_STEP_FAILED,        /* `detail` says how */
-  POLICY_STEP_SET_ASIDE      /* its file failed too often: not run */
+  POLICY_STEP_REWRITES, /* the walk goes on with the new triple */
+  POLICY_STEP_FAILED,   /* `detail` says how */
+  POLICY_STEP_SET_ASIDE /* its file failed too often: not run */
 } policy_step_outcome_t;
 
 /* One step of a walk; text is borrowed for the call. */
@@ -173,10 +178,50 @@ void policy_explain(policy_engine_t *engine, const policy_request_t *request, po
                     void (*visit)(void *context, const policy_step_t *step), void *context);
 
 /*
- * Load the folder now. Returns the number of errors in it, each of which is reported too; `policies` and `steps`, where
- * not NULL, receive how many files and steps the set in force has.
+ * Load the folder now. Returns the number of errors in it, each of which is reported too; `policies` and
+ * `steps`, where not NULL, receive how many files and steps the set in force has.
  */
 size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *steps);
+
+/* ---- for those who write policies ---- */
+
+/* What a catalog entry serves: a family, a type, and the protocols from triple.protocol up to so many more.
+ */
+typedef struct policy_entry {
+  policy_triple_t triple;
+  int32_t protocol_offset; /* iProtocolMaxOffset */
+} policy_entry_t;
+
+/*
+ * Check the folder: load it apart from the set in force, going on after a mistake so that all of a file are
+ * told, look into functions too, and warn of what surprises: rules that can never match or are never reached,
+ * rejections that break programs, rewrites that cannot work. `entries` are the base entries to judge rewrites
+ * by. Every finding is reported. Returns the number of errors; `policies` and `steps` as policy_engine_load.
+ */
+size_t policy_engine_check(policy_engine_t *engine, const policy_entry_t *entries, size_t entry_count,
+                           size_t *policies, size_t *steps);
+
+/* Visit all steps of the set in force as they were loaded, in order, those that cannot concern this process
+ * included (after the first policy_explain). Only file, line, rule and function of *step are set. */
+void policy_engine_steps(policy_engine_t *engine, void (*visit)(void *context, const policy_step_t *step),
+                         void *context);
+
+/* Hear which lines of policies run, to tell what tests reach. Slow. */
+typedef struct policy_watch {
+  void *context;
+  void (*code)(void *context, const char *file, int32_t line); /* a loaded file has code there */
+  void (*line)(void *context, const char *file, int32_t line); /* a line runs */
+  /* A step was registered, by the lines that ran since the step before it. */
+  void (*step)(void *context, const char *file, int32_t line, bool function);
+} policy_watch_t;
+
+/* Before the engine's first decision. *watch is borrowed and outlives the engine. */
+void policy_engine_watch(policy_engine_t *engine, const policy_watch_t *watch);
+
+/* Print, in pieces, what editors (lua-language-server) and luacheck shall know of the language; from the
+ * tables that bind its words into Lua. */
+void policy_annotations(void (*put)(void *context, const char *text), void *context);
+void policy_luacheck_config(void (*put)(void *context, const char *text), void *context);
 
 /* ---- words and numbers ---- */
 
@@ -192,15 +237,16 @@ typedef enum policy_words {
 /* The C name of a number ("AF_INET6" for 23), or NULL where it has none. Static text. */
 const char *policy_word_name(policy_words_t words, int32_t value);
 
-/* The number of a C name, in any case, with or without its prefix ("AF_INET6", "inet6"), or of a decimal number. False
- * where it is none of these; *suggestion, where suggestion is not NULL, then receives the nearest name or NULL. */
+/* The number of a C name, in any case, with or without its prefix ("AF_INET6", "inet6"), or of a decimal
+ * number. False where it is none of these; *suggestion, where suggestion is not NULL, then receives the
+ * nearest name or NULL. */
 bool policy_word_value(policy_words_t words, const char *name, int32_t *value, const char **suggestion);
 
 /* What protocol 0 means for a family and type (DESIGN.md, Policies): TCP for an IP stream, 0 for RAW, ... */
 int32_t policy_default_protocol(int32_t af, int32_t type);
 
-/* Whether a policy may reject with this code (WINSOCK.md 2: any Winsock error but WSAEINPROGRESS, on which ws2_32 goes
- * on to the next provider). */
+/* Whether a policy may reject with this code (WINSOCK.md 2: any Winsock error but WSAEINPROGRESS, on which
+ * ws2_32 goes on to the next provider). */
 bool policy_error_may_reject(int32_t code);
 
 #endif

@@ -53,6 +53,9 @@ struct policy_set {
   folder_t *folder;
   uint32_t generation;
   bool complete;
+  bool thorough;
+  bool quiet; /* steps are only tried: failures are not reported */
+  const policy_watch_t *watch;
   bool out_of_memory;
   char *rejects_all; /* why every socket is rejected; NULL while policies decide */
 
@@ -124,11 +127,19 @@ static bool add_step(policy_set_t *set, const step_t *step, bool concerns)
   return true;
 }
 
+static void tell_watch(const build_t *build, int32_t line, bool function)
+{
+  const policy_watch_t *watch = build->set->watch;
+  if (watch && watch->step)
+    watch->step(watch->context, build->set->files[build->file].name, line, function);
+}
+
 static step_kept_t add_rule(void *context, int32_t line, rule_t *rule)
 {
   build_t *build = context;
   step_t step = {.file = build->file, .line = line, .rule = rule};
   build->set->registered++;
+  tell_watch(build, line, false);
   bool concerns = rule_matches_process(rule, &build->set->facts, &step.unknown) != RULE_DOES_NOT_HOLD;
   if (!concerns && !build->set->complete)
     return STEP_DROPPED; /* folded: it can never match in this process */
@@ -141,6 +152,7 @@ static step_kept_t add_function(void *context, int32_t line)
   step_t step = {.file = build->file, .line = line, .function = build->recorder.functions};
   build->set->registered++;
   build->set->files[build->file].functions++;
+  tell_watch(build, line, true);
   return add_step(build->set, &step, true) ? STEP_KEPT : STEP_NO_MEMORY;
 }
 
@@ -204,16 +216,18 @@ static void describe_first_error(const policy_set_t *set, char *text, size_t siz
 
 static void load_files(policy_set_t *set)
 {
-  build_t build = {
-      .set = set,
-      .recorder = {
-          .arena = &set->arena, .add_rule = add_rule, .add_function = add_function, .diagnose = diagnose}};
+  build_t build = {.set = set,
+                   .recorder = {.arena = &set->arena,
+                                .thorough = set->thorough,
+                                .add_rule = add_rule,
+                                .add_function = add_function,
+                                .diagnose = diagnose}};
   build.recorder.context = &build;
   size_t count = folder_count(set->folder);
   if (!count)
     return;
   set->files = arena_new(&set->arena, count * sizeof *set->files);
-  script_t *script = set->files ? policy_state_create(&set->memory) : NULL;
+  script_t *script = set->files ? policy_state_create(&set->memory, set->watch) : NULL;
   if (!script) {
     set->out_of_memory = true;
     return;
@@ -245,6 +259,8 @@ policy_set_t *policy_set_build(const policy_set_plan_t *plan)
   set->folder = folder_share(plan->folder);
   set->generation = plan->generation;
   set->complete = plan->complete;
+  set->thorough = plan->thorough;
+  set->watch = plan->watch;
   set->findings_end = &set->findings;
 
   find_folder_trouble(set);
@@ -364,7 +380,7 @@ static const char *load_again(policy_set_t *set, script_t *script, bool *starved
 /* Give the state a script. NULL, or why there is none. */
 static const char *fill_state(policy_set_t *set, state_t *state, bool *starved)
 {
-  script_t *script = policy_state_create(&set->memory);
+  script_t *script = policy_state_create(&set->memory, set->watch);
   *starved = !script;
   const char *trouble =
       script ? load_again(set, script, starved) : "no Lua state for the policy: out of memory";
@@ -474,22 +490,6 @@ static void reject(walk_t *walk, int32_t error, const char *reason)
   walk->verdict->triple = walk->request->effective;
 }
 
-/* The triple after a rewrite (DESIGN.md, Policies). */
-static policy_triple_t rewritten(const verdict_value_t *rewrite, const policy_triple_t *triple)
-{
-  policy_triple_t next = *triple;
-  if (rewrite->names_af)
-    next.af = rewrite->triple.af;
-  if (rewrite->names_type)
-    next.type = rewrite->triple.type;
-  if (rewrite->names_protocol)
-    next.protocol =
-        rewrite->triple.protocol ? rewrite->triple.protocol : policy_default_protocol(next.af, next.type);
-  else if (next.af != triple->af || next.type != triple->type)
-    next.protocol = policy_default_protocol(next.af, next.type);
-  return next;
-}
-
 /* Apply what a step said. True where the walk ends. */
 static bool apply(walk_t *walk, const verdict_value_t *value, const char *reason)
 {
@@ -504,7 +504,7 @@ static bool apply(walk_t *walk, const verdict_value_t *value, const char *reason
       credit(walk, reason);
     return true;
   }
-  policy_triple_t next = rewritten(value, &walk->subject.triple);
+  policy_triple_t next = verdict_rewrites(value, &walk->subject.triple);
   if (memcmp(&next, &walk->subject.triple, sizeof next) == 0) {
     walk->outcome = POLICY_STEP_SAYS_NOTHING;
     snprintf(walk->detail, sizeof walk->detail, "the rewrite changes nothing");
@@ -551,7 +551,7 @@ static void note_failure(walk_t *walk, const script_result_t *result)
   bool set_aside = result->outcome != SCRIPT_STARVED &&
                    atomic_fetch_add(&record->failures, 1) + 1 == FAILURES_UNTIL_SET_ASIDE &&
                    !atomic_exchange(&file->set_aside, true);
-  if (!host->report)
+  if (!host->report || walk->set->quiet)
     return;
   policy_report_t report = {POLICY_ERROR, file->name, walk->error_line, result->message,
                             result->suggestion[0] ? result->suggestion : NULL};
@@ -655,6 +655,31 @@ static void finish(walk_t *walk, bool ended)
   enforce(verdict, settings, walk->request);
 }
 
+static void start_walk(walk_t *walk, policy_set_t *set, size_t seat, const policy_request_t *request,
+                       policy_verdict_t *verdict)
+{
+  walk->set = set;
+  walk->seat = seat;
+  walk->request = request;
+  walk->verdict = verdict;
+  walk->subject = (rule_subject_t){request->effective, request->flags, request->shared,
+                                   request->provider ? request->provider : ""};
+}
+
+/* True where the walk ends. */
+static bool run_step(walk_t *walk, size_t index)
+{
+  const policy_set_t *set = walk->set;
+  bool concerns = !set->complete || set->concerns[index];
+  walk->step = &set->steps[index];
+  walk->error_line = walk->step->line;
+  walk->cost = concerns; /* what cannot concern the process costs what it costs when folded away */
+  walk->detail[0] = 0;
+  bool ended = walk->step->rule ? run_rule(walk, concerns) : run_function(walk);
+  walk->verdict->cost += walk->cost;
+  return ended;
+}
+
 void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *request,
                        policy_verdict_t *verdict, void (*visit)(void *context, const policy_step_t *step),
                        void *context)
@@ -669,23 +694,52 @@ void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *r
   if (set->settings.mode == POLICY_MODE_OFF)
     return; /* pass through, whatever the default verdict */
   walk_t walk;
-  walk.set = set;
-  walk.seat = seat;
-  walk.request = request;
-  walk.verdict = verdict;
-  walk.subject = (rule_subject_t){request->effective, request->flags, request->shared,
-                                  request->provider ? request->provider : ""};
+  start_walk(&walk, set, seat, request, verdict);
   bool ended = false;
   for (size_t i = 0; i < set->step_count && !ended; i++) {
-    bool concerns = !set->complete || set->concerns[i];
-    walk.step = &set->steps[i];
-    walk.error_line = walk.step->line;
-    walk.cost = concerns; /* what cannot concern the process costs what it costs when folded away */
-    walk.detail[0] = 0;
-    ended = walk.step->rule ? run_rule(&walk, concerns) : run_function(&walk);
-    verdict->cost += walk.cost;
+    ended = run_step(&walk, i);
     if (visit)
       tell(&walk, visit, context);
   }
   finish(&walk, ended);
+}
+
+/* ---- for those who write policies ---- */
+
+size_t policy_set_count(const policy_set_t *set)
+{
+  return set->step_count;
+}
+
+policy_step_t policy_set_step(const policy_set_t *set, size_t index, const rule_t **rule)
+{
+  const step_t *step = &set->steps[index];
+  *rule = step->rule;
+  return (policy_step_t){.file = set->files[step->file].name,
+                         .line = step->line,
+                         .rule = step->rule ? step->rule->name : NULL,
+                         .function = !step->rule,
+                         .detail = ""};
+}
+
+bool policy_set_find(policy_set_t *set, const policy_report_t *report)
+{
+  find(set, report->severity, report->file, report->line, report->message, report->suggestion);
+  return !set->out_of_memory;
+}
+
+policy_step_outcome_t policy_set_try(policy_set_t *set, size_t index, const policy_request_t *request,
+                                     policy_verdict_t *verdict, char *detail, size_t size)
+{
+  walk_t walk;
+  set->quiet = true;
+  start_verdict(verdict, request, set->generation);
+  start_walk(&walk, set, 0, request, verdict);
+  run_step(&walk, index);
+  if (walk.outcome == POLICY_STEP_FAILED)
+    verdict->line = walk.error_line;
+  atomic_store(&set->files[walk.step->file].set_aside, false); /* it has not failed in earnest */
+  text_copy(detail, size, walk.detail);
+  set->quiet = false;
+  return walk.outcome;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "chunk.h"
 #include "lua/host.h"
 #include "text_match.h"
 
@@ -14,7 +15,7 @@ static void open_sandbox(lua_State *L, void *argument)
   sandbox_open(L);
 }
 
-script_t *policy_state_create(const memory_t *memory)
+script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watch)
 {
   static const script_limits_t unlimited = {UINT64_MAX, SIZE_MAX};
   script_result_t result;
@@ -26,10 +27,12 @@ script_t *policy_state_create(const memory_t *memory)
     script_destroy(script);
     return NULL;
   }
+  if (watch)
+    chunk_watch(script, watch);
   return script;
 }
 
-static void load_file(lua_State *L, void *argument)
+void policy_state_load_file(lua_State *L, void *argument)
 {
   const folder_file_t *file = argument;
   static const char byte_order_mark[] = "\xef\xbb\xbf";
@@ -48,6 +51,7 @@ static void load_file(lua_State *L, void *argument)
   /* "t": text only. A precompiled chunk could do what no compiler emits. */
   if (luaL_loadbufferx(L, text, size, lua_tostring(L, 1), "t") != LUA_OK)
     lua_error(L);
+  chunk_loaded(L);
   sandbox_push_environment(L);
   lua_setupvalue(L, -2, 1);
   lua_call(L, 0, 0);
@@ -61,7 +65,7 @@ void policy_state_load(script_t *script, const folder_file_t *file, const facts_
                             (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE};
   script->context = &context;
   script_settle(script, false);
-  script_run(script, &limits, file->name, load_file, (void *)file, result);
+  script_run(script, &limits, file->name, policy_state_load_file, (void *)file, result);
   script->context = NULL;
 }
 

@@ -1,5 +1,6 @@
 /*
- * policy_state.h - Lua states of a policy set: loading its files into one, calling an on_socket function in one.
+ * policy_state.h - Lua states of a policy set: loading its files into one, calling an on_socket function in
+ * one.
  */
 #ifndef SOCKWARDEN_POLICY_STATE_H
 #define SOCKWARDEN_POLICY_STATE_H
@@ -7,8 +8,12 @@
 #include "folder.h"
 #include "language.h"
 
-/* A state with the sandbox open and nothing loaded; NULL where memory is short. */
-script_t *policy_state_create(const memory_t *memory);
+/* A state with the sandbox open and nothing loaded, watched by *watch unless that is NULL; NULL where memory
+ * is short. */
+script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watch);
+
+/* For script_run: compile a folder_file_t and run it in an environment of its own. */
+void policy_state_load_file(lua_State *L, void *file);
 
 /* Run one file in its own environment; its steps go to the recorder. Running a file once at load may take
  * LOAD_ALLOWANCE times what a decision may. */
@@ -32,7 +37,7 @@ typedef struct policy_call {
   char reason[POLICY_REASON_MAX];
 } policy_call_t;
 
-void policy_state_call(script_t *script, const facts_t *facts, const policy_settings_t *settings, policy_call_t *call,
-                       script_result_t *result);
+void policy_state_call(script_t *script, const facts_t *facts, const policy_settings_t *settings,
+                       policy_call_t *call, script_result_t *result);
 
 #endif

@@ -23,17 +23,48 @@ static const char fields_key = 0;    /* the table behind it */
 static const char requested_key = 0; /* the table behind request.requested */
 static const char shown_key = 0;     /* request_shown_t */
 
+static const language_field_t fields[] = {{"af", "sockwarden.Family effective: wildcards are resolved"},
+                                          {"type", "sockwarden.Type effective"},
+                                          {"protocol", "sockwarden.Protocol effective"},
+                                          {"requested", "sockwarden.Triple as the program asked"},
+                                          {"flags", "integer WSA_FLAG_*"},
+                                          {"overlapped", "boolean WSA_FLAG_OVERLAPPED is among the flags"},
+                                          {"shared", "boolean another process duplicated the socket"},
+                                          {"provider", "string name of the catalog entry below"},
+                                          {"catalog_id", "integer its id"},
+                                          {"app", "sockwarden.App"},
+                                          {0}};
+
+const language_field_t *request_fields(void)
+{
+  return fields;
+}
+
 static const struct app_field {
   const char *name;
   policy_fact_t fact;
   enum { TEXT, NUMBER, FLAG, SERVICE } kind;
+  const char *annotation;
 } app_fields[] = {
-    {"name", POLICY_FACT_NAME, TEXT},         {"path", POLICY_FACT_PATH, TEXT},
-    {"pid", POLICY_FACT_PID, NUMBER},         {"command_line", POLICY_FACT_COMMAND_LINE, TEXT},
-    {"user", POLICY_FACT_USER, TEXT},         {"sid", POLICY_FACT_SID, TEXT},
-    {"elevated", POLICY_FACT_ELEVATED, FLAG}, {"service", POLICY_FACT_SERVICE, SERVICE},
-    {"session", POLICY_FACT_SESSION, NUMBER},
+    {"name", POLICY_FACT_NAME, TEXT, "string file name of the program"},
+    {"path", POLICY_FACT_PATH, TEXT, "string its full path"},
+    {"pid", POLICY_FACT_PID, NUMBER, "integer"},
+    {"command_line", POLICY_FACT_COMMAND_LINE, TEXT, "string"},
+    {"user", POLICY_FACT_USER, TEXT, "string `DOMAIN\\name`"},
+    {"sid", POLICY_FACT_SID, TEXT, "string"},
+    {"elevated", POLICY_FACT_ELEVATED, FLAG, "boolean"},
+    {"service", POLICY_FACT_SERVICE, SERVICE,
+     "boolean|string false, a service's name, or true where it is not known"},
+    {"session", POLICY_FACT_SESSION, NUMBER, "integer"},
 };
+
+size_t request_app_field(size_t index, language_field_t *field)
+{
+  if (index >= sizeof app_fields / sizeof app_fields[0])
+    return 0;
+  *field = (language_field_t){app_fields[index].name, app_fields[index].annotation};
+  return 1;
+}
 
 /* false for a process that is no service, its name (several: separated by commas) where it is known, else
  * true. */

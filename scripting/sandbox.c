@@ -16,6 +16,23 @@ language_context_t *language_context(lua_State *L)
   return script_of(L)->context;
 }
 
+void language_bind(lua_State *L, const language_word_t *words)
+{
+  for (; words->name; words++) {
+    lua_pushcfunction(L, words->function);
+    lua_setfield(L, -2, words->name);
+  }
+}
+
+int32_t language_line(lua_State *L)
+{
+  lua_Debug frame;
+  for (int level = 1; lua_getstack(L, level, &frame); level++)
+    if (lua_getinfo(L, "l", &frame) && frame.currentline > 0)
+      return frame.currentline;
+  return 0;
+}
+
 /* ---- sealing ---- */
 
 int sandbox_no_field(lua_State *L, const char *what, int table, int key)
@@ -81,6 +98,38 @@ void sandbox_seal(lua_State *L, const char *what)
 
 /* ---- libraries ---- */
 
+static const char *const base_names[] = {"assert", "error",    "ipairs",   "next", "pairs",
+                                         "select", "tonumber", "tostring", "type", NULL};
+static const char *const string_names[] = {"byte",  "char",  "find", "format",  "gmatch", "gsub",  "len",
+                                           "lower", "match", "rep",  "reverse", "sub",    "upper", NULL};
+static const char *const table_names[] = {"concat", "insert", "move",   "pack",
+                                          "remove", "sort",   "unpack", NULL};
+static const char *const math_names[] = {"abs", "acos",       "asin", "atan", "ceil", "cos", "deg",
+                                         "exp", "floor",      "fmod", "huge", "log",  "max", "maxinteger",
+                                         "min", "mininteger", "modf", "pi",   "rad",  "sin", "sqrt",
+                                         "tan", "tointeger",  "type", "ult",  NULL};
+static const char *const utf8_names[] = {"char", "charpattern", "codepoint", "codes", "len", "offset", NULL};
+
+static const struct library {
+  const char *name;
+  lua_CFunction open;
+  const char *const *functions;
+} libraries[] = {{"table", luaopen_table, table_names},
+                 {"math", luaopen_math, math_names},
+                 {"utf8", luaopen_utf8, utf8_names}};
+
+const char *const *sandbox_library(const char *library)
+{
+  if (!library)
+    return base_names;
+  if (strcmp(library, "string") == 0)
+    return string_names;
+  for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)
+    if (strcmp(library, libraries[i].name) == 0)
+      return libraries[i].functions;
+  return NULL;
+}
+
 /* Open a standard library and leave only the named functions of it in a table. [-0, +1] */
 static void push_library(lua_State *L, lua_CFunction open, const char *const *functions)
 {
@@ -96,23 +145,13 @@ static void push_library(lua_State *L, lua_CFunction open, const char *const *fu
 
 static void open_libraries(lua_State *L)
 {
-  static const char *const base[] = {"assert", "error",    "ipairs",   "next", "pairs",
-                                     "select", "tonumber", "tostring", "type", NULL};
-  static const char *const string[] = {"byte",  "char",  "find", "format",  "gmatch", "gsub",  "len",
-                                       "lower", "match", "rep",  "reverse", "sub",    "upper", NULL};
-  static const char *const table[] = {"concat", "insert", "move", "pack", "remove", "sort", "unpack", NULL};
-  static const char *const math[] = {"abs", "acos",       "asin", "atan", "ceil", "cos", "deg",
-                                     "exp", "floor",      "fmod", "huge", "log",  "max", "maxinteger",
-                                     "min", "mininteger", "modf", "pi",   "rad",  "sin", "sqrt",
-                                     "tan", "tointeger",  "type", "ult",  NULL};
-  static const char *const utf8[] = {"char", "charpattern", "codepoint", "codes", "len", "offset", NULL};
   int words = lua_gettop(L);
 
   /* The base library goes into the globals, which nobody keeps: pick, then forget them. */
   lua_pushcfunction(L, luaopen_base);
   lua_call(L, 0, 0);
   lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-  for (const char *const *name = base; *name; name++) {
+  for (const char *const *name = base_names; *name; name++) {
     lua_getfield(L, -1, *name);
     lua_setfield(L, words, *name);
   }
@@ -120,7 +159,7 @@ static void open_libraries(lua_State *L)
   lua_newtable(L);
   lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
 
-  push_library(L, luaopen_string, string);
+  push_library(L, luaopen_string, string_names);
   /* Methods of strings find the same functions: ("x"):rep() gets past any environment. */
   lua_pushliteral(L, "");
   lua_getmetatable(L, -1);
@@ -132,46 +171,74 @@ static void open_libraries(lua_State *L)
   sandbox_seal(L, "string");
   lua_setfield(L, words, "string");
 
-  push_library(L, luaopen_table, table);
-  sandbox_seal(L, "table");
-  lua_setfield(L, words, "table");
-  push_library(L, luaopen_math, math);
-  sandbox_seal(L, "math");
-  lua_setfield(L, words, "math");
-  push_library(L, luaopen_utf8, utf8);
-  sandbox_seal(L, "utf8");
-  lua_setfield(L, words, "utf8");
+  for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++) {
+    push_library(L, libraries[i].open, libraries[i].functions);
+    sandbox_seal(L, libraries[i].name);
+    lua_setfield(L, words, libraries[i].name);
+  }
 }
 
 /* ---- words ---- */
 
-static int unknown_word(lua_State *L) /* __index(words, name), upvalue: words [-0, +0] */
+/* Push the table of all words. [-0, +1] */
+static void push_words(lua_State *L)
+{
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
+  lua_getfield(L, -1, "__index");
+  lua_remove(L, -2);
+}
+
+void sandbox_add_words(lua_State *L, const language_word_t *words)
+{
+  push_words(L);
+  language_bind(L, words);
+  lua_pop(L, 1);
+}
+
+bool sandbox_knows(lua_State *L, const char *name)
+{
+  push_words(L);
+  lua_pushstring(L, name);
+  bool known = lua_rawget(L, -2) != LUA_TNIL;
+  lua_pop(L, 2);
+  return known;
+}
+
+void sandbox_describe_unknown(lua_State *L, const char *name)
 {
   static const char *const absent[] = {
       "pcall",   "xpcall",    "load",         "loadstring",   "loadfile",       "dofile",
       "require", "coroutine", "setmetatable", "getmetatable", "collectgarbage", "io",
       "os",      "package",   "debug",        "rawget",       "rawset",         "rawequal",
       "rawlen",  "print",     "_G",           "warn"};
-  if (lua_type(L, 2) == LUA_TSTRING) {
-    const char *name = lua_tostring(L, 2), *best = NULL;
-    int distance = WORDS_FAR;
-    for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
-      if (strcmp(name, absent[i]) == 0) {
-        if (strcmp(name, "print") == 0)
-          script_suggest(L, "log");
-        return luaL_error(L, "'%s' is not part of the policy language", name);
-      }
-    lua_pushnil(L);
-    while (lua_next(L, lua_upvalueindex(1))) {
-      lua_pop(L, 1);
-      if (lua_type(L, -1) == LUA_TSTRING)
-        best = words_nearest(name, lua_tostring(L, -1), best, &distance);
+  const char *best = NULL;
+  int distance = WORDS_FAR;
+  for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
+    if (strcmp(name, absent[i]) == 0) {
+      if (strcmp(name, "print") == 0)
+        script_suggest(L, "log");
+      lua_pushfstring(L, "'%s' is not part of the policy language", name);
+      return;
     }
-    if (best)
-      script_suggest(L, "%s", best);
-    return luaL_error(L, "unknown name '%s'", name);
+  push_words(L);
+  lua_pushnil(L);
+  while (lua_next(L, -2)) {
+    lua_pop(L, 1);
+    if (lua_type(L, -1) == LUA_TSTRING)
+      best = words_nearest(name, lua_tostring(L, -1), best, &distance);
   }
-  return luaL_error(L, "unknown name");
+  lua_pop(L, 1);
+  if (best)
+    script_suggest(L, "%s", best);
+  lua_pushfstring(L, "unknown name '%s'", name);
+}
+
+static int unknown_word(lua_State *L) /* __index(words, name) [-0, +1] */
+{
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return mistake(L, "unknown name");
+  sandbox_describe_unknown(L, lua_tostring(L, 2));
+  return mistake(L, "%s", lua_tostring(L, -1));
 }
 
 static void add_constants(lua_State *L)
@@ -199,8 +266,7 @@ void sandbox_open(lua_State *L)
   /* An environment looks words up here, and what is no word is a mistake, not nil: a rule whose `type =
    * SOCK_RAWW` were nil would match every socket. */
   lua_createtable(L, 0, 1);
-  lua_pushvalue(L, -2);
-  lua_pushcclosure(L, unknown_word, 1);
+  lua_pushcfunction(L, unknown_word);
   lua_setfield(L, -2, "__index");
   lua_setmetatable(L, -2);
 

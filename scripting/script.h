@@ -1,6 +1,7 @@
 /*
  * script.h - one Lua state with its limits: memory counted, steps counted, and every call into Lua inside one
- * protected call, argument building included (DESIGN.md, Failing safely). A script is used by one thread at a time.
+ * protected call, argument building included (DESIGN.md, Failing safely). A script is used by one thread at a
+ * time.
  */
 #ifndef SOCKWARDEN_SCRIPT_H
 #define SOCKWARDEN_SCRIPT_H
@@ -12,13 +13,14 @@
 #include "memory.h"
 
 typedef struct lua_State lua_State;
+typedef int (*lua_CFunction)(lua_State *L);
 
 typedef enum script_outcome {
   SCRIPT_OK,
-  SCRIPT_BUDGET, /* the steps were used up */
-  SCRIPT_MEMORY, /* the memory was used up */
+  SCRIPT_BUDGET,  /* the steps were used up */
+  SCRIPT_MEMORY,  /* the memory was used up */
   SCRIPT_STARVED, /* the host has no memory: not the script's fault */
-  SCRIPT_ERROR   /* the script's own error */
+  SCRIPT_ERROR    /* the script's own error */
 } script_outcome_t;
 
 typedef struct script_limits {
@@ -30,21 +32,22 @@ enum { SCRIPT_MESSAGE_MAX = 400, SCRIPT_SUGGESTION_MAX = 160 };
 
 typedef struct script_result {
   script_outcome_t outcome;
-  uint64_t cost;                    /* steps spent */
-  int32_t line;                     /* where the error arose; 0 where unknown */
-  char message[SCRIPT_MESSAGE_MAX]; /* without the position; "" when SCRIPT_OK */
+  uint64_t cost;                          /* steps spent */
+  int32_t line;                           /* where the error arose; 0 where unknown */
+  char message[SCRIPT_MESSAGE_MAX];       /* without the position; "" when SCRIPT_OK */
   char suggestion[SCRIPT_SUGGESTION_MAX]; /* what was probably meant; "" where unknown */
 } script_result_t;
 
 typedef struct script {
   lua_State *L;
   memory_t memory;
-  size_t used;  /* bytes the state holds */
-  size_t base;  /* what it held when it was settled */
-  size_t limit; /* `used` may not grow beyond */
-  bool denied;  /* an allocation was refused since the call started, */
-  bool starved; /* the last one by the host, not by the limit */
+  size_t used;                            /* bytes the state holds */
+  size_t base;                            /* what it held when it was settled */
+  size_t limit;                           /* `used` may not grow beyond */
+  bool denied;                            /* an allocation was refused since the call started, */
+  bool starved;                           /* the last one by the host, not by the limit */
   char suggestion[SCRIPT_SUGGESTION_MAX]; /* set beside an error by script_suggest */
+  const struct policy_watch *watch;       /* who hears of the lines that run; NULL: nobody */
   void *context; /* of the call under way: whatever the C functions of the language need (language.h) */
 } script_t;
 
@@ -56,14 +59,16 @@ void script_destroy(script_t *script);
 script_t *script_of(lua_State *L);
 
 /*
- * Run body(L, argument) under limits, protected: whatever it raises ends up in *result, and the Lua stack is as before.
- * Does not nest. `chunk` is the chunk name whose position errors carry ("10-base.lua"), to tell the line; may be NULL.
+ * Run body(L, argument) under limits, protected: whatever it raises ends up in *result, and the Lua stack is
+ * as before. Does not nest. `chunk` is the chunk name whose position errors carry ("10-base.lua"), to tell
+ * the line; may be NULL.
  */
 void script_run(script_t *script, const script_limits_t *limits, const char *chunk,
                 void (*body)(lua_State *L, void *argument), void *argument, script_result_t *result);
 
-/* Take what the state holds now as the base of memory limits, having thrown away the garbage if `collect`. A base that
- * stays where it is also bounds what a policy can pile up in its globals from call to call. Outside of script_run. */
+/* Take what the state holds now as the base of memory limits, having thrown away the garbage if `collect`. A
+ * base that stays where it is also bounds what a policy can pile up in its globals from call to call. Outside
+ * of script_run. */
 void script_settle(script_t *script, bool collect);
 
 /* Beside an error about to be raised: what was probably meant. printf-like. */

@@ -9,18 +9,11 @@
 /* Key of the registry table that holds this state's on_socket functions. */
 static const char functions_key = 0;
 
-/* The line in the policy file that called the C function under way. */
-static int32_t calling_line(lua_State *L)
-{
-  lua_Debug frame;
-  return lua_getstack(L, 1, &frame) && lua_getinfo(L, "l", &frame) && frame.currentline > 0
-             ? frame.currentline
-             : 0;
-}
-
 static step_recorder_t *loading(lua_State *L, const char *word)
 {
   step_recorder_t *recorder = language_context(L)->recorder;
+  if (!recorder && language_context(L)->bench)
+    luaL_error(L, "%s belongs in a policy, not in its test", word);
   if (!recorder)
     luaL_error(
         L, "%s registers a step and belongs outside of functions: steps are fixed once the file is loaded",
@@ -31,10 +24,12 @@ static step_recorder_t *loading(lua_State *L, const char *word)
 static int word_rule(lua_State *L) /* [-0, +0] */
 {
   step_recorder_t *recorder = loading(L, "rule");
-  int32_t line = calling_line(L);
+  int32_t line = language_line(L);
+  if (mistake_at(L, 1))
+    return 0;
   if (lua_type(L, 1) != LUA_TTABLE) {
     script_suggest(L, "rule { name = \"...\", type = SOCK_RAW, verdict = reject(WSAEACCES) }");
-    return luaL_error(L, "rule needs a table, not a %s", luaL_typename(L, 1));
+    return mistake(L, "rule needs a table, not a %s", luaL_typename(L, 1));
   }
   lua_settop(L, 1);
   if (!recorder->arena) {
@@ -58,14 +53,16 @@ static int word_rule(lua_State *L) /* [-0, +0] */
 static int word_on_socket(lua_State *L) /* [-0, +0] */
 {
   step_recorder_t *recorder = loading(L, "on_socket");
+  if (mistake_at(L, 1))
+    return 0;
   if (lua_type(L, 1) != LUA_TFUNCTION) {
     script_suggest(L, "on_socket(function(request) ... end)");
-    return luaL_error(L, "on_socket needs a function, not a %s", luaL_typename(L, 1));
+    return mistake(L, "on_socket needs a function, not a %s", luaL_typename(L, 1));
   }
   lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
   lua_pushvalue(L, 1);
   lua_rawseti(L, -2, (lua_Integer)++recorder->functions);
-  if (recorder->add_function(recorder->context, calling_line(L)) == STEP_NO_MEMORY)
+  if (recorder->add_function(recorder->context, language_line(L)) == STEP_NO_MEMORY)
     return luaL_error(L, "out of memory");
   return 0;
 }
@@ -84,13 +81,31 @@ static int word_log(lua_State *L) /* [-0, +0] */
   return 0;
 }
 
+static const language_word_t own_words[] = {
+    {"rule", word_rule,
+     "---Register a rule: it matches when all its conditions hold.\n"
+     "---@param rule sockwarden.Rule\n"
+     "function rule(rule) end\n"},
+    {"on_socket", word_on_socket,
+     "---Register a function that is called for every socket that reaches it.\n"
+     "---@param decide fun(request: sockwarden.Request): sockwarden.Verdict?\n"
+     "function on_socket(decide) end\n"},
+    {"log", word_log,
+     "---Add a message to the decision's log entry.\n"
+     "---@param message any\n"
+     "function log(message) end\n"},
+    {0}};
+
+const language_word_t *step_words(void)
+{
+  return own_words;
+}
+
 void steps_open(lua_State *L)
 {
-  static const luaL_Reg words[] = {
-      {"rule", word_rule}, {"on_socket", word_on_socket}, {"log", word_log}, {0}};
   lua_newtable(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);
-  luaL_setfuncs(L, words, 0);
+  language_bind(L, own_words);
 }
 
 void steps_push_function(lua_State *L, size_t index)

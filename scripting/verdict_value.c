@@ -13,7 +13,7 @@ static const char verdict_type[] = "verdict";
 static verdict_value_t *push_verdict(lua_State *L, policy_action_t action, const char *word, int reason)
 {
   const char *text = "";
-  if (!lua_isnoneornil(L, reason)) {
+  if (!lua_isnoneornil(L, reason) && !mistake_at(L, reason)) {
     if (lua_type(L, reason) != LUA_TSTRING)
       luaL_error(L, "%s: the reason must be a text, not a %s", word, luaL_typename(L, reason));
     text = lua_tostring(L, reason);
@@ -43,25 +43,27 @@ static int word_reject(lua_State *L) /* [-0, +1] */
 {
   enum { INPROGRESS = 10036 };
   int exact;
+  if (mistake_at(L, 1))
+    return mistake_push(L);
   if (lua_isnoneornil(L, 1)) {
     script_suggest(L, "reject(WSAEACCES)");
-    return luaL_error(L, "reject needs an error code");
+    return mistake(L, "reject needs an error code");
   }
   lua_Integer code = lua_type(L, 1) == LUA_TNUMBER ? lua_tointegerx(L, 1, &exact) : (exact = 0);
   if (!exact) {
     script_suggest(L, "reject(WSAEACCES)");
-    return luaL_error(L, "reject: the error code must be a number such as WSAEACCES, not a %s",
-                      luaL_typename(L, 1));
+    return mistake(L, "reject: the error code must be a number such as WSAEACCES, not a %s",
+                   luaL_typename(L, 1));
   }
   if (code == INPROGRESS) {
     script_suggest(L, "WSAEACCES");
-    return luaL_error(
-        L, "reject: WSAEINPROGRESS makes Winsock go on to the next provider, which would create the "
-           "socket after all");
+    return mistake(L,
+                   "reject: WSAEINPROGRESS makes Winsock go on to the next provider, which would create the "
+                   "socket after all");
   }
   if (code < INT32_MIN || code > INT32_MAX || !policy_error_may_reject((int32_t)code)) {
     script_suggest(L, "WSAEACCES");
-    return luaL_error(L, "reject: %I is not a Winsock error", (LUAI_UACINT)code);
+    return mistake(L, "reject: %I is not a Winsock error", (LUAI_UACINT)code);
   }
   push_verdict(L, POLICY_REJECT, "reject", 2)->error = (int32_t)code;
   return 1;
@@ -84,9 +86,11 @@ static int32_t rewrite_number(lua_State *L, const char *field, lua_Integer least
 
 static int word_rewrite(lua_State *L) /* [-0, +1] */
 {
+  if (mistake_at(L, 1))
+    return mistake_push(L);
   if (lua_type(L, 1) != LUA_TTABLE) {
     script_suggest(L, "rewrite { type = SOCK_DGRAM }");
-    return luaL_error(L, "rewrite needs a table with af, type or protocol, not a %s", luaL_typename(L, 1));
+    return mistake(L, "rewrite needs a table with af, type or protocol, not a %s", luaL_typename(L, 1));
   }
   lua_settop(L, 1);
   lua_getfield(L, 1, "reason");
@@ -94,6 +98,8 @@ static int word_rewrite(lua_State *L) /* [-0, +1] */
   lua_pushnil(L);
   while (lua_next(L, 1)) {
     const char *field = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+    if (mistake_at(L, -1))
+      return mistake_push(L);
     if (strcmp(field, "af") == 0) {
       verdict->names_af = true;
       verdict->triple.af = rewrite_number(L, field, 1);
@@ -105,29 +111,28 @@ static int word_rewrite(lua_State *L) /* [-0, +1] */
       verdict->triple.protocol = rewrite_number(L, field, 0);
     } else if (strcmp(field, "reason") != 0) {
       lua_createtable(L, 0, 4);
-      for (const char *const *known = (const char *const[]){"af", "type", "protocol", "reason", NULL}; *known;
-           known++) {
+      for (const language_field_t *known = verdict_rewrite_fields(); known->name; known++) {
         lua_pushboolean(L, 1);
-        lua_setfield(L, -2, *known);
+        lua_setfield(L, -2, known->name);
       }
       return sandbox_no_field(L, "rewrite", lua_gettop(L), lua_gettop(L) - 2);
     }
     lua_pop(L, 1);
   }
   if (!verdict->names_af && !verdict->names_type && !verdict->names_protocol)
-    return luaL_error(L, "rewrite names neither af nor type nor protocol: nothing would change");
+    return mistake(L, "rewrite names neither af nor type nor protocol: nothing would change");
   return 1;
 }
 
 const verdict_value_t *verdict_at(lua_State *L, int index)
 {
-  static const lua_CFunction words[] = {word_allow, word_reject, word_rewrite};
+  static const lua_CFunction makers[] = {word_allow, word_reject, word_rewrite};
   static const char *const calls[] = {"allow()", "reject(WSAEACCES)", "rewrite { type = SOCK_DGRAM }"};
   const verdict_value_t *verdict = luaL_testudata(L, index, verdict_type);
   if (verdict)
     return verdict;
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-    if (lua_tocfunction(L, index) == words[i])
+  for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++)
+    if (lua_tocfunction(L, index) == makers[i])
       script_suggest(L, "%s", calls[i]);
   int exact = 0;
   lua_Integer code = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &exact) : 0;
@@ -138,13 +143,61 @@ const verdict_value_t *verdict_at(lua_State *L, int index)
   return NULL;
 }
 
+policy_triple_t verdict_rewrites(const verdict_value_t *rewrite, const policy_triple_t *triple)
+{
+  policy_triple_t next = *triple;
+  if (rewrite->names_af)
+    next.af = rewrite->triple.af;
+  if (rewrite->names_type)
+    next.type = rewrite->triple.type;
+  if (rewrite->names_protocol)
+    next.protocol =
+        rewrite->triple.protocol ? rewrite->triple.protocol : policy_default_protocol(next.af, next.type);
+  else if (next.af != triple->af || next.type != triple->type)
+    next.protocol = policy_default_protocol(next.af, next.type);
+  return next;
+}
+
+static const language_word_t own_words[] = {
+    {"allow", word_allow,
+     "---Let the call go on as it is. Ends the walk.\n"
+     "---@return sockwarden.Verdict\n"
+     "function allow() end\n"},
+    {"reject", word_reject,
+     "---Let the call fail with a Winsock error, `reject(WSAEACCES)`. Ends the walk.\n"
+     "---@param code sockwarden.Error any Winsock error but WSAEINPROGRESS\n"
+     "---@param reason? string told with the decision\n"
+     "---@return sockwarden.Verdict\n"
+     "function reject(code, reason) end\n"},
+    {"rewrite", word_rewrite,
+     "---Let the call go on as another kind of socket; the walk goes on with it.\n"
+     "---@param triple sockwarden.Rewrite\n"
+     "---@return sockwarden.Verdict\n"
+     "function rewrite(triple) end\n"},
+    {0}};
+
+static const language_field_t rewrite_fields[] = {
+    {"af", "sockwarden.Family? the new family; addresses are not translated"},
+    {"type", "sockwarden.Type?"},
+    {"protocol", "sockwarden.Protocol? default: that of the new family and type"},
+    {"reason", "string? told with the decision"},
+    {0}};
+
+const language_word_t *verdict_words(void)
+{
+  return own_words;
+}
+
+const language_field_t *verdict_rewrite_fields(void)
+{
+  return rewrite_fields;
+}
+
 void verdict_open(lua_State *L)
 {
-  static const luaL_Reg words[] = {
-      {"allow", word_allow}, {"reject", word_reject}, {"rewrite", word_rewrite}, {0}};
   luaL_newmetatable(L, verdict_type);
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
-  luaL_setfuncs(L, words, 0);
+  language_bind(L, own_words);
 }

@@ -1,0 +1,121 @@
+#include "chunk.h"
+
+#include <string.h>
+
+#include "lua/host.h"
+#include <lauxlib.h>
+#include <lua.h>
+
+/* Lua has no public way to look into nested functions before they run. */
+#include <ldebug.h>
+#include <lobject.h>
+#include <lopcodes.h>
+
+#include "language.h"
+
+/* "=10-base.lua" */
+static const char *file_of(const char *source)
+{
+  return source + (source[0] == '=');
+}
+
+static void line_runs(lua_State *L, lua_Debug *frame)
+{
+  const policy_watch_t *watch = script_of(L)->watch;
+  if (lua_getinfo(L, "S", frame))
+    watch->line(watch->context, file_of(frame->source), frame->currentline);
+}
+
+void chunk_watch(script_t *script, const policy_watch_t *watch)
+{
+  script->watch = watch;
+  if (watch->line)
+    lua_sethook(script->L, line_runs, LUA_MASKLINE, 0);
+}
+
+static void tell_lines(const policy_watch_t *watch, const char *file, const Proto *function)
+{
+  int told = 0;
+  /* The last instruction is the return at `end`, which is no line of anybody's. */
+  for (int pc = function->is_vararg ? 1 : 0; pc < function->sizecode - 1; pc++) {
+    int line = luaG_getfuncline(function, pc);
+    if (line > 0 && line != told)
+      watch->code(watch->context, file, line);
+    told = line;
+  }
+  for (int i = 0; i < function->sizep; i++)
+    tell_lines(watch, file, function->p[i]);
+}
+
+/* ---- names ---- */
+
+static const char *short_text(const Proto *function, int constant)
+{
+  return constant < function->sizek && ttisstring(&function->k[constant])
+             ? getstr(tsvalue(&function->k[constant]))
+             : NULL;
+}
+
+static bool is_environment(const Proto *function, int upvalue)
+{
+  const TString *name = upvalue < function->sizeupvalues ? function->upvalues[upvalue].name : NULL;
+  return name && strcmp(getstr(name), "_ENV") == 0;
+}
+
+/* Put the names that a function or one inside it assigns into the table on the top of the stack. [-0, +0] */
+static void collect_assigned(lua_State *L, const Proto *function)
+{
+  for (int pc = 0; pc < function->sizecode; pc++) {
+    Instruction code = function->code[pc];
+    const char *name = GET_OPCODE(code) == OP_SETTABUP && is_environment(function, GETARG_A(code))
+                           ? short_text(function, GETARG_B(code))
+                           : NULL;
+    if (name) {
+      lua_pushboolean(L, 1);
+      lua_setfield(L, -2, name);
+    }
+  }
+  for (int i = 0; i < function->sizep; i++)
+    collect_assigned(L, function->p[i]);
+}
+
+/* Diagnose names that are neither words of the language nor in the table on the top of the stack. [-0, +0] */
+static void diagnose_unknown(lua_State *L, const Proto *function)
+{
+  step_recorder_t *recorder = language_context(L)->recorder;
+  for (int pc = 0; pc < function->sizecode; pc++) {
+    Instruction code = function->code[pc];
+    const char *name = GET_OPCODE(code) == OP_GETTABUP && is_environment(function, GETARG_B(code))
+                           ? short_text(function, GETARG_C(code))
+                           : NULL;
+    if (!name || sandbox_knows(L, name))
+      continue;
+    bool assigned = lua_getfield(L, -1, name) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (assigned)
+      continue;
+    script_of(L)->suggestion[0] = 0;
+    sandbox_describe_unknown(L, name);
+    const char *suggestion = script_of(L)->suggestion;
+    recorder->diagnose(recorder->context, luaG_getfuncline(function, pc), lua_tostring(L, -1),
+                       suggestion[0] ? suggestion : NULL);
+    lua_pop(L, 1);
+  }
+  for (int i = 0; i < function->sizep; i++)
+    diagnose_unknown(L, function->p[i]);
+}
+
+void chunk_loaded(lua_State *L)
+{
+  const policy_watch_t *watch = script_of(L)->watch;
+  const step_recorder_t *recorder = language_context(L)->recorder;
+  const Proto *function = ((const LClosure *)lua_topointer(L, -1))->p;
+  if (watch && watch->code)
+    tell_lines(watch, file_of(getstr(function->source)), function);
+  if (!recorder || !recorder->thorough)
+    return;
+  lua_newtable(L);
+  collect_assigned(L, function);
+  diagnose_unknown(L, function);
+  lua_pop(L, 1);
+}

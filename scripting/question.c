@@ -1,0 +1,248 @@
+#include "question.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "words.h"
+
+enum { OVERLAPPED = 1 };
+
+typedef enum kind {
+  KIND_FAMILY = POLICY_WORDS_AF,
+  KIND_TYPE = POLICY_WORDS_TYPE,
+  KIND_PROTOCOL = POLICY_WORDS_PROTOCOL,
+  KIND_FLAGS,
+  KIND_OVERLAPPED,
+  KIND_TEXT,
+  KIND_NUMBER,
+  KIND_TRUTH,
+  KIND_SERVICE
+} kind_t;
+
+struct question_field {
+  const char *group, *name;
+  kind_t kind;
+  size_t offset;
+  const char *annotation;
+};
+
+#define AT(member) offsetof(question_t, member)
+
+static const question_field_t fields[] = {
+    {"", "af", KIND_FAMILY, AT(effective.af), "sockwarden.Family|string|nil default AF_INET"},
+    {"", "type", KIND_TYPE, AT(effective.type), "sockwarden.Type|string|nil default SOCK_STREAM"},
+    {"", "protocol", KIND_PROTOCOL, AT(effective.protocol), "sockwarden.Protocol|string|nil default 0"},
+    {"requested", "af", KIND_FAMILY, AT(requested.af), "sockwarden.Family|string|nil"},
+    {"requested", "type", KIND_TYPE, AT(requested.type), "sockwarden.Type|string|nil"},
+    {"requested", "protocol", KIND_PROTOCOL, AT(requested.protocol), "sockwarden.Protocol|string|nil"},
+    {"", "flags", KIND_FLAGS, AT(flags), "sockwarden.Flag|string|nil default WSA_FLAG_OVERLAPPED"},
+    {"", "overlapped", KIND_OVERLAPPED, AT(flags), "boolean? WSA_FLAG_OVERLAPPED among the flags"},
+    {"", "shared", KIND_TRUTH, AT(shared), "boolean? default false"},
+    {"", "provider", KIND_TEXT, AT(provider), "string? default: the base entry's name"},
+    {"", "catalog_id", KIND_NUMBER, AT(catalog_id), "integer? default: the base entry's id"},
+    {"app", "path", KIND_TEXT, AT(path), "string? default none"},
+    {"app", "name", KIND_TEXT, AT(name), "string? default: the path's last part"},
+    {"app", "pid", KIND_NUMBER, AT(pid), "integer? default 0"},
+    {"app", "command_line", KIND_TEXT, AT(command_line), "string? default: the path"},
+    {"app", "user", KIND_TEXT, AT(user), "string? default none"},
+    {"app", "sid", KIND_TEXT, AT(sid), "string? default none"},
+    {"app", "elevated", KIND_TRUTH, AT(elevated), "boolean? default false"},
+    {"app", "service", KIND_SERVICE, AT(service), "boolean|string|nil default false"},
+    {"app", "session", KIND_NUMBER, AT(session), "integer? default 1"},
+};
+
+enum { FIELDS = sizeof fields / sizeof fields[0] };
+
+void question_init(question_t *question)
+{
+  memset(question, 0, sizeof *question);
+  question->requested = (policy_triple_t){2, 1, 0};
+  question->effective = question->requested;
+  question->flags = OVERLAPPED;
+  question->path = question->user = question->sid = "";
+  question->session = 1;
+}
+
+bool question_is_group(const char *name)
+{
+  return strcmp(name, "app") == 0 || strcmp(name, "requested") == 0;
+}
+
+static const char *dot(const char *group)
+{
+  return group[0] ? "." : "";
+}
+
+const question_field_t *question_field(const char *group, const char *name, char why[QUESTION_WHY_MAX])
+{
+  const char *best = NULL;
+  int distance = WORDS_FAR;
+  for (size_t i = 0; i < FIELDS; i++) {
+    if (strcmp(fields[i].group, group) != 0)
+      continue;
+    if (strcmp(fields[i].name, name) == 0)
+      return &fields[i];
+    best = words_nearest(name, fields[i].name, best, &distance);
+  }
+  if (!group[0]) {
+    best = words_nearest(name, "app", best, &distance);
+    best = words_nearest(name, "requested", best, &distance);
+  }
+  snprintf(why, QUESTION_WHY_MAX, "a request has no field '%s%s%.64s'%s%s%s", group, dot(group), name,
+           best ? "; did you mean " : "", best ? best : "", best ? "?" : "");
+  return NULL;
+}
+
+static const char *wanted(kind_t kind)
+{
+  switch (kind) {
+  case KIND_FAMILY:
+    return "a family such as AF_INET6";
+  case KIND_TYPE:
+    return "a type such as SOCK_RAW";
+  case KIND_PROTOCOL:
+    return "a protocol such as IPPROTO_ICMP";
+  case KIND_FLAGS:
+    return "flags such as WSA_FLAG_OVERLAPPED";
+  case KIND_TEXT:
+    return "a text";
+  case KIND_NUMBER:
+    return "a number from 0 to 4294967295";
+  case KIND_SERVICE:
+    return "true, false or a service's name";
+  case KIND_OVERLAPPED:
+  case KIND_TRUTH:
+    break;
+  }
+  return "true or false";
+}
+
+bool question_refuse(const question_field_t *field, const char *what, char why[QUESTION_WHY_MAX])
+{
+  snprintf(why, QUESTION_WHY_MAX, "%s%s%s must be %s, not %.100s", field->group, dot(field->group),
+           field->name, wanted(field->kind), what);
+  return false;
+}
+
+static void *target(question_t *question, const question_field_t *field)
+{
+  return (char *)question + field->offset;
+}
+
+static void set_triple_part(question_t *question, const question_field_t *field, int32_t value)
+{
+  bool requested = field->group[0];
+  memcpy(target(question, field), &value, sizeof value);
+  question->names_requested |= requested;
+  question->names_effective |= !requested;
+}
+
+static bool refuse_word(const question_field_t *field, const char *word, const char *suggestion,
+                        char why[QUESTION_WHY_MAX])
+{
+  snprintf(why, QUESTION_WHY_MAX, "%s%s%s: '%.64s' is no name I know%s%s%s", field->group, dot(field->group),
+           field->name, word, suggestion ? "; did you mean " : "", suggestion ? suggestion : "",
+           suggestion ? "?" : "");
+  return false;
+}
+
+bool question_parse_flags(const char *text, uint32_t *flags, char why[QUESTION_WHY_MAX])
+{
+  static const question_field_t field = {"", "flags", KIND_FLAGS, AT(flags), ""};
+  *flags = 0;
+  while (*text) {
+    char word[64];
+    size_t length = strcspn(text, ",|");
+    const char *suggestion;
+    int32_t value;
+    char *end;
+    snprintf(word, sizeof word, "%.*s", (int)length, text);
+    unsigned long hex = strtoul(word, &end, 0);
+    if (word[0] == '0' && word[1] && !*end)
+      value = (int32_t)hex;
+    else if (!policy_word_value(POLICY_WORDS_FLAG, word, &value, &suggestion))
+      return refuse_word(&field, word, suggestion, why);
+    *flags |= (uint32_t)value;
+    text += length + (text[length] != 0);
+  }
+  return true;
+}
+
+bool question_set_text(question_t *question, const question_field_t *field, const char *text,
+                       char why[QUESTION_WHY_MAX])
+{
+  const char *suggestion;
+  int32_t value;
+  switch (field->kind) {
+  case KIND_FAMILY:
+  case KIND_TYPE:
+  case KIND_PROTOCOL:
+    if (!policy_word_value((policy_words_t)field->kind, text, &value, &suggestion))
+      return refuse_word(field, text, suggestion, why);
+    set_triple_part(question, field, value);
+    return true;
+  case KIND_FLAGS:
+    return question_parse_flags(text, target(question, field), why);
+  case KIND_TEXT:
+  case KIND_SERVICE:
+    *(const char **)target(question, field) = text;
+    return true;
+  case KIND_OVERLAPPED:
+  case KIND_NUMBER:
+  case KIND_TRUTH:
+    break;
+  }
+  return question_refuse(field, "a text", why);
+}
+
+bool question_set_number(question_t *question, const question_field_t *field, int64_t number,
+                         char why[QUESTION_WHY_MAX])
+{
+  switch (field->kind) {
+  case KIND_FAMILY:
+  case KIND_TYPE:
+  case KIND_PROTOCOL:
+    if (number < -1 || number > INT32_MAX)
+      break;
+    set_triple_part(question, field, (int32_t)number);
+    return true;
+  case KIND_FLAGS:
+  case KIND_NUMBER:
+    if (number < 0 || number > UINT32_MAX)
+      break;
+    *(uint32_t *)target(question, field) = (uint32_t)number;
+    return true;
+  default:
+    return question_refuse(field, "a number", why);
+  }
+  return question_refuse(field, "such a number", why);
+}
+
+bool question_set_truth(question_t *question, const question_field_t *field, bool truth,
+                        char why[QUESTION_WHY_MAX])
+{
+  switch (field->kind) {
+  case KIND_TRUTH:
+    *(bool *)target(question, field) = truth;
+    return true;
+  case KIND_OVERLAPPED:
+    question->flags = (question->flags & ~(uint32_t)OVERLAPPED) | (truth ? OVERLAPPED : 0);
+    return true;
+  case KIND_SERVICE:
+    question->service = truth ? "" : NULL;
+    return true;
+  default:
+    return question_refuse(field, truth ? "true" : "false", why);
+  }
+}
+
+bool question_describe(size_t index, const char **group, const char **name, const char **annotation)
+{
+  if (index >= FIELDS)
+    return false;
+  *group = fields[index].group;
+  *name = fields[index].name;
+  *annotation = fields[index].annotation;
+  return true;
+}

@@ -1,0 +1,14 @@
+/*
+ * question_value.h - a question written as a Lua table.
+ */
+#ifndef SOCKWARDEN_QUESTION_VALUE_H
+#define SOCKWARDEN_QUESTION_VALUE_H
+
+#include "question.h"
+#include "script.h"
+
+/* Read the table at a stack index, whose texts the question then borrows. Raises what is wrong with it. [-0,
+ * +0] */
+void question_read(lua_State *L, int index, question_t *question);
+
+#endif
