@@ -171,18 +171,19 @@ static void policy_link__trouble(const policy_request_t *request, policy_verdict
 static void policy_link__decide_inside(const policy_request_t *request, policy_verdict_t *verdict)
 {
   visit_t visit = {0};
+  DWORD index = tls;
 
-  if (tls != TLS_OUT_OF_INDEXES && TlsGetValue(tls) != NULL) {
+  if (index != TLS_OUT_OF_INDEXES && TlsGetValue(index) != NULL) {
     policy_link__allow(request, verdict);
     return;
   }
-  live_t *self = tls == TLS_OUT_OF_INDEXES ? NULL : policy_link__live();
-  if (self == NULL || !TlsSetValue(tls, &visit)) {
+  live_t *self = index == TLS_OUT_OF_INDEXES ? NULL : policy_link__live();
+  if (self == NULL || !TlsSetValue(index, &visit)) {
     policy_link__trouble(request, verdict);
     return;
   }
   policy_decide(self->engine, request, verdict);
-  TlsSetValue(tls, NULL);
+  TlsSetValue(index, NULL);
   if (visit.impersonated != NULL)
     impersonation_resume(visit.impersonated);
 }

@@ -6,9 +6,11 @@
 
 /* One WSPSocket call on its way down. */
 typedef struct creation {
-  slot_t *slot; /* of the chain the socket is made in */
+  const slot_t *through;    /* of the function that was called */
+  slot_t *slot;             /* of the chain the socket is made in */
+  WSAPROTOCOL_INFOW *given; /* lpProtocolInfo */
   policy_triple_t triple;
-  WSAPROTOCOL_INFOW *info;
+  WSAPROTOCOL_INFOW *info; /* for the provider below */
   GROUP g;
   DWORD flags;
 } creation_t;
@@ -41,13 +43,13 @@ static slot_t *socket__route(slot_t *slot, const WSAPROTOCOL_INFOW *given)
   return slot_sibling(slot, entry, &route) == 0 ? route : slot;
 }
 
-/* Whether ws2_32 chose us: the info names a chain of ours. A layer above would label the handle with its own
- * chain, which a rewrite has left. */
-static bool socket__on_top(const slot_t *slot, const WSAPROTOCOL_INFOW *given)
+/* Whether ws2_32 chose us: we were started for a chain of ours, and the info names one. A layer above would
+ * label the handle with its own chain, which a rewrite has left. */
+static bool socket__on_top(const slot_t *through, const WSAPROTOCOL_INFOW *given)
 {
-  if (given == NULL || given->dwCatalogEntryId == slot->info.dwCatalogEntryId)
-    return slot->place.top;
-  const catalog_entry_t *entry = chain_entry(slot->catalog, given->dwCatalogEntryId);
+  if (!through->place.top || given == NULL || given->dwCatalogEntryId == through->info.dwCatalogEntryId)
+    return through->place.top;
+  const catalog_entry_t *entry = chain_entry(through->catalog, given->dwCatalogEntryId);
   return entry != NULL && entry->ours;
 }
 
@@ -60,15 +62,14 @@ static INT socket__reject_code(INT code)
 }
 
 /* Make the socket the policies want, in the chain of ours that serves it. */
-static SOCKET socket__rewrite(creation_t *creation, const policy_request_t *request,
-                              const WSAPROTOCOL_INFOW *given, INT *error)
+static SOCKET socket__rewrite(creation_t *creation, const policy_request_t *request, INT *error)
 {
   WSAPROTOCOL_INFOW storage;
 
   /* Another process's socket is what it is; under another layer the handle would be labelled with the old
    * chain. */
   *error = WSAEACCES;
-  if (request->shared || !socket__on_top(creation->slot, given))
+  if (request->shared || !socket__on_top(creation->through, creation->given))
     return INVALID_SOCKET;
 
   const catalog_entry_t *entry = chain_for_triple(creation->slot->catalog, &creation->triple, error);
@@ -89,26 +90,24 @@ static SOCKET socket__rewrite(creation_t *creation, const policy_request_t *requ
   return s;
 }
 
-static SOCKET socket__decided(slot_t *slot, const policy_request_t *request, const policy_verdict_t *verdict,
-                              WSAPROTOCOL_INFOW *given, GROUP g, DWORD flags, INT *error)
+static SOCKET socket__decided(creation_t *creation, const policy_request_t *request,
+                              const policy_verdict_t *verdict, INT *error)
 {
   WSAPROTOCOL_INFOW storage;
-  creation_t creation = {.slot = slot, .triple = request->effective, .g = g, .flags = flags};
 
   if (verdict->action == POLICY_REJECT) {
     *error = socket__reject_code(verdict->error);
     return INVALID_SOCKET;
   }
   if (verdict->action == POLICY_REWRITE) {
-    creation.triple = verdict->triple;
-    return socket__rewrite(&creation, request, given, error);
+    creation->triple = verdict->triple;
+    return socket__rewrite(creation, request, error);
   }
   /* A layer below gets the call as it is. A base provider gets the triple the policies saw: some cannot take
    * -1, and what it would make of a wildcard is nothing to leave open. */
-  creation.info = info_down(slot, given, &storage);
-  if (!slot->place.next_is_base)
-    creation.triple = request->requested;
-  return socket__create(&creation, error);
+  creation->info = info_down(creation->slot, creation->given, &storage);
+  creation->triple = creation->slot->place.next_is_base ? request->effective : request->requested;
+  return socket__create(creation, error);
 }
 
 SOCKET provider_socket(slot_t *slot, int af, int type, int protocol, LPWSAPROTOCOL_INFOW lpProtocolInfo,
@@ -117,21 +116,22 @@ SOCKET provider_socket(slot_t *slot, int af, int type, int protocol, LPWSAPROTOC
   DWORD last_error = GetLastError();
   INT error = 0;
 
-  slot = socket__route(slot, lpProtocolInfo);
-  const WSAPROTOCOL_INFOW *chosen = info_chosen(slot, lpProtocolInfo);
+  slot_t *route = socket__route(slot, lpProtocolInfo);
+  const WSAPROTOCOL_INFOW *chosen = info_chosen(route, lpProtocolInfo);
   policy_request_t request = {
       .requested = {af, type, protocol},
       .effective = chain_effective(chosen, af, type, protocol),
       .flags = dwFlags,
       .shared = lpProtocolInfo != NULL && chain_info_shared(lpProtocolInfo, chosen),
-      .provider = slot->provider,
-      .catalog_id = slot->place.next->info.dwCatalogEntryId,
+      .provider = route->provider,
+      .catalog_id = route->place.next->info.dwCatalogEntryId,
   };
   policy_verdict_t verdict;
   policy_link_decide(&request, &verdict);
   SetLastError(last_error);
 
-  SOCKET s = socket__decided(slot, &request, &verdict, lpProtocolInfo, g, dwFlags, &error);
+  creation_t creation = {.through = slot, .slot = route, .given = lpProtocolInfo, .g = g, .flags = dwFlags};
+  SOCKET s = socket__decided(&creation, &request, &verdict, &error);
   if (s == INVALID_SOCKET)
     handle_fail(lpErrno, error);
   return s;

@@ -333,6 +333,26 @@ static void one_table_used_for_every_chain(void **state)
   assert_int_equal(fake_policy.request.catalog_id, ID_UDP4);
   create(&table, AF_INET6, SOCK_STREAM, IPPROTO_TCP, fake_catalog_info(ID_OUR_TCP6), &error);
   assert_memory_equal(&fake_base.call.info, fake_catalog_info(ID_TCP6), sizeof(WSAPROTOCOL_INFOW));
+  rewrite(AF_INET, SOCK_STREAM, IPPROTO_TCP); /* the table of a layer above, whatever info it uses */
+  assert_true(create(&table, AF_INET, SOCK_DGRAM, IPPROTO_UDP, fake_catalog_info(ID_OUR_UDP4), &error) ==
+              INVALID_SOCKET);
+  assert_int_equal(error, WSAEACCES);
+  session_end(&table);
+}
+
+/* An installer that gave all our chains one GUID: ws2_32 starts us once, for the first of them. */
+static void one_guid_for_all_our_chains(void **state)
+{
+  WSPPROC_TABLE table = session_started(ID_OUR_TCP4);
+  INT error = 0;
+
+  (void)state;
+  assert_int_equal(create(&table, 0, 0, 0, fake_catalog_info(ID_OUR_UDP4), &error), 100);
+  assert_call(&fake_base, AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+  assert_int_equal(fake_host.modified_id, ID_OUR_UDP4);
+  rewrite(AF_INET, SOCK_RAW, 250);
+  assert_int_equal(create(&table, 0, 0, 0, fake_catalog_info(ID_OUR_UDP4), &error), 100);
+  assert_int_equal(fake_host.modified_id, ID_OUR_RAW4);
   session_end(&table);
 }
 
@@ -663,6 +683,7 @@ int main(void)
       SESSION_TEST(a_handle_that_is_no_ifs_handle),
       SESSION_TEST(under_a_layer),
       SESSION_TEST(one_table_used_for_every_chain),
+      SESSION_TEST(one_guid_for_all_our_chains),
       SESSION_TEST(rewritten_into_another_chain),
       SESSION_TEST(rewritten_into_a_chain_over_a_layer),
       SESSION_TEST(rewritten_within_the_chain),
