@@ -4,6 +4,8 @@
 #include <lua.h>
 #include <string.h>
 
+#include "lua/host.h"
+#include "text_match.h"
 #include "words.h"
 
 static const char none_of_type[] = "none_of";
@@ -69,6 +71,7 @@ static void *arena_or_raise(lua_State *L, size_t size)
 {
   script_t *script = script_of(L);
   arena_t *arena = recorder_of(L)->arena;
+  luai_charge(L, size);
   /* What rules compile to lives outside of Lua but is the policy's doing: the same limit holds. */
   if (script->used > script->limit || size + 64 > script->limit - script->used)
     return luaL_error(L, "the rules take too much memory"), NULL;
@@ -204,6 +207,18 @@ static const truth_set_t *compile_truths(field_t *field)
 
 /* ---- texts ---- */
 
+/* Also bounds what a glob on the provider can cost a decision. */
+enum { LONGEST_TEXT = 4096 };
+
+/* Globs on the program are matched once, while loading: the policy pays for what can be much. */
+static void charge_glob(lua_State *L, const char *pattern)
+{
+  const facts_t *facts = language_context(L)->facts;
+  const char *star = strchr(pattern, '*');
+  if (star)
+    luai_charge(L, strlen(star + 1) * strlen(text_has_separator(pattern) ? facts->path : facts->name));
+}
+
 static void take_text(field_t *field, text_set_t *set, bool booleans)
 {
   lua_State *L = field->L;
@@ -225,12 +240,16 @@ static void take_text(field_t *field, text_set_t *set, bool booleans)
     return;
   }
   const char *text = lua_tolstring(L, -1, &length);
-  if (strlen(text) != length || length == 0) {
-    lua_pushfstring(L, "%s: %s", field->name,
-                    length ? "a name cannot hold a zero byte" : "a name cannot be empty");
+  if (strlen(text) != length || length == 0 || length > LONGEST_TEXT) {
+    lua_pushfstring(L, "%s: a name cannot %s", field->name,
+                    length == 0             ? "be empty"
+                    : length > LONGEST_TEXT ? "be longer than 4096 bytes"
+                                            : "hold a zero byte");
     wrong(field, NULL);
     return;
   }
+  if (strcmp(field->name, "app") == 0)
+    charge_glob(L, text);
   set->values[set->count++] = text_or_raise(L, -1);
 }
 

@@ -105,10 +105,18 @@ static void find(policy_set_t *set, policy_severity_t severity, const char *file
   set->errors += severity == POLICY_ERROR;
 }
 
+/* A policy that errs in a loop must not fill the memory with what is told of it. */
+enum { TOLD_OF_A_FILE = 100 };
+
 static void diagnose(void *context, int32_t line, const char *message, const char *suggestion)
 {
   build_t *build = context;
-  build->file_errors++;
+  if (++build->file_errors > TOLD_OF_A_FILE)
+    return;
+  if (build->file_errors == TOLD_OF_A_FILE) {
+    message = "there are more errors in this file than are told";
+    suggestion = NULL;
+  }
   find(build->set, POLICY_ERROR, build->set->files[build->file].name, line, message, suggestion);
 }
 
@@ -466,6 +474,8 @@ typedef struct walk {
   const step_t *step;     /* under way */
   int32_t error_line;     /* of what made it fail; the step's own where unknown */
   uint64_t cost;          /* of that step */
+  uint32_t failing_file;  /* the last whose function failed in this walk, */
+  unsigned failing;       /* and how many of its functions did */
   policy_step_outcome_t outcome;
   char detail[SCRIPT_MESSAGE_MAX + SCRIPT_SUGGESTION_MAX + 32];
 } walk_t;
@@ -542,15 +552,29 @@ static bool fail(walk_t *walk, policy_step_outcome_t outcome)
   return ends;
 }
 
+/* How many functions of the file have failed in this walk: a file with many would take its budget many times
+ * over. */
+static unsigned count_in_walk(walk_t *walk)
+{
+  if (walk->failing_file != walk->step->file)
+    walk->failing = 0;
+  walk->failing_file = walk->step->file;
+  return ++walk->failing;
+}
+
 /* Keep count of a failing function and tell of it. That the host has no memory is no policy's fault. */
 static void note_failure(walk_t *walk, const script_result_t *result)
 {
   const policy_host_t *host = walk->set->host;
   policy_file_t *file = &walk->set->files[walk->step->file];
   record_t *record = &walk->set->records[walk->step->function];
-  bool set_aside = result->outcome != SCRIPT_STARVED &&
-                   atomic_fetch_add(&record->failures, 1) + 1 == FAILURES_UNTIL_SET_ASIDE &&
-                   !atomic_exchange(&file->set_aside, true);
+  bool set_aside = false;
+  if (result->outcome != SCRIPT_STARVED) {
+    unsigned in_a_row = atomic_fetch_add(&record->failures, 1) + 1;
+    unsigned in_this_walk = count_in_walk(walk);
+    if (in_a_row >= FAILURES_UNTIL_SET_ASIDE || in_this_walk >= FAILURES_UNTIL_SET_ASIDE)
+      set_aside = !atomic_exchange(&file->set_aside, true);
+  }
   if (!host->report || walk->set->quiet)
     return;
   policy_report_t report = {POLICY_ERROR, file->name, walk->error_line, result->message,
@@ -662,6 +686,7 @@ static void start_walk(walk_t *walk, policy_set_t *set, size_t seat, const polic
   walk->seat = seat;
   walk->request = request;
   walk->verdict = verdict;
+  walk->failing_file = walk->failing = 0;
   walk->subject = (rule_subject_t){request->effective, request->flags, request->shared,
                                    request->provider ? request->provider : ""};
 }

@@ -4,6 +4,7 @@
 #include <lua.h>
 #include <string.h>
 
+#include "lua/host.h"
 #include "text_match.h"
 
 /* Key of the registry table that holds this state's on_socket functions. */
@@ -71,7 +72,9 @@ static int word_log(lua_State *L) /* [-0, +0] */
 {
   language_context_t *context = language_context(L);
   luaL_checkany(L, 1);
-  const char *message = luaL_tolstring(L, 1, NULL);
+  size_t length;
+  const char *message = luaL_tolstring(L, 1, &length);
+  luai_charge(L, length + context->log_size);
   if (!context->log)
     return 0; /* while loading there is no decision whose entry it could join */
   size_t used = strlen(context->log);

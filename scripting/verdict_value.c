@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lua/host.h"
 #include "words.h"
 
 static const char verdict_type[] = "verdict";
@@ -19,6 +20,7 @@ static verdict_value_t *push_verdict(lua_State *L, policy_action_t action, const
     text = lua_tostring(L, reason);
   }
   size_t size = offsetof(verdict_value_t, reason) + strlen(text) + 1;
+  luai_charge(L, size);
   verdict_value_t *verdict = lua_newuserdatauv(L, size, 0);
   memset(verdict, 0, offsetof(verdict_value_t, reason));
   verdict->action = action;
