@@ -115,6 +115,7 @@ static void every_bomb_is_stopped_at_load_too(void **state)
 static void memory_stays_under_the_cap(void **state)
 {
   fixture_t *fixture = *state;
+  fixture->settings.instruction_limit = 400000; /* enough to fill it */
   fixture_policy(fixture, "on_socket(function(request) end)");
   fixture_decide(fixture, INET, RAW, ICMP);
   long base = atomic_load(&fixture->bytes);
@@ -218,6 +219,57 @@ static void nesting_in_the_source_is_bounded(void **state)
   }
 }
 
+/* What our own words copy is paid for, too. */
+static void our_own_words_are_charged(void **state)
+{
+  static const char *const statements[] = {"reject(WSAEACCES, s)", "log(s)",
+                                           "rewrite { af = 2, reason = s }"};
+  fixture_t *fixture = *state;
+  for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
+    char policy[200];
+    snprintf(policy, sizeof policy,
+             "local s = ('x'):rep(100000)\non_socket(function() for i = 1, 5 do %s end end)", statements[i]);
+    fixture_policy(fixture, policy);
+    const policy_verdict_t *verdict = fixture_decide(fixture, INET, STREAM, TCP);
+    assert_false(verdict->failed);
+    assert_true(verdict->cost > 500000);
+  }
+}
+
+static void rules_are_charged_while_loading(void **state)
+{
+  static const char *const bombs_of_rules[] = {
+      "local s = ('x'):rep(100000) for i = 1, 1e9 do rule { app = 'other', name = s, verdict = allow() } end",
+      "local s = ('*a'):rep(2000) .. 'b' for i = 1, 1e9 do rule { app = s, verdict = allow() } end",
+      "for i = 1, 1e9 do rule { app = 'other', verdict = allow() } end",
+      "for i = 1, 1e9 do rule { verdict = allow() } end",
+      "for i = 1, 1e9 do on_socket(log) end",
+      "for i = 1, 1e9 do rule { tpye = 1, verdict = allow() } end",
+  };
+  fixture_t *fixture = *state;
+  char name[2001];
+  memset(name, 'a', sizeof name - 1);
+  name[sizeof name - 1] = 0;
+  fixture->facts[POLICY_FACT_NAME].text = name;
+  fixture->settings.instruction_limit = 100000;
+  for (size_t i = 0; i < sizeof bombs_of_rules / sizeof bombs_of_rules[0]; i++) {
+    fixture_policy(fixture, bombs_of_rules[i]);
+    atomic_store(&fixture->most_bytes, 0);
+    assert_true(fixture_load(fixture) >= 1);
+    assert_true(fixture->report_count <= 101);
+    assert_true(atomic_load(&fixture->most_bytes) < 24 * 1024 * 1024);
+  }
+}
+
+static void many_failing_functions_are_set_aside_together(void **state)
+{
+  fixture_t *fixture = *state;
+  fixture_policy(fixture, "for i = 1, 1000 do\n  on_socket(function() while true do end end)\n"
+                          "  on_socket(function() end)\nend");
+  assert_true(fixture_decide(fixture, INET, STREAM, TCP)->cost < 20 * fixture->settings.instruction_limit);
+  assert_int_equal(fixture_count_reports(fixture, "set aside"), 1);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -230,6 +282,9 @@ int main(void)
       fixture_test(garbage_of_earlier_calls_counts_against_nobody),
       fixture_test(deep_recursion_leaves_the_state_usable),
       fixture_test(nesting_in_the_source_is_bounded),
+      fixture_test(our_own_words_are_charged),
+      fixture_test(rules_are_charged_while_loading),
+      fixture_test(many_failing_functions_are_set_aside_together),
   };
   return cmocka_run_group_tests_name("budget", tests, NULL, NULL);
 }

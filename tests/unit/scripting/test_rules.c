@@ -290,6 +290,23 @@ static void ten_thousand_foreign_rules(void **state)
   assert_true(atomic_load(&fixture->bytes) < 256 * 1024); /* what is folded away is not kept either */
 }
 
+static void ten_thousand_rules_written_out_in_one_file(void **state)
+{
+  fixture_t *fixture = *state;
+  enum { RULES = 10000, LONGEST = 160 };
+  char *text = test_malloc(RULES * LONGEST);
+  size_t length = 0;
+  for (int i = 0; i < RULES; i++)
+    length += (size_t)snprintf(
+        text + length, LONGEST,
+        "rule { name = \"r%d\", app = [[C:\\Program Files\\Tool%d\\*.exe]], type = SOCK_RAW, "
+        "verdict = reject(WSAEACCES, \"no\") }\n",
+        i, i);
+  fixture_write_bytes(fixture, "10-fleet.lua", text, length);
+  test_free(text);
+  assert_int_equal(fixture_load(fixture), 0);
+}
+
 static void facts_are_read_only_where_a_policy_asks(void **state)
 {
   fixture_t *fixture = *state;
@@ -328,6 +345,7 @@ int main(void)
       fixture_test(rules_may_be_built_by_lua),
       fixture_test(rules_for_others_cost_nothing),
       fixture_test(ten_thousand_foreign_rules),
+      fixture_test(ten_thousand_rules_written_out_in_one_file),
       fixture_test(facts_are_read_only_where_a_policy_asks),
   };
   return cmocka_run_group_tests_name("rules", tests, NULL, NULL);
