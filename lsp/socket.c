@@ -90,6 +90,24 @@ static SOCKET socket__rewrite(creation_t *creation, const policy_request_t *requ
   return s;
 }
 
+/*
+ * The triple for a layer below: the call's own, wildcards included. But a layer resolves FROM_PROTOCOL_INFO
+ * and 0 from the info it is handed, and an application may have made that up: where it would get another
+ * triple than the policies saw, it is told the one they saw.
+ */
+static policy_triple_t socket__triple_for_layer(const policy_request_t *request,
+                                                const WSAPROTOCOL_INFOW *given)
+{
+  const policy_triple_t *requested = &request->requested, *effective = &request->effective;
+
+  if (given == NULL)
+    return *requested;
+  policy_triple_t read = chain_effective(given, requested->af, requested->type, requested->protocol);
+  bool same =
+      read.af == effective->af && read.type == effective->type && read.protocol == effective->protocol;
+  return same ? *requested : *effective;
+}
+
 static SOCKET socket__decided(creation_t *creation, const policy_request_t *request,
                               const policy_verdict_t *verdict, INT *error)
 {
@@ -106,7 +124,8 @@ static SOCKET socket__decided(creation_t *creation, const policy_request_t *requ
   /* A layer below gets the call as it is. A base provider gets the triple the policies saw: some cannot take
    * -1, and what it would make of a wildcard is nothing to leave open. */
   creation->info = info_down(creation->slot, creation->given, &storage);
-  creation->triple = creation->slot->place.next_is_base ? request->effective : request->requested;
+  creation->triple = creation->slot->place.next_is_base ? request->effective
+                                                        : socket__triple_for_layer(request, creation->given);
   return socket__create(creation, error);
 }
 

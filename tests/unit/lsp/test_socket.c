@@ -166,6 +166,24 @@ static void a_layer_below_gets_the_call_unchanged(void **state)
   session_end(&table);
 }
 
+/* A layer resolves -1 and 0 from the info it is handed: what it makes of a made-up one must be what the
+ * policies saw. */
+static void a_layer_below_is_not_lied_to(void **state)
+{
+  INT error = 0;
+
+  (void)state;
+  add_layers();
+  WSPPROC_TABLE table = session_started(ID_OUR_LAYERED);
+  WSAPROTOCOL_INFOW lie = *fake_catalog_info(ID_OUR_LAYERED);
+  lie.iSocketType = SOCK_RAW;
+  create(&table, -1, -1, -1, &lie, &error);
+  assert_triple(fake_policy.request.effective, AF_INET, SOCK_STREAM, IPPROTO_TCP);
+  assert_call(&fake_layer, AF_INET, SOCK_STREAM, IPPROTO_TCP);
+  assert_ptr_equal(fake_layer.call.info_pointer, &lie);
+  session_end(&table);
+}
+
 /* A chain [above, ours]: the layer below us finds itself only in ours. */
 static void a_layer_below_that_the_info_does_not_name(void **state)
 {
@@ -674,6 +692,7 @@ int main(void)
       SESSION_TEST(every_wildcard_over_the_base),
       SESSION_TEST(an_info_that_lies),
       SESSION_TEST(a_layer_below_gets_the_call_unchanged),
+      SESSION_TEST(a_layer_below_is_not_lied_to),
       SESSION_TEST(a_layer_below_that_the_info_does_not_name),
       SESSION_TEST(shared_state_survives_the_substitution),
       SESSION_TEST(rejected),
