@@ -1,10 +1,193 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base_catalog.h"
 #include "commands.h"
 #include "given_host.h"
 #include "json.h"
+#include "locate.h"
 #include "options.h"
+#include "platform.h"
+#include "words_print.h"
+
+typedef struct finding {
+  policy_severity_t severity;
+  char *file; /* NULL where it is about the folder */
+  int32_t line;
+  char *message, *suggestion;
+  size_t order; /* as found */
+} finding_t;
+
+typedef struct findings {
+  finding_t *list;
+  size_t count, room;
+  const char *folder;
+  /* The file last read. */
+  char *file, *text;
+} findings_t;
+
+static char *keep(const char *text)
+{
+  char *copy = text ? malloc(strlen(text) + 1) : NULL;
+  return copy ? strcpy(copy, text) : NULL;
+}
+
+static void hear(void *context, const policy_report_t *report)
+{
+  findings_t *findings = context;
+  if (findings->count == findings->room) {
+    size_t room = findings->room ? findings->room * 2 : 16;
+    finding_t *list = realloc(findings->list, room * sizeof *list);
+    if (!list)
+      return;
+    findings->list = list;
+    findings->room = room;
+  }
+  findings->list[findings->count] =
+      (finding_t){report->severity,      keep(report->file),       report->line,
+                  keep(report->message), keep(report->suggestion), findings->count};
+  findings->count++;
+}
+
+/* By file and line; what is about the folder first. */
+static int by_place(const void *a, const void *b)
+{
+  const finding_t *left = a, *right = b;
+  int order = strcmp(left->file ? left->file : "", right->file ? right->file : "");
+  if (order)
+    return order;
+  if (left->line != right->line)
+    return left->line < right->line ? -1 : 1;
+  return left->order < right->order ? -1 : 1;
+}
+
+static const char *text_of(findings_t *findings, const char *file)
+{
+  const memory_t memory = {NULL, NULL};
+  size_t size;
+  if (!file)
+    return NULL;
+  if (findings->file && strcmp(findings->file, file) == 0)
+    return findings->text;
+  free(findings->file);
+  free(findings->text);
+  findings->file = keep(file);
+  findings->text = NULL;
+  if (platform_read_file(findings->folder, file, 4 * 1024 * 1024, &memory, &findings->text, &size) !=
+      PLATFORM_OK)
+    findings->text = NULL;
+  return findings->text;
+}
+
+static const char *severity_name(policy_severity_t severity)
+{
+  return severity == POLICY_ERROR ? "error" : severity == POLICY_WARNING ? "warning" : "note";
+}
+
+/* The line, and a mark below the column; tabs stay tabs, so that the mark stands right. */
+static void print_source(const location_t *location)
+{
+  fprintf(stderr, "%5d | %.*s\n", (int)location->line, (int)location->length, location->source);
+  if (!location->column)
+    return;
+  fprintf(stderr, "      | ");
+  int32_t column = 1;
+  for (const char *c = location->source; column < location->column; c++) {
+    if (((unsigned char)*c & 0xc0) == 0x80)
+      continue;
+    fputc(*c == '\t' ? '\t' : ' ', stderr);
+    column++;
+  }
+  fprintf(stderr, "^\n");
+}
+
+static void print_finding(findings_t *findings, const finding_t *finding)
+{
+  location_t location = locate(text_of(findings, finding->file), finding->line, finding->message);
+  if (finding->file)
+    fprintf(stderr, "%s:", finding->file);
+  if (finding->file && location.line)
+    fprintf(stderr, "%d:", (int)location.line);
+  if (finding->file && location.column)
+    fprintf(stderr, "%d:", (int)location.column);
+  fprintf(stderr, "%s%s: %s\n", finding->file ? " " : "", severity_name(finding->severity), finding->message);
+  if (location.source)
+    print_source(&location);
+  if (finding->suggestion)
+    fprintf(stderr, "      = suggestion: %s\n", finding->suggestion);
+}
+
+static void json_finding(json_t *json, findings_t *findings, const finding_t *finding)
+{
+  location_t location = locate(text_of(findings, finding->file), finding->line, finding->message);
+  char source[512];
+  snprintf(source, sizeof source, "%.*s", (int)location.length, location.source ? location.source : "");
+  json_open(json, NULL, '{');
+  json_text(json, "severity", severity_name(finding->severity));
+  json_text(json, "file", finding->file);
+  if (location.line)
+    json_number(json, "line", location.line);
+  else
+    json_none(json, "line");
+  if (location.column)
+    json_number(json, "column", location.column);
+  else
+    json_none(json, "column");
+  json_text(json, "message", finding->message);
+  json_text(json, "suggestion", finding->suggestion);
+  json_text(json, "source", location.source ? source : NULL);
+  json_close(json, '}');
+}
+
+typedef struct totals {
+  size_t policies, steps, errors, warnings;
+} totals_t;
+
+static void print_json(findings_t *findings, const totals_t *totals)
+{
+  json_t json = {stdout, false};
+  json_open(&json, NULL, '{');
+  json_number(&json, "policies", (int64_t)totals->policies);
+  json_number(&json, "steps", (int64_t)totals->steps);
+  json_number(&json, "errors", (int64_t)totals->errors);
+  json_number(&json, "warnings", (int64_t)totals->warnings);
+  json_open(&json, "findings", '[');
+  for (size_t i = 0; i < findings->count; i++)
+    json_finding(&json, findings, &findings->list[i]);
+  json_close(&json, ']');
+  json_close(&json, '}');
+  putchar('\n');
+}
+
+static const char *plural(size_t count)
+{
+  return count == 1 ? "" : "s";
+}
+
+static void print_totals(const totals_t *totals)
+{
+  if (totals->errors)
+    printf("%zu error%s", totals->errors, plural(totals->errors));
+  else
+    printf("ok: %zu %s, %zu step%s", totals->policies, totals->policies == 1 ? "policy" : "policies",
+           totals->steps, plural(totals->steps));
+  if (totals->warnings)
+    printf(", %zu warning%s", totals->warnings, plural(totals->warnings));
+  putchar('\n');
+}
+
+static void clear(findings_t *findings)
+{
+  for (size_t i = 0; i < findings->count; i++) {
+    free(findings->list[i].file);
+    free(findings->list[i].message);
+    free(findings->list[i].suggestion);
+  }
+  free(findings->list);
+  free(findings->file);
+  free(findings->text);
+}
 
 int command_check(int argc, char **argv)
 {
@@ -13,7 +196,7 @@ int command_check(int argc, char **argv)
   bool as_json = false;
   given_host_init(&given);
   const option_t options[] = {
-      {"json", OPTION_SWITCH, &as_json, NULL, "print the result as one JSON object", NULL}, {0}};
+      {"json", OPTION_SWITCH, &as_json, NULL, "print the findings as one JSON object", NULL}, {0}};
   int status = options_parse("check", "DIR [--json]", options, argc, argv, &folder);
   if (status >= 0)
     return status;
@@ -26,30 +209,36 @@ int command_check(int argc, char **argv)
     return EXIT_USAGE;
   }
   strcpy(given.settings.policy_dir, folder);
+  /* Functions are tried as a program that no policy knows. */
+  given.question.path = "C:\\Program Files\\Example\\example.exe";
+  given.question.user = "EXAMPLE\\user";
+  given.question.sid = "S-1-5-21-1-2-3-1001";
+  given.question.pid = 4000;
 
+  findings_t findings = {.folder = folder};
+  given.report = hear;
+  given.report_context = &findings;
   policy_host_t host = given_host_policy_host(&given);
   policy_engine_t *engine = policy_engine_create(&host);
-  size_t policies = 0, steps = 0;
   if (!engine) {
     fprintf(stderr, "sockwarden: out of memory\n");
     return EXIT_FAILED;
   }
-  size_t errors = policy_engine_load(engine, &policies, &steps);
+  size_t entry_count;
+  const policy_entry_t *entries = base_catalog_entries(&entry_count);
+  totals_t totals = {0};
+  totals.errors = policy_engine_check(engine, entries, entry_count, &totals.policies, &totals.steps);
+  totals.warnings = given.warnings;
   policy_engine_destroy(engine);
+  if (findings.count)
+    qsort(findings.list, findings.count, sizeof *findings.list, by_place);
   if (as_json) {
-    json_t json = {stdout, false};
-    json_open(&json, NULL, '{');
-    json_number(&json, "policies", (int64_t)policies);
-    json_number(&json, "steps", (int64_t)steps);
-    json_number(&json, "errors", (int64_t)errors);
-    json_number(&json, "warnings", (int64_t)given.warnings);
-    json_close(&json, '}');
-    putchar('\n');
-  } else if (errors) {
-    printf("%zu error%s\n", errors, errors == 1 ? "" : "s");
+    print_json(&findings, &totals);
   } else {
-    printf("ok: %zu %s, %zu step%s\n", policies, policies == 1 ? "policy" : "policies", steps,
-           steps == 1 ? "" : "s");
+    for (size_t i = 0; i < findings.count; i++)
+      print_finding(&findings, &findings.list[i]);
+    print_totals(&totals);
   }
-  return errors ? EXIT_FAILED : EXIT_DONE;
+  clear(&findings);
+  return totals.errors ? EXIT_FAILED : EXIT_DONE;
 }

@@ -3,12 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base_catalog.h"
+
 void given_host_init(given_host_t *given)
 {
   memset(given, 0, sizeof *given);
   policy_settings_default(&given->settings);
-  given->app = given->user = given->sid = "";
-  given->session = 1;
+  question_init(&given->question);
 }
 
 static void read_settings(void *context, policy_settings_t *settings)
@@ -25,37 +26,48 @@ static const char *name_in(const char *path)
   return name;
 }
 
+/* Names are separated by commas where people write them, by newlines in the engine. */
+static const char *service_names(given_host_t *given, const char *names)
+{
+  snprintf(given->service, sizeof given->service, "%s", names);
+  for (char *c = given->service; (c = strchr(c, ',')); c++)
+    *c = '\n';
+  return given->service;
+}
+
 static bool read_fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
 {
-  const given_host_t *given = context;
+  given_host_t *given = context;
+  const question_t *app = &given->question;
+  const char *path = app->path[0] || !app->name ? app->path : app->name;
   switch (fact) {
   case POLICY_FACT_NAME:
-    value->text = name_in(given->app);
+    value->text = app->name ? app->name : name_in(path);
     return true;
   case POLICY_FACT_PATH:
-    value->text = given->app;
+    value->text = path;
     return true;
   case POLICY_FACT_PID:
-    value->number = given->pid;
+    value->number = app->pid;
     return true;
   case POLICY_FACT_COMMAND_LINE:
-    value->text = given->command_line ? given->command_line : given->app;
+    value->text = app->command_line ? app->command_line : path;
     return true;
   case POLICY_FACT_USER:
-    value->text = given->user;
+    value->text = app->user;
     return true;
   case POLICY_FACT_SID:
-    value->text = given->sid;
+    value->text = app->sid;
     return true;
   case POLICY_FACT_ELEVATED:
-    value->flag = given->elevated;
+    value->flag = app->elevated;
     return true;
   case POLICY_FACT_SERVICE:
-    value->flag = given->service && strcmp(given->service, "false") != 0;
-    value->text = value->flag && strcmp(given->service, "true") != 0 ? given->service : "";
+    value->flag = app->service != NULL;
+    value->text = service_names(given, app->service ? app->service : "");
     return true;
   case POLICY_FACT_SESSION:
-    value->number = given->session;
+    value->number = app->session;
     return true;
   case POLICY_FACT_COUNT:
     break;
@@ -63,14 +75,11 @@ static bool read_fact(void *context, policy_fact_t fact, policy_fact_value_t *va
   return false;
 }
 
-static void report(void *context, const policy_report_t *report)
+void given_host_print(const policy_report_t *report)
 {
-  given_host_t *given = context;
   const char *severity = report->severity == POLICY_ERROR     ? "error"
                          : report->severity == POLICY_WARNING ? "warning"
                                                               : "note";
-  given->errors += report->severity == POLICY_ERROR;
-  given->warnings += report->severity == POLICY_WARNING;
   if (report->file && report->line)
     fprintf(stderr, "%s:%d: ", report->file, (int)report->line);
   else if (report->file)
@@ -81,8 +90,33 @@ static void report(void *context, const policy_report_t *report)
   fputc('\n', stderr);
 }
 
+static void report(void *context, const policy_report_t *report)
+{
+  given_host_t *given = context;
+  given->errors += report->severity == POLICY_ERROR;
+  given->warnings += report->severity == POLICY_WARNING;
+  if (given->report)
+    given->report(given->report_context, report);
+  else
+    given_host_print(report);
+}
+
 policy_host_t given_host_policy_host(given_host_t *given)
 {
   return (policy_host_t){
       .context = given, .read_settings = read_settings, .read_fact = read_fact, .report = report};
+}
+
+policy_request_t given_host_request(const question_t *question)
+{
+  const char *provider;
+  uint32_t catalog_id;
+  policy_request_t request = {.flags = question->flags, .shared = question->shared};
+  request.requested = question->names_requested ? question->requested : question->effective;
+  request.effective = base_catalog_resolve(&request.requested, &provider, &catalog_id);
+  if (question->names_requested && question->names_effective)
+    request.effective = question->effective;
+  request.provider = question->provider ? question->provider : provider;
+  request.catalog_id = question->catalog_id ? question->catalog_id : catalog_id;
+  return request;
 }

@@ -1,6 +1,7 @@
 /*
- * given_host.h - a policy_host_t whose settings and facts are given on the command line: nothing is taken from the
- * machine, so that the same policies give the same answers in anyone's CI (DESIGN.md, The command).
+ * given_host.h - a policy_host_t whose settings and facts are given on the command line, in JSON or in a
+ * test: nothing is taken from the machine, so that the same policies give the same answers in anyone's CI
+ * (DESIGN.md, The command).
  */
 #ifndef SOCKWARDEN_GIVEN_HOST_H
 #define SOCKWARDEN_GIVEN_HOST_H
@@ -8,23 +9,29 @@
 #include <stddef.h>
 
 #include "policy.h"
+#include "question.h"
 
 typedef struct given_host {
   policy_settings_t settings;
-  /* the process; the defaults in given_host_init are stated in the help */
-  const char *app; /* path; the name is what follows its last separator */
-  const char *command_line; /* NULL: the path */
-  const char *user, *sid;
-  const char *service; /* NULL or "false": none; "true": a nameless one; else its name */
-  bool elevated;
-  uint32_t pid, session;
+  question_t question; /* whose program it is */
+  /* Hears reports; NULL: they are printed to stderr as "file:line: error: ...". */
+  void (*report)(void *context, const policy_report_t *report);
+  void *report_context;
   /* what was reported */
   size_t errors, warnings;
+  char service[260]; /* the engine's form of the service's names */
 } given_host_t;
 
 void given_host_init(given_host_t *given);
 
-/* The host; *given is borrowed. Reports are printed to stderr as "file:line: error: ...". */
+/* The host; *given is borrowed, its texts must stay as long as the engine lives. */
 policy_host_t given_host_policy_host(given_host_t *given);
+
+/* Print a report to stderr as given_host does. */
+void given_host_print(const policy_report_t *report);
+
+/* The socket call of a question, its wildcards resolved as the base catalog would (base_catalog.h). Borrows
+ * its texts. */
+policy_request_t given_host_request(const question_t *question);
 
 #endif

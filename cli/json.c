@@ -70,7 +70,7 @@ void json_close(json_t *json, char bracket)
 void json_text(json_t *json, const char *key, const char *text)
 {
   if (!text) {
-    json_null(json, key);
+    json_none(json, key);
     return;
   }
   start(json, key);
@@ -89,7 +89,7 @@ void json_truth(json_t *json, const char *key, bool truth)
   fputs(truth ? "true" : "false", json->stream);
 }
 
-void json_null(json_t *json, const char *key)
+void json_none(json_t *json, const char *key)
 {
   start(json, key);
   fputs("null", json->stream);

@@ -14,11 +14,11 @@ typedef struct json {
 } json_t;
 
 /* `key` is NULL in arrays and for the outermost value. */
-void json_open(json_t *json, const char *key, char bracket); /* '{' or '[' */
-void json_close(json_t *json, char bracket);                 /* '}' or ']' */
+void json_open(json_t *json, const char *key, char bracket);     /* '{' or '[' */
+void json_close(json_t *json, char bracket);                     /* '}' or ']' */
 void json_text(json_t *json, const char *key, const char *text); /* null where text is NULL */
 void json_number(json_t *json, const char *key, int64_t number);
 void json_truth(json_t *json, const char *key, bool truth);
-void json_null(json_t *json, const char *key);
+void json_none(json_t *json, const char *key);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * options.h - command line options: --name VALUE or --name=VALUE, described in a table that also prints the help.
+ * options.h - command line options: --name VALUE or --name=VALUE, described in a table that also prints the
+ * help.
  */
 #ifndef SOCKWARDEN_OPTIONS_H
 #define SOCKWARDEN_OPTIONS_H
@@ -18,7 +19,7 @@ typedef enum option_kind {
 } option_kind_t;
 
 typedef struct option {
-  const char *name;  /* without the dashes */
+  const char *name; /* without the dashes */
   option_kind_t kind;
   void *target;
   const char *value; /* what the value is called in the help; NULL for switches */
@@ -28,8 +29,9 @@ typedef struct option {
 } option_t;
 
 /*
- * Parse argv[0..argc) (what follows the subcommand). `operand` receives the one argument that is no option, or NULL
- * where none is taken. Returns -1 to go on, or an exit status: EXIT_USAGE, told on stderr, or EXIT_DONE after --help.
+ * Parse argv[0..argc) (what follows the subcommand). `operand` receives the one argument that is no option,
+ * or NULL where none is taken. Returns -1 to go on, or an exit status: EXIT_USAGE, told on stderr, or
+ * EXIT_DONE after --help.
  */
 int options_parse(const char *command, const char *summary, const option_t *options, int argc, char **argv,
                   const char **operand);

@@ -108,16 +108,28 @@ static void find(policy_set_t *set, policy_severity_t severity, const char *file
 /* A policy that errs in a loop must not fill the memory with what is told of it. */
 enum { TOLD_OF_A_FILE = 100 };
 
+static bool was_found(const policy_set_t *set, const char *file, int32_t line, const char *message)
+{
+  for (const finding_t *finding = set->findings; finding; finding = finding->next)
+    if (finding->report.file == file && finding->report.line == line &&
+        strcmp(finding->report.message, message) == 0)
+      return true;
+  return false;
+}
+
 static void diagnose(void *context, int32_t line, const char *message, const char *suggestion)
 {
   build_t *build = context;
+  const char *file = build->set->files[build->file].name;
+  if (build->set->thorough && was_found(build->set, file, line, message))
+    return; /* seen in the compiled file, and met again when it ran */
   if (++build->file_errors > TOLD_OF_A_FILE)
     return;
   if (build->file_errors == TOLD_OF_A_FILE) {
     message = "there are more errors in this file than are told";
     suggestion = NULL;
   }
-  find(build->set, POLICY_ERROR, build->set->files[build->file].name, line, message, suggestion);
+  find(build->set, POLICY_ERROR, file, line, message, suggestion);
 }
 
 static bool add_step(policy_set_t *set, const step_t *step, bool concerns)
@@ -187,6 +199,8 @@ static void load_file(build_t *build, script_t *script, uint32_t index)
   }
   if (build->file_errors) { /* nothing of a broken file is kept */
     loaded->broken = true;
+    if (set->thorough)
+      return; /* but its rules are looked at */
     loaded->functions = 0;
     set->step_count = steps;
     set->registered = registered;
@@ -757,6 +771,8 @@ policy_step_outcome_t policy_set_try(policy_set_t *set, size_t index, const poli
                                      policy_verdict_t *verdict, char *detail, size_t size)
 {
   walk_t walk;
+  if (set->files[set->steps[index].file].broken)
+    return POLICY_STEP_SAYS_NOTHING;
   set->quiet = true;
   start_verdict(verdict, request, set->generation);
   start_walk(&walk, set, 0, request, verdict);

@@ -298,8 +298,8 @@ static void check_finds_mistakes(void **state)
 {
   fixture_policy(*state, "rule { tpye = 1, verdict = allow() }\nrule { type = 'x', verdict = allow() }");
   assert_int_equal(run(*state, "check %s 2>&1"), 1);
-  assert_holds(output, "10-test.lua:1: error: ");
-  assert_holds(output, "10-test.lua:2: error: ");
+  assert_holds(output, "10-test.lua:1:8: error: ");
+  assert_holds(output, "10-test.lua:2:8: error: ");
   assert_holds(output, "2 errors");
   assert_int_equal(run(*state, "check %s --json 2>/dev/null"), 1);
   assert_member("errors", "2");

@@ -1,0 +1,188 @@
+#include "question_json.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+typedef struct place {
+  const question_reader_t *reader;
+  size_t line; /* where the value under way began, from 1 */
+} place_t;
+
+static void tell(const place_t *place, const char *why)
+{
+  char text[QUESTION_WHY_MAX + 64];
+  snprintf(text, sizeof text, "line %zu: %s", place->line, why);
+  place->reader->mistake(place->reader->context, text);
+}
+
+static const char *kind(const json_t *value)
+{
+  return json_is_object(value) ? "an object" : json_is_array(value) ? "a list" : "null";
+}
+
+static bool set_field(question_t *question, const question_field_t *field, json_t *value, char *why)
+{
+  if (json_is_null(value))
+    return true; /* the default */
+  if (json_is_string(value))
+    return question_set_text(question, field, json_string_value(value), why);
+  if (json_is_integer(value))
+    return question_set_number(question, field, json_integer_value(value), why);
+  if (json_is_boolean(value))
+    return question_set_truth(question, field, json_boolean_value(value), why);
+  return question_refuse(field, json_is_real(value) ? "a fraction" : kind(value), why);
+}
+
+static bool set_named(question_t *question, const char *group, const char *name, json_t *value, char *why)
+{
+  const question_field_t *field = question_field(group, name, why);
+  return field && set_field(question, field, value, why);
+}
+
+static bool set_group(question_t *question, const char *group, json_t *object, char *why)
+{
+  const char *name;
+  json_t *value;
+  json_object_foreach(object, name, value)
+  {
+    if (group[0] || !question_is_group(name)) {
+      if (!set_named(question, group, name, value, why))
+        return false;
+    } else if (json_is_object(value)) {
+      if (!set_group(question, name, value, why))
+        return false;
+    } else if (strcmp(name, "app") == 0 && json_is_string(value)) {
+      if (!set_named(question, "app", "path", value, why))
+        return false;
+    } else if (!json_is_null(value)) {
+      snprintf(why, QUESTION_WHY_MAX, "%s must be an object%s", name,
+               name[0] == 'a' ? " or the program's path" : "");
+      return false;
+    }
+  }
+  return true;
+}
+
+static void take(const place_t *place, json_t *value)
+{
+  char why[QUESTION_WHY_MAX];
+  question_t question = *place->reader->defaults;
+  size_t index;
+  json_t *element;
+  if (json_is_array(value)) {
+    json_array_foreach(value, index, element) take(place, element);
+  } else if (!json_is_object(value)) {
+    tell(place, "a request must be an object");
+  } else if (!set_group(&question, "", value, why)) {
+    tell(place, why);
+  } else {
+    place->reader->question(place->reader->context, &question);
+  }
+}
+
+typedef struct text {
+  char *bytes;
+  size_t used, room;
+} text_t;
+
+/* Append one line, its end included. False at the end of the stream. */
+static bool add_line(text_t *text, FILE *stream)
+{
+  int c;
+  size_t before = text->used;
+  while ((c = fgetc(stream)) != EOF) {
+    if (text->used + 2 > text->room) {
+      size_t room = text->room ? text->room * 2 : 1024;
+      char *bytes = realloc(text->bytes, room);
+      if (!bytes)
+        return false;
+      text->bytes = bytes;
+      text->room = room;
+    }
+    text->bytes[text->used++] = (char)c;
+    if (c == '\n')
+      break;
+  }
+  return text->used > before;
+}
+
+static bool is_blank(const text_t *text)
+{
+  for (size_t i = 0; i < text->used; i++)
+    if (!strchr(" \t\r\n", text->bytes[i]) || !text->bytes[i])
+      return false;
+  return true;
+}
+
+/* Where the reading goes on after a mistake: at the next line that begins an object, else at the end. */
+static size_t next_object(const text_t *text, size_t at, size_t *line)
+{
+  while (++at < text->used) {
+    *line += text->bytes[at - 1] == '\n';
+    if (text->bytes[at - 1] == '\n' && text->bytes[at] == '{')
+      break;
+  }
+  return at;
+}
+
+/* Take the values that the text holds whole. False where the last one goes on in the next line. */
+static bool take_values(place_t *place, const text_t *text, bool last)
+{
+  size_t at = 0;
+  if (text->used >= 3 && memcmp(text->bytes, "\xef\xbb\xbf", 3) == 0)
+    at = 3; /* Windows' editors like to write one */
+  while (!is_blank(&(text_t){text->bytes + at, text->used - at, 0})) {
+    json_error_t error;
+    json_t *value = json_loadb(text->bytes + at, text->used - at,
+                               JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &error);
+    if (value) {
+      take(place, value);
+      json_decref(value);
+      at += (size_t)error.position; /* of what follows the value */
+      continue;
+    }
+    if (!last && json_error_code(&error) == json_error_premature_end_of_input && at <= 3)
+      return false;
+    char why[QUESTION_WHY_MAX];
+    snprintf(why, sizeof why, "this is no JSON (line %zu, column %d): %s",
+             place->line + (size_t)error.line - 1, error.column, error.text);
+    tell(place, why);
+    at = next_object(text, at, &place->line);
+  }
+  return true;
+}
+
+void question_json_read(FILE *stream, const question_reader_t *reader)
+{
+  text_t text = {NULL, 0, 0};
+  place_t place = {reader, 1};
+  size_t lines = 0;
+  bool more = true;
+  while (more) {
+    more = add_line(&text, stream);
+    lines += more;
+    if (!text.used || (more && !take_values(&place, &text, false)))
+      continue;
+    if (!more)
+      take_values(&place, &text, true);
+    text.used = 0;
+    place.line = lines + 1;
+  }
+  free(text.bytes);
+}
+
+bool question_json_read_file(const char *path, const question_reader_t *reader)
+{
+  FILE *stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+  if (!stream) {
+    fprintf(stderr, "sockwarden: %s: %s\n", path, strerror(errno));
+    return false;
+  }
+  question_json_read(stream, reader);
+  if (stream != stdin)
+    fclose(stream);
+  return true;
+}

@@ -1,0 +1,25 @@
+/*
+ * words_print.h - verdicts and socket calls in words, as all subcommands print them.
+ */
+#ifndef SOCKWARDEN_WORDS_PRINT_H
+#define SOCKWARDEN_WORDS_PRINT_H
+
+#include <stddef.h>
+
+#include "policy.h"
+
+enum { WORDS_TEXT_MAX = 120 };
+
+/* "allow", "reject" or "rewrite". */
+const char *words_action(policy_action_t action);
+
+/* "AF_INET6", or the number. Returns text. */
+const char *words_number(policy_words_t words, int32_t value, char text[WORDS_TEXT_MAX]);
+
+/* "AF_INET SOCK_RAW IPPROTO_ICMP". Returns text. */
+const char *words_triple(const policy_triple_t *triple, char text[WORDS_TEXT_MAX]);
+
+/* NULL for "". */
+const char *words_or_null(const char *text);
+
+#endif
