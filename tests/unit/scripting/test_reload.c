@@ -274,12 +274,12 @@ static void old_sets_are_freed(void **state)
 }
 
 #if !defined(_WIN32)
-static void a_file_that_may_not_be_read_is_broken(void **state)
+static void a_link_to_nowhere_is_passed_over(void **state)
 {
   fixture_t *fixture = *state;
   char path[1024];
   snprintf(path, sizeof path, "%s/10-loop.lua", fixture->folder);
-  assert_int_equal(symlink("10-loop.lua", path), 0); /* to itself: also root cannot read it */
+  assert_int_equal(symlink("10-loop.lua", path), 0); /* to itself: not even root can read it */
   fixture_write(fixture, "20-good.lua", "rule { verdict = reject(WSAEMFILE) }");
   fixture_load(fixture);
   assert_string_equal(says(fixture), "reject 10024");
@@ -327,7 +327,7 @@ int main(void)
     fixture_test(a_reload_brings_back_what_was_set_aside),
     fixture_test(old_sets_are_freed),
 #if !defined(_WIN32)
-    fixture_test(a_file_that_may_not_be_read_is_broken),
+    fixture_test(a_link_to_nowhere_is_passed_over),
     fixture_test(subfolders_and_odd_files_are_passed_over),
     fixture_test(a_file_in_place_of_the_folder),
 #endif
