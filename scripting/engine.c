@@ -276,16 +276,14 @@ static void refresh(policy_engine_t *engine)
   free_retired(engine);
 }
 
-static void refresh_as_process(policy_engine_t *engine)
+static void look(policy_engine_t *engine)
 {
-  void *token = platform_begin_as_process();
   if (!atomic_load(&engine->current)) {
     load_first(engine);
   } else if (!atomic_flag_test_and_set(&engine->refreshing)) {
     refresh(engine);
     atomic_flag_clear(&engine->refreshing);
   }
-  platform_end_as_process(token);
 }
 
 /* ---- deciding ---- */
@@ -304,7 +302,7 @@ static void decide(policy_engine_t *engine, const policy_request_t *request, pol
 {
   policy_set_t *set;
   if (!atomic_load_explicit(&engine->current, memory_order_relaxed) || time_to_look(engine))
-    refresh_as_process(engine);
+    look(engine);
   if (!atomic_load(&engine->current)) {
     policy_set_trouble((policy_action_t)atomic_load(&engine->on_error), request,
                        "the policies could not be loaded: out of memory", verdict);
@@ -324,7 +322,7 @@ void policy_explain(policy_engine_t *engine, const policy_request_t *request, po
                     void (*visit)(void *context, const policy_step_t *step), void *context)
 {
   if (!atomic_exchange(&engine->complete, true) && atomic_load(&engine->current))
-    refresh_as_process(engine);
+    look(engine);
   decide(engine, request, verdict, visit, context);
 }
 
@@ -332,7 +330,7 @@ size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *ste
 {
   policy_set_t *set;
   size_t errors = 1;
-  refresh_as_process(engine);
+  look(engine);
   if (atomic_load(&engine->current)) {
     size_t seat = take_seat(engine, &set);
     errors = atomic_load(&engine->errors);
@@ -380,7 +378,7 @@ void policy_engine_steps(policy_engine_t *engine, void (*visit)(void *context, c
   policy_set_t *set;
   const rule_t *rule;
   if (!atomic_load(&engine->current))
-    refresh_as_process(engine);
+    look(engine);
   if (!atomic_load(&engine->current))
     return;
   size_t seat = take_seat(engine, &set);

@@ -48,9 +48,4 @@ uint64_t platform_file_clock(void);
 /* A number that tells threads apart, small differences included. */
 uint32_t platform_thread(void);
 
-/* Between these two the calling thread acts as its process even where it is impersonating a client (WINSOCK.md 3: read
- * policies as the process). Returns what platform_end_as_process takes back. */
-void *platform_begin_as_process(void);
-void platform_end_as_process(void *token);
-
 #endif

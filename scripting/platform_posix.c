@@ -119,13 +119,3 @@ uint32_t platform_thread(void)
   static _Thread_local char here;
   return (uint32_t)((uintptr_t)&here >> 12);
 }
-
-void *platform_begin_as_process(void)
-{
-  return NULL;
-}
-
-void platform_end_as_process(void *token)
-{
-  (void)token;
-}

@@ -160,24 +160,3 @@ uint32_t platform_thread(void)
 {
   return GetCurrentThreadId() >> 2;
 }
-
-void *platform_begin_as_process(void)
-{
-  HANDLE token;
-  /* Opened as the process itself (TRUE), for the client may not open its own impersonation token. */
-  if (!OpenThreadToken(GetCurrentThread(), TOKEN_IMPERSONATE, TRUE, &token))
-    return NULL;
-  if (!RevertToSelf()) {
-    CloseHandle(token);
-    return NULL;
-  }
-  return token;
-}
-
-void platform_end_as_process(void *token)
-{
-  if (!token)
-    return;
-  SetThreadToken(NULL, token);
-  CloseHandle(token);
-}
