@@ -112,8 +112,9 @@ typedef struct policy_host {
   void *context;
 
   /* Fill in the settings now in force. *settings holds the defaults on entry. Called at the first decision
-   * and at most about twice a second after that, so that changes are taken up live. NULL: the defaults hold.
-   */
+   * and at most about twice a second after that, so that changes are taken up live, and always before the
+   * engine touches the policy folder on that thread: a host whose threads may impersonate somebody takes its
+   * own identity here until the call into the engine returns (WINSOCK.md 3). NULL: the defaults hold. */
   void (*read_settings)(void *context, policy_settings_t *settings);
 
   /* Tell one fact; false where it cannot be had. Called when a policy first needs it (a rule's condition at
