@@ -4,7 +4,13 @@
 #ifndef SOCKWARDEN_COMMANDS_H
 #define SOCKWARDEN_COMMANDS_H
 
+int command_annotations(int argc, char **argv);
+int command_bench(int argc, char **argv);
 int command_check(int argc, char **argv);
+int command_completion(int argc, char **argv);
 int command_eval(int argc, char **argv);
+int command_init(int argc, char **argv);
+int command_matrix(int argc, char **argv);
+int command_test(int argc, char **argv);
 
 #endif

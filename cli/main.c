@@ -11,14 +11,20 @@ static const struct command {
   const char *help;
 } commands[] = {
     {"check", command_check, "find the mistakes in a folder of policies"},
-    {"eval", command_eval, "decide one socket call as the policies of a folder would"},
+    {"eval", command_eval, "decide socket calls as the policies of a folder would"},
+    {"matrix", command_matrix, "show what programs get of every kind of socket, or what changes"},
+    {"test", command_test, "run the tests beside policies"},
+    {"bench", command_bench, "measure how long decisions take"},
+    {"init", command_init, "write a first policy with its test"},
+    {"annotations", command_annotations, "print what editors and luacheck need to know of the language"},
+    {"completion", command_completion, "print completion for bash or powershell"},
 };
 
 static void print_usage(FILE *stream)
 {
   fprintf(stream, "usage: sockwarden COMMAND ...\n\n");
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
-    fprintf(stream, "  %-8s %s\n", commands[i].name, commands[i].help);
+    fprintf(stream, "  %-12s %s\n", commands[i].name, commands[i].help);
   fprintf(stream,
           "\nEach has its own --help. Exit status: 0 done, 1 the thing asked about failed, 2 usage.\n");
 }

@@ -16,6 +16,9 @@ const char *words_action(policy_action_t action);
 /* "AF_INET6", or the number. Returns text. */
 const char *words_number(policy_words_t words, int32_t value, char text[WORDS_TEXT_MAX]);
 
+/* "IPPROTO_ICMP"; a number where the family has protocols of its own. Returns text. */
+const char *words_protocol(const policy_triple_t *triple, char text[WORDS_TEXT_MAX]);
+
 /* "AF_INET SOCK_RAW IPPROTO_ICMP". Returns text. */
 const char *words_triple(const policy_triple_t *triple, char text[WORDS_TEXT_MAX]);
 

@@ -44,6 +44,15 @@ static void report(const run_t *run, const char *file, int32_t line, const char 
   run->tester->report(run->tester->context, &report);
 }
 
+static void add_suggestion(script_result_t *result)
+{
+  size_t used = strlen(result->message);
+  if (result->suggestion[0])
+    snprintf(result->message + used, sizeof result->message - used, " (did you mean %s?)",
+             result->suggestion);
+  text_cut(result->message);
+}
+
 static void run_tests(const run_t *run, script_t *script, const char *file, test_bench_t *bench)
 {
   for (size_t i = 1; i <= bench->tests; i++) {
@@ -53,6 +62,7 @@ static void run_tests(const run_t *run, script_t *script, const char *file, test
     bench->expected[0] = bench->actual[0] = bench->decided_by[0] = bench->asked[0] = 0;
     script_settle(script, true);
     script_run(script, &run->limits, file, call_test, &call, &result);
+    add_suggestion(&result);
     policy_test_result_t told = {.file = file,
                                  .name = call.name,
                                  .passed = result.outcome == SCRIPT_OK,

@@ -97,9 +97,16 @@ static void add_triple(const phrase_t *phrase, const policy_triple_t *triple)
 
 static void describe_question(const question_t *question, const phrase_t *phrase)
 {
+  const policy_triple_t *triple =
+      question->names_requested && !question->names_effective ? &question->requested : &question->effective;
   phrase->text[0] = 0;
-  add_triple(phrase, question->names_requested && !question->names_effective ? &question->requested
-                                                                             : &question->effective);
+  add_word(phrase, POLICY_WORDS_AF, triple->af);
+  add(phrase, " ");
+  add_word(phrase, POLICY_WORDS_TYPE, triple->type);
+  if (triple->protocol) { /* 0 is the default of the type */
+    add(phrase, " ");
+    add_word(phrase, POLICY_WORDS_PROTOCOL, triple->protocol);
+  }
   if (question->path[0] || question->name) {
     add(phrase, " by ");
     add(phrase, question->path[0] ? question->path : question->name);

@@ -1,0 +1,25 @@
+#include <stdio.h>
+
+#include "commands.h"
+#include "options.h"
+#include "policy.h"
+
+static void put(void *context, const char *text)
+{
+  fputs(text, context);
+}
+
+int command_annotations(int argc, char **argv)
+{
+  bool luacheck = false;
+  const option_t options[] = {
+      {"luacheck", OPTION_SWITCH, &luacheck, NULL, "a configuration for luacheck instead", NULL}, {0}};
+  int status = options_parse("annotations", "[--luacheck]", options, argc, argv, NULL);
+  if (status >= 0)
+    return status;
+  if (luacheck)
+    policy_luacheck_config(put, stdout);
+  else
+    policy_annotations(put, stdout);
+  return EXIT_DONE;
+}

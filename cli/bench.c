@@ -1,0 +1,161 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "asker.h"
+#include "commands.h"
+#include "json.h"
+#include "question_json.h"
+#include "question_options.h"
+#include "stopwatch.h"
+#include "words_print.h"
+
+/* The clock is read once for so many decisions. */
+enum { BATCH = 256 };
+
+typedef struct bench {
+  asker_t *asker;
+  double seconds; /* for each request */
+  bool as_json;
+  json_t json;
+  size_t mistakes;
+} bench_t;
+
+typedef struct measurement {
+  policy_request_t request;
+  policy_verdict_t verdict;
+  double load_ms; /* making an engine and its first decision */
+  double ns;      /* of a decision, on average */
+  double best_ns; /* of the best batch: what other programs on the machine disturbed least */
+  uint64_t decisions;
+} measurement_t;
+
+static bool measure(bench_t *bench, const question_t *question, measurement_t *measurement)
+{
+  double start = stopwatch_seconds();
+  policy_engine_t *engine = asker_engine(bench->asker, question);
+  if (!engine)
+    return false;
+  measurement->request = given_host_request(question);
+  policy_decide(engine, &measurement->request, &measurement->verdict);
+  measurement->load_ms = (stopwatch_seconds() - start) * 1e3;
+  measurement->decisions = 0;
+  measurement->best_ns = 1e18;
+  start = stopwatch_seconds();
+  double before = start, now;
+  do {
+    for (int i = 0; i < BATCH; i++)
+      policy_decide(engine, &measurement->request, &measurement->verdict);
+    measurement->decisions += BATCH;
+    now = stopwatch_seconds();
+    double ns = (now - before) * 1e9 / BATCH;
+    if (ns < measurement->best_ns)
+      measurement->best_ns = ns;
+    before = now;
+  } while (now - start < bench->seconds);
+  measurement->ns = (now - start) * 1e9 / (double)measurement->decisions;
+  return true;
+}
+
+static void print_measurement(const question_t *question, const measurement_t *measurement)
+{
+  char triple[WORDS_TEXT_MAX];
+  printf("%s%s%s: %s\n", words_triple(&measurement->request.effective, triple),
+         question->path[0] ? " by " : "", question->path, words_action(measurement->verdict.action));
+  printf("  %10.1f ns a decision (best %.1f)\n", measurement->ns, measurement->best_ns);
+  printf("  %10.0f decisions a second\n", 1e9 / measurement->ns);
+  printf("  %10.2f ms from nothing to the first decision\n", measurement->load_ms);
+}
+
+static void json_measurement(json_t *json, const question_t *question, const measurement_t *measurement)
+{
+  json_open(json, NULL, '{');
+  json_text(json, "app", question->path);
+  json_number(json, "af", measurement->request.effective.af);
+  json_number(json, "type", measurement->request.effective.type);
+  json_number(json, "protocol", measurement->request.effective.protocol);
+  json_text(json, "verdict", words_action(measurement->verdict.action));
+  json_number(json, "decisions", (int64_t)measurement->decisions);
+  json_number(json, "picoseconds", (int64_t)(measurement->ns * 1e3));
+  json_number(json, "best_picoseconds", (int64_t)(measurement->best_ns * 1e3));
+  json_number(json, "nanoseconds", (int64_t)(measurement->ns + 0.5));
+  json_number(json, "decisions_per_second", (int64_t)(1e9 / measurement->ns));
+  json_number(json, "load_microseconds", (int64_t)(measurement->load_ms * 1e3));
+  json_close(json, '}');
+}
+
+static void run(void *context, const question_t *question)
+{
+  bench_t *bench = context;
+  static measurement_t measurement; /* large */
+  if (!measure(bench, question, &measurement)) {
+    fprintf(stderr, "sockwarden: out of memory\n");
+    bench->mistakes++;
+  } else if (bench->as_json) {
+    json_measurement(&bench->json, question, &measurement);
+  } else {
+    print_measurement(question, &measurement);
+  }
+  fflush(stdout);
+}
+
+static void refuse(void *context, const char *why)
+{
+  bench_t *bench = context;
+  bench->mistakes++;
+  fprintf(stderr, "sockwarden bench: %s\n", why);
+}
+
+int command_bench(int argc, char **argv)
+{
+  bench_t bench = {.json = {stdout, false}};
+  policy_settings_t settings;
+  question_t question;
+  const char *folder, *file = NULL;
+  uint32_t milliseconds = 1000;
+  option_t options[QUESTION_OPTIONS_MAX + 4] = {
+      {"request", OPTION_TEXT, &file, "FILE",
+       "requests as JSON; what they leave out, the options give; - is stdin", NULL},
+      {"milliseconds", OPTION_NUMBER, &milliseconds, "MS", "how long to decide each request; default 1000",
+       NULL},
+      {"json", OPTION_SWITCH, &bench.as_json, NULL, "print one JSON object", NULL},
+  };
+  policy_settings_default(&settings);
+  question_init(&question);
+  option_t *row = question_options_app(options + 3, &question);
+  row = question_options_call(row, &question);
+  row = question_options_process(row, &question);
+  question_options_settings(row, &settings);
+  int status =
+      options_parse("bench", "DIR [--request FILE] [--app PATH] [--af AF] ...", options, argc, argv, &folder);
+  if (status >= 0)
+    return status;
+  if (!folder) {
+    fprintf(stderr, "sockwarden bench: which folder? Try: sockwarden bench policies\n");
+    return EXIT_USAGE;
+  }
+  if (!question_options_folder("policies", folder, settings.policy_dir))
+    return EXIT_USAGE;
+  bench.seconds = milliseconds / 1e3;
+  bench.asker = asker_create(&settings, NULL);
+  if (!bench.asker) {
+    fprintf(stderr, "sockwarden: out of memory\n");
+    return EXIT_FAILED;
+  }
+  if (bench.as_json) {
+    json_open(&bench.json, NULL, '{');
+    json_open(&bench.json, "requests", '[');
+  }
+  const question_reader_t reader = {&question, &bench, run, refuse};
+  if (!file)
+    run(&bench, &question);
+  else if (!question_json_read_file(file, &reader))
+    bench.mistakes++;
+  if (bench.as_json) {
+    json_close(&bench.json, ']');
+    json_close(&bench.json, '}');
+    putchar('\n');
+  }
+  size_t errors = asker_errors(bench.asker);
+  asker_destroy(bench.asker);
+  return bench.mistakes ? EXIT_USAGE : errors ? EXIT_FAILED : EXIT_DONE;
+}

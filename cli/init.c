@@ -1,0 +1,61 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "embedded.h"
+#include "options.h"
+#include "policy.h"
+
+#ifdef _WIN32
+#include <direct.h>
+static int make_folder(const char *path)
+{
+  return _mkdir(path);
+}
+#else
+#include <sys/stat.h>
+static int make_folder(const char *path)
+{
+  return mkdir(path, 0777);
+}
+#endif
+
+/* "wx": what somebody wrote is never overwritten. */
+static bool write_new(const char *folder, const char *name, const char *text)
+{
+  char path[POLICY_PATH_MAX + 64];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  FILE *file = fopen(path, "wx");
+  bool written = file && fputs(text, file) >= 0;
+  if (file && fclose(file) != 0)
+    written = false;
+  if (!written)
+    fprintf(stderr, "sockwarden init: %s: %s\n", path, strerror(errno));
+  else
+    printf("wrote %s\n", path);
+  return written;
+}
+
+int command_init(int argc, char **argv)
+{
+  const char *folder;
+  const option_t options[] = {{0}};
+  int status = options_parse("init", "[DIR]", options, argc, argv, &folder);
+  if (status >= 0)
+    return status;
+  folder = folder ? folder : ".";
+  if (strlen(folder) >= POLICY_PATH_MAX) {
+    fprintf(stderr, "sockwarden init: the folder's name is too long\n");
+    return EXIT_USAGE;
+  }
+  if (make_folder(folder) != 0 && errno != EEXIST) {
+    fprintf(stderr, "sockwarden init: %s: %s\n", folder, strerror(errno));
+    return EXIT_FAILED;
+  }
+  if (!write_new(folder, "10-starter.lua", embedded_starter) ||
+      !write_new(folder, "10-starter_test.lua", embedded_starter_test))
+    return EXIT_FAILED;
+  printf("Next: sockwarden check %s, and sockwarden test %s\n", folder, folder);
+  return EXIT_DONE;
+}
