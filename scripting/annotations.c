@@ -132,5 +132,5 @@ void policy_luacheck_config(void (*put_text)(void *context, const char *text), v
   put(&printer, "} }\n\nstds.sockwarden_test = { read_globals = {\n");
   put_names(&printer, test_words());
   put(&printer, "} }\n\nstd = \"sockwarden\"\nfiles[\"**/*_test.lua\"].std = \"sockwarden+sockwarden_test\"\n"
-                "max_line_length = 120\n");
+                "max_line_length = 120\nexclude_files = { \"**/.luals/**\", \".luals/**\" }\n");
 }
