@@ -13,4 +13,12 @@ int command_init(int argc, char **argv);
 int command_matrix(int argc, char **argv);
 int command_test(int argc, char **argv);
 
+/* Where there is a catalog: Windows only. */
+int command_install(int argc, char **argv);
+int command_uninstall(int argc, char **argv);
+int command_status(int argc, char **argv);
+int command_verify(int argc, char **argv);
+int command_repair(int argc, char **argv);
+int command_exclude(int argc, char **argv);
+
 #endif

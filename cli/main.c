@@ -18,6 +18,14 @@ static const struct command {
     {"init", command_init, "write a first policy with its test"},
     {"annotations", command_annotations, "print what editors and luacheck need to know of the language"},
     {"completion", command_completion, "print completion for bash or powershell"},
+#ifdef _WIN32
+    {"install", command_install, "put the layer into both catalogs"},
+    {"uninstall", command_uninstall, "take it out again"},
+    {"status", command_status, "what is installed, and what looks wrong"},
+    {"verify", command_verify, "the catalog's health, as an exit status"},
+    {"repair", command_repair, "mend the catalog, or go back to a snapshot"},
+    {"exclude", command_exclude, "let one program load no layers"},
+#endif
 };
 
 static void print_usage(FILE *stream)

@@ -1,0 +1,18 @@
+#include <stddef.h>
+
+#include "commands.h"
+#include "options.h"
+#include "setup.h"
+
+int command_install(int argc, char **argv)
+{
+  const char *policies = NULL;
+  bool dry_run = false;
+  const option_t options[] = {
+      {"policies", OPTION_TEXT, &policies, "DIR",
+       "the folder with policies (default: the one set, or our own)", NULL},
+      {"dry-run", OPTION_SWITCH, &dry_run, NULL, "print what would be done and do nothing", NULL},
+      {0}};
+  int status = options_parse("install", "[--policies DIR] [--dry-run]", options, argc, argv, NULL);
+  return status >= 0 ? status : setup_install(policies, dry_run);
+}

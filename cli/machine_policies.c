@@ -1,0 +1,50 @@
+#include "machine_policies.h"
+
+#include "process_facts.h"
+#include "settings.h"
+
+static void machine_policies__settings(void *context, policy_settings_t *settings)
+{
+  (void)context;
+  settings_read(settings);
+}
+
+static bool machine_policies__fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
+{
+  return process_facts_read(context, fact, value);
+}
+
+static policy_engine_t *machine_policies__engine(process_facts_t *facts)
+{
+  policy_host_t host = {
+      .context = facts, .read_settings = machine_policies__settings, .read_fact = machine_policies__fact};
+  return facts ? policy_engine_create(&host) : NULL;
+}
+
+bool machine_policies_load(machine_policies_t *policies)
+{
+  process_facts_t *facts = process_facts_new();
+  policy_engine_t *engine = machine_policies__engine(facts);
+  *policies = (machine_policies_t){.policies = 0};
+  policy_settings_default(&policies->settings);
+  settings_read(&policies->settings);
+  if (engine)
+    policies->errors = policy_engine_load(engine, &policies->policies, &policies->steps);
+  policy_engine_destroy(engine);
+  process_facts_free(facts);
+  return engine != NULL;
+}
+
+bool machine_policies_refuse(int family, int type, int protocol, int error)
+{
+  process_facts_t *facts = process_facts_new();
+  policy_engine_t *engine = machine_policies__engine(facts);
+  policy_request_t request = {
+      .requested = {family, type, protocol}, .effective = {family, type, protocol}, .flags = 1};
+  policy_verdict_t verdict = {.action = POLICY_ALLOW};
+  if (engine)
+    policy_decide(engine, &request, &verdict);
+  policy_engine_destroy(engine);
+  process_facts_free(facts);
+  return verdict.action == POLICY_REJECT && verdict.error == error;
+}

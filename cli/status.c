@@ -1,0 +1,257 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "layering.h"
+#include "files.h"
+#include "health.h"
+#include "json.h"
+#include "machine_policies.h"
+#include "options.h"
+#include "protect.h"
+#include "verify.h"
+#include "winsock_catalog.h"
+
+static const char *const presences[] = {"no", "partly", "yes"};
+static const char *const modes[] = {"enforce", "audit", "off"};
+
+typedef struct status {
+  transaction_t transaction;
+  catalogs_t catalogs;
+  machine_policies_t policies;
+  json_t *json; /* NULL: text for people */
+} status_t;
+
+static health_presence_t overall(const catalogs_t *catalogs)
+{
+  health_presence_t least = PRESENCE_WHOLE, most = PRESENCE_NONE;
+  for (size_t view = 0; view < catalogs->views; view++) {
+    health_presence_t presence = health_presence(&catalogs->view[view]);
+    least = presence < least ? presence : least;
+    most = presence > most ? presence : most;
+  }
+  return least == most ? least : PRESENCE_PARTLY;
+}
+
+static void entry_name(const catalog_t *catalog, uint32_t id, char name[CATALOG_NAME_CHARS])
+{
+  const catalog_entry_t *entry = catalog_find_id(catalog, id);
+  snprintf(name, CATALOG_NAME_CHARS, "missing entry %u", (unsigned)id);
+  if (entry)
+    catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, CATALOG_NAME_CHARS);
+}
+
+/* The layers a program's socket of that kind goes through, from the top. A chain of ours that another layer
+ * names is a link of its own. */
+static void tell_kind(status_t *status, const catalog_t *catalog, const layering_kind_t *kind)
+{
+  const catalog_entry_t *top = layering_top(catalog, kind, false);
+  char words[LAYERING_KIND_TEXT], line[1024] = "", name[CATALOG_NAME_CHARS];
+  int place = -1;
+  size_t used = 0;
+  layering_kind_text(kind, words);
+  if (status->json) {
+    json_open(status->json, NULL, '{');
+    json_text(status->json, "kind", words);
+    json_open(status->json, "chain", '[');
+  }
+  int links =
+      top->info.chain_length > CHAIN_BASE && top->info.chain_length <= CHAIN_MAX ? top->info.chain_length : 1;
+  for (int link = 0; link < links; link++) {
+    uint32_t id = links > 1 ? top->info.chain[link] : top->info.id;
+    const catalog_entry_t *entry = catalog_find_id(catalog, id);
+    entry_name(catalog, id, name);
+    if (place < 0 && entry && catalog_is_ours(entry))
+      place = link;
+    if (status->json)
+      json_text(status->json, NULL, name);
+    else if (used < sizeof line)
+      used += (size_t)snprintf(line + used, sizeof line - used, "%s%s", link ? " > " : "", name);
+  }
+  if (status->json) {
+    json_close(status->json, ']');
+    if (place >= 0)
+      json_number(status->json, "position", place);
+    else
+      json_none(status->json, "position");
+    json_close(status->json, '}');
+    return;
+  }
+  printf("    %-16s %s%s\n", words, line,
+         place > 0   ? "   (another layer is above us: rewrites do not work there)"
+         : place < 0 ? "   (not through us)"
+                     : "");
+}
+
+static void tell_catalog(status_t *status, size_t view)
+{
+  const catalog_t *catalog = &status->catalogs.view[view];
+  layering_kind_t kinds[LAYERING_KINDS_MAX];
+  size_t count = layering_kinds(catalog, kinds, LAYERING_KINDS_MAX);
+  const char *presence = presences[health_presence(catalog)];
+  if (status->json) {
+    json_open(status->json, NULL, '{');
+    json_text(status->json, "catalog", catalog_view_name(&status->catalogs, view));
+    json_text(status->json, "installed", presence);
+    json_open(status->json, "kinds", '[');
+  } else {
+    printf("%s catalog: installed: %s\n", catalog_view_name(&status->catalogs, view), presence);
+  }
+  for (size_t i = 0; i < count; i++)
+    tell_kind(status, catalog, &kinds[i]);
+  if (status->json) {
+    json_close(status->json, ']');
+    json_close(status->json, '}');
+  }
+}
+
+static void tell_dll(status_t *status, size_t view)
+{
+  const WCHAR *path = status->transaction.places.dll[view];
+  char text[PLACE_CHARS * 3], version[32];
+  bool exists = files_exist(path);
+  places_text(path, text, sizeof text);
+  files_version(path, version, sizeof version);
+  if (!status->json) {
+    printf("%s DLL: %s, %s%s\n", catalog_view_name(&status->catalogs, view), text,
+           exists ? "version " : "missing", exists ? (version[0] ? version : "unknown") : "");
+    return;
+  }
+  json_open(status->json, NULL, '{');
+  json_text(status->json, "catalog", catalog_view_name(&status->catalogs, view));
+  json_text(status->json, "path", text);
+  json_truth(status->json, "exists", exists);
+  json_text(status->json, "version", version[0] ? version : NULL);
+  json_close(status->json, '}');
+}
+
+static void tell_policies(status_t *status)
+{
+  const machine_policies_t *policies = &status->policies;
+  WCHAR path[PLACE_CHARS] = L"";
+  bool known = false, only = false;
+  MultiByteToWideChar(CP_UTF8, 0, policies->settings.policy_dir, -1, path, PLACE_CHARS);
+  bool exists = files_exist(path);
+  if (exists)
+    only = protect_only_administrators_write(path, &known);
+  if (status->json) {
+    json_text(status->json, "mode", modes[policies->settings.mode]);
+    json_open(status->json, "policies", '{');
+    json_text(status->json, "folder", policies->settings.policy_dir);
+    json_truth(status->json, "exists", exists);
+    json_number(status->json, "files", (int64_t)policies->policies);
+    json_number(status->json, "steps", (int64_t)policies->steps);
+    json_number(status->json, "errors", (int64_t)policies->errors);
+    if (known)
+      json_truth(status->json, "only_administrators_write", only);
+    else
+      json_none(status->json, "only_administrators_write");
+    json_close(status->json, '}');
+    return;
+  }
+  printf("Mode: %s\nPolicies: %s: ", modes[policies->settings.mode], policies->settings.policy_dir);
+  if (!exists)
+    printf("the folder is missing\n");
+  else
+    printf("%u file%s, %u steps, %u error%s%s\n", (unsigned)policies->policies,
+           policies->policies == 1 ? "" : "s", (unsigned)policies->steps, (unsigned)policies->errors,
+           policies->errors == 1 ? "" : "s",
+           known && !only ? "; others than administrators can write there" : "");
+}
+
+/* Hidden entries of others are the layers; a layer may be in both catalogs. */
+static void tell_others(status_t *status)
+{
+  size_t count = 0;
+  if (status->json)
+    json_open(status->json, "others", '[');
+  else
+    printf("Other layers:");
+  for (size_t view = 0; view < status->catalogs.views; view++)
+    for (size_t i = 0; i < status->catalogs.view[view].count; i++) {
+      const catalog_entry_t *entry = &status->catalogs.view[view].entries[i];
+      char name[CATALOG_NAME_CHARS], path[CATALOG_PATH_CHARS * 3];
+      if (entry->info.chain_length != CHAIN_LAYER || catalog_is_ours(entry))
+        continue;
+      bool ifs = entry->info.service_flags[0] & CATALOG_IFS_HANDLES;
+      catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, sizeof name);
+      catalog_text(entry->path, CATALOG_PATH_CHARS, path, sizeof path);
+      count++;
+      if (!status->json) {
+        printf("\n    %s: \"%s\" (%s), %s%s", catalog_view_name(&status->catalogs, view), name,
+               ifs ? "IFS" : "non-IFS", path, entry->dll_missing ? ", WHICH IS MISSING" : "");
+        continue;
+      }
+      json_open(status->json, NULL, '{');
+      json_text(status->json, "catalog", catalog_view_name(&status->catalogs, view));
+      json_text(status->json, "name", name);
+      json_text(status->json, "dll", path);
+      json_truth(status->json, "ifs", ifs);
+      json_truth(status->json, "dll_exists", !entry->dll_missing);
+      json_close(status->json, '}');
+    }
+  if (status->json)
+    json_close(status->json, ']');
+  else
+    printf(count ? "\n" : " none\n");
+}
+
+static void tell(status_t *status)
+{
+  const char *installed = presences[overall(&status->catalogs)];
+  if (status->json) {
+    json_open(status->json, NULL, '{');
+    json_text(status->json, "installed", installed);
+    json_open(status->json, "catalogs", '[');
+  } else {
+    printf("Installed: %s\n", installed);
+  }
+  for (size_t view = 0; view < status->catalogs.views; view++)
+    tell_catalog(status, view);
+  if (status->json) {
+    json_close(status->json, ']');
+    json_open(status->json, "dlls", '[');
+  }
+  for (size_t view = 0; view < status->catalogs.views; view++)
+    tell_dll(status, view);
+  if (status->json)
+    json_close(status->json, ']');
+  tell_policies(status);
+  tell_others(status);
+  if (status->json)
+    json_open(status->json, "problems", '[');
+  else
+    printf("What looks wrong:\n");
+  size_t problems = verify_list_problems(&status->catalogs, &status->transaction, status->json);
+  if (status->json) {
+    json_close(status->json, ']');
+    json_close(status->json, '}');
+    putchar('\n');
+  } else if (!problems) {
+    printf("nothing\n");
+  }
+}
+
+int command_status(int argc, char **argv)
+{
+  static status_t status; /* the settings alone are large */
+  bool as_json = false;
+  json_t json = {stdout, false};
+  const option_t options[] = {{"json", OPTION_SWITCH, &as_json, NULL, "print it as one JSON object", NULL},
+                              {0}};
+  int parsed = options_parse("status", "[--json]", options, argc, argv, NULL);
+  if (parsed >= 0)
+    return parsed;
+  if (!transaction_open(&status.transaction, false))
+    return EXIT_FAILED;
+  int result = EXIT_FAILED;
+  if (!machine_policies_load(&status.policies) || winsock_read(&status.catalogs))
+    goto cleanup_transaction;
+  status.json = as_json ? &json : NULL;
+  tell(&status);
+  catalogs_free(&status.catalogs);
+  result = EXIT_DONE;
+cleanup_transaction:
+  transaction_close(&status.transaction);
+  return result;
+}

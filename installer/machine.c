@@ -1,0 +1,70 @@
+#include "machine.h"
+
+#include <winsock2.h>
+#include <windows.h>
+
+#include "seam.h"
+
+/* The processor that Windows itself runs on, also where we are emulated. */
+static WORD machine__processor(void)
+{
+  typedef BOOL(WINAPI * is_wow64_process2_t)(HANDLE process, USHORT * emulated, USHORT * native);
+  union {
+    FARPROC found;
+    is_wow64_process2_t call;
+  } is_wow64_process2 = {GetProcAddress(GetModuleHandleW(L"kernel32.dll"), "IsWow64Process2")};
+  USHORT emulated, native;
+  SYSTEM_INFO info;
+  long dictated;
+  if (seam_fact("MACHINE", &dictated))
+    return (WORD)dictated;
+  if (is_wow64_process2.found && is_wow64_process2.call(GetCurrentProcess(), &emulated, &native))
+    return native;
+  GetNativeSystemInfo(&info);
+  return info.wProcessorArchitecture == PROCESSOR_ARCHITECTURE_AMD64   ? IMAGE_FILE_MACHINE_AMD64
+         : info.wProcessorArchitecture == PROCESSOR_ARCHITECTURE_INTEL ? IMAGE_FILE_MACHINE_I386
+                                                                       : 0;
+}
+
+const char *machine_refusal(void)
+{
+  switch (machine__processor()) {
+  case IMAGE_FILE_MACHINE_AMD64:
+    break;
+  case IMAGE_FILE_MACHINE_I386:
+    if (sizeof(void *) == 4)
+      return NULL;
+    break;
+  case 0xaa64:
+    return "this is ARM64 Windows, whose native programs could not load our x86 and x64 DLLs: their "
+           "networking would "
+           "break. Nothing was changed";
+  default:
+    return "this processor is neither x86 nor x64, and our DLLs are for these. Nothing was changed";
+  }
+  if (sizeof(void *) == 4)
+    return "this is the 32-bit sockwarden.exe on 64-bit Windows, which has two catalogs to keep in step: use "
+           "the 64-bit "
+           "sockwarden.exe";
+  return NULL;
+}
+
+bool machine_elevated(void)
+{
+  TOKEN_ELEVATION elevation = {0};
+  DWORD size = sizeof elevation;
+  HANDLE token;
+  long dictated;
+  if (seam_fact("ELEVATED", &dictated))
+    return dictated != 0;
+  if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
+    return false;
+  BOOL known = GetTokenInformation(token, TokenElevation, &elevation, size, &size);
+  CloseHandle(token);
+  return known && elevation.TokenIsElevated;
+}
+
+bool machine_has_two_catalogs(void)
+{
+  return sizeof(void *) == 8;
+}

@@ -1,0 +1,139 @@
+#include "marks.h"
+
+#include <ws2spi.h>
+
+#include "seam.h"
+
+static const WCHAR event_key[] = L"SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\Sockwarden";
+static const WCHAR settings_key[] = L"SOFTWARE\\Sockwarden";
+static const WCHAR applications_key[] =
+    L"SYSTEM\\CurrentControlSet\\Services\\WinSock2\\Parameters\\AppId_Catalog";
+
+static DWORD marks__open(const WCHAR *path, REGSAM access, HKEY *key)
+{
+  return (DWORD)RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, access | KEY_WOW64_64KEY, key);
+}
+
+bool marks_event_source_exists(void)
+{
+  HKEY key;
+  if (marks__open(event_key, KEY_QUERY_VALUE, &key))
+    return false;
+  RegCloseKey(key);
+  return true;
+}
+
+DWORD marks_write_event_source(void)
+{
+  /* Messages come from the DLL where it has a table of them, else from Windows' own "%1" for numbers to 1000.
+   */
+  static const WCHAR files[] =
+      L"%SystemRoot%\\System32\\sockwarden.dll;%SystemRoot%\\System32\\EventCreate.exe";
+  DWORD types = EVENTLOG_ERROR_TYPE | EVENTLOG_WARNING_TYPE | EVENTLOG_INFORMATION_TYPE;
+  HKEY key;
+  int seam = seam_step("RegCreateKeyEx event source");
+  if (seam)
+    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  DWORD error = (DWORD)RegCreateKeyExW(HKEY_LOCAL_MACHINE, event_key, 0, NULL, 0,
+                                       KEY_SET_VALUE | KEY_WOW64_64KEY, NULL, &key, NULL);
+  if (error)
+    return error;
+  error =
+      (DWORD)RegSetValueExW(key, L"EventMessageFile", 0, REG_EXPAND_SZ, (const BYTE *)files, sizeof files);
+  if (!error)
+    error = (DWORD)RegSetValueExW(key, L"TypesSupported", 0, REG_DWORD, (const BYTE *)&types, sizeof types);
+  RegCloseKey(key);
+  return error;
+}
+
+DWORD marks_remove_event_source(void)
+{
+  int seam = seam_step("RegDeleteKeyEx event source");
+  if (seam)
+    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  DWORD error = (DWORD)RegDeleteKeyExW(HKEY_LOCAL_MACHINE, event_key, KEY_WOW64_64KEY, 0);
+  return error == ERROR_FILE_NOT_FOUND ? 0 : error;
+}
+
+bool marks_policy_dir(WCHAR *path, DWORD chars)
+{
+  DWORD type = 0, size = (chars - 1) * sizeof *path;
+  HKEY key;
+  if (marks__open(settings_key, KEY_QUERY_VALUE, &key))
+    return false;
+  LSTATUS status = RegQueryValueExW(key, L"PolicyDir", NULL, &type, (BYTE *)path, &size);
+  RegCloseKey(key);
+  if (status != ERROR_SUCCESS || type != REG_SZ)
+    return false;
+  path[size / sizeof *path] = L'\0';
+  return true;
+}
+
+DWORD marks_set_policy_dir(const WCHAR *path)
+{
+  HKEY key;
+  int seam = seam_step("RegSetValueEx PolicyDir");
+  if (seam)
+    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  if (!path) {
+    DWORD missing = marks__open(settings_key, KEY_SET_VALUE, &key);
+    if (missing)
+      return missing == ERROR_FILE_NOT_FOUND ? 0 : missing;
+    missing = (DWORD)RegDeleteValueW(key, L"PolicyDir");
+    RegCloseKey(key);
+    return missing == ERROR_FILE_NOT_FOUND ? 0 : missing;
+  }
+  DWORD error = (DWORD)RegCreateKeyExW(HKEY_LOCAL_MACHINE, settings_key, 0, NULL, 0,
+                                       KEY_SET_VALUE | KEY_WOW64_64KEY, NULL, &key, NULL);
+  if (error)
+    return error;
+  error = (DWORD)RegSetValueExW(key, L"PolicyDir", 0, REG_SZ, (const BYTE *)path,
+                                (DWORD)((wcslen(path) + 1) * sizeof *path));
+  RegCloseKey(key);
+  return error;
+}
+
+DWORD marks_remove_settings(void)
+{
+  HKEY key;
+  DWORD error = marks__open(L"SOFTWARE", KEY_ALL_ACCESS, &key);
+  if (error)
+    return error;
+  error = (DWORD)RegDeleteTreeW(key, L"Sockwarden");
+  RegCloseKey(key);
+  return error == ERROR_FILE_NOT_FOUND ? 0 : error;
+}
+
+static bool marks__value(HKEY key, const WCHAR *name, void *data, DWORD size, DWORD expected)
+{
+  DWORD type = 0;
+  return RegQueryValueExW(key, name, NULL, &type, data, &size) == ERROR_SUCCESS && type == expected;
+}
+
+size_t marks_left_out(DWORD our_category,
+                      void (*visit)(void *context, const WCHAR *path, const WCHAR *arguments), void *context)
+{
+  WCHAR name[64];
+  HKEY applications, application;
+  size_t count = 0;
+  if (marks__open(applications_key, KEY_READ, &applications))
+    return 0;
+  for (DWORD i = 0, length = 64;
+       RegEnumKeyExW(applications, i, name, &length, NULL, NULL, NULL, NULL) == ERROR_SUCCESS;
+       i++, length = 64) {
+    WCHAR path[MAX_PATH + 1] = L"", arguments[MAX_PATH + 1] = L"";
+    DWORD permitted = 0;
+    if (RegOpenKeyExW(applications, name, 0, KEY_QUERY_VALUE, &application))
+      continue;
+    if (marks__value(application, L"PermittedLspCategories", &permitted, sizeof permitted, REG_DWORD) &&
+        marks__value(application, L"AppFullPath", path, sizeof path - sizeof *path, REG_SZ) &&
+        ((our_category & ~permitted) || (permitted & LSP_SYSTEM && !(our_category & LSP_SYSTEM)))) {
+      marks__value(application, L"AppArgs", arguments, sizeof arguments - sizeof *arguments, REG_SZ);
+      visit(context, path, arguments);
+      count++;
+    }
+    RegCloseKey(application);
+  }
+  RegCloseKey(applications);
+  return count;
+}

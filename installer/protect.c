@@ -1,0 +1,131 @@
+#include "protect.h"
+
+#include <aclapi.h>
+#include <sddl.h>
+
+#include "seam.h"
+
+/* S-1-15-2-1 is ALL APPLICATION PACKAGES, S-1-15-2-2 the restricted ones, S-1-3-4 OWNER RIGHTS: a log's
+ * writer, who owns the file it made, gains nothing by that. 0x1200a9 is FILE_GENERIC_READ |
+ * FILE_GENERIC_EXECUTE. On the log folder 0x1200a2 is adding files, traversing, reading attributes; on its
+ * files 0x120084 is appending and reading attributes. */
+static const WCHAR *const texts[] = {
+    [PROTECT_POLICIES] = L"O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;WD)"
+                         L"(A;OICI;0x1200a9;;;S-1-15-2-1)(A;OICI;0x1200a9;;;S-1-15-2-2)",
+    [PROTECT_LOGS] =
+        L"O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;;0x1200a2;;;WD)(A;;0x1200a2;;;S-1-15-2-1)"
+        L"(A;;0x1200a2;;;S-1-15-2-2)(A;OIIO;0x120084;;;WD)(A;OIIO;0x120084;;;S-1-15-2-1)"
+        L"(A;OIIO;0x120084;;;S-1-15-2-2)(A;OIIO;0x120084;;;S-1-3-4)",
+    [PROTECT_SETUP] =
+        L"O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;WD)(A;OICI;0x1200a9;;;S-1-15-2-1)"
+        L"(A;;0x1200a9;;;S-1-15-2-2)",
+    [PROTECT_DLL] = L"O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)(A;OICI;0x1200a9;;;WD)(A;OICI;0x1200a9;;;S-1-15-2-1)"
+                    L"(A;;0x1200a9;;;S-1-15-2-2)",
+};
+
+const WCHAR *protect_text(protection_t protection)
+{
+  return texts[protection];
+}
+
+/* Low-integrity processes could not write to a folder of medium integrity, whatever its access list. */
+static void protect__lower_label(const WCHAR *path)
+{
+  PSECURITY_DESCRIPTOR descriptor;
+  PACL label = NULL;
+  BOOL present = FALSE, defaulted;
+  if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(L"S:(ML;OICI;NW;;;LW)", SDDL_REVISION_1,
+                                                            &descriptor, NULL))
+    return;
+  if (GetSecurityDescriptorSacl(descriptor, &present, &label, &defaulted) && present)
+    SetNamedSecurityInfoW((LPWSTR)(ULONG_PTR)path, SE_FILE_OBJECT, LABEL_SECURITY_INFORMATION, NULL, NULL,
+                          NULL, label);
+  LocalFree(descriptor);
+}
+
+DWORD protect_apply(const WCHAR *path, protection_t protection)
+{
+  PSECURITY_DESCRIPTOR descriptor;
+  PSID owner = NULL;
+  PACL list = NULL;
+  BOOL present, defaulted;
+  int seam = seam_step("SetNamedSecurityInfo");
+  if (seam)
+    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(texts[protection], SDDL_REVISION_1, &descriptor,
+                                                            NULL))
+    return GetLastError();
+  GetSecurityDescriptorOwner(descriptor, &owner, &defaulted);
+  GetSecurityDescriptorDacl(descriptor, &present, &list, &defaulted);
+  LPWSTR name = (LPWSTR)(ULONG_PTR)path;
+  /* Owner first: who owned a folder that was there before us could change its list back. An elevated
+   * administrator may always give files to the administrators. */
+  DWORD error =
+      SetNamedSecurityInfoW(name, SE_FILE_OBJECT, OWNER_SECURITY_INFORMATION, owner, NULL, NULL, NULL);
+  if (!error)
+    error = SetNamedSecurityInfoW(name, SE_FILE_OBJECT,
+                                  DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION, NULL, NULL,
+                                  list, NULL);
+  LocalFree(descriptor);
+  if (!error && protection == PROTECT_LOGS)
+    protect__lower_label(path);
+  return error;
+}
+
+DWORD protect_make_folder(const WCHAR *path, protection_t protection, bool *made)
+{
+  int seam = seam_step("CreateDirectory");
+  *made = false;
+  if (seam > 0)
+    return (DWORD)seam;
+  if (CreateDirectoryW(path, NULL))
+    *made = true;
+  else if (GetLastError() != ERROR_ALREADY_EXISTS)
+    return GetLastError();
+  DWORD attributes = GetFileAttributesW(path);
+  if (attributes == INVALID_FILE_ATTRIBUTES || !(attributes & FILE_ATTRIBUTE_DIRECTORY))
+    return ERROR_DIRECTORY;
+  /* A link that somebody laid here would carry our access list to another folder. */
+  if (attributes & FILE_ATTRIBUTE_REPARSE_POINT)
+    return ERROR_REPARSE_TAG_INVALID;
+  return protect_apply(path, protection);
+}
+
+/* Of these an access list may give rights to write. */
+static bool protect__trusted(PSID sid)
+{
+  static const WCHAR trusted_installer[] = L"S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464";
+  LPWSTR text;
+  if (IsWellKnownSid(sid, WinLocalSystemSid) || IsWellKnownSid(sid, WinBuiltinAdministratorsSid) ||
+      IsWellKnownSid(sid, WinCreatorOwnerSid))
+    return true;
+  if (!ConvertSidToStringSidW(sid, &text))
+    return false;
+  bool trusted = lstrcmpW(text, trusted_installer) == 0;
+  LocalFree(text);
+  return trusted;
+}
+
+bool protect_only_administrators_write(const WCHAR *path, bool *known)
+{
+  const DWORD writing = FILE_WRITE_DATA | FILE_APPEND_DATA | FILE_DELETE_CHILD | DELETE | WRITE_DAC |
+                        WRITE_OWNER | GENERIC_WRITE | GENERIC_ALL;
+  PSECURITY_DESCRIPTOR descriptor;
+  PSID owner = NULL;
+  PACL list = NULL;
+  *known = !GetNamedSecurityInfoW((LPWSTR)(ULONG_PTR)path, SE_FILE_OBJECT,
+                                  OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION, &owner, NULL, &list,
+                                  NULL, &descriptor);
+  if (!*known)
+    return false;
+  bool only = list && owner && protect__trusted(owner);
+  for (DWORD i = 0; only && i < list->AceCount; i++) {
+    ACCESS_ALLOWED_ACE *ace;
+    if (GetAce(list, i, (void **)&ace) && ace->Header.AceType == ACCESS_ALLOWED_ACE_TYPE &&
+        !(ace->Header.AceFlags & INHERIT_ONLY_ACE) && ace->Mask & writing &&
+        !protect__trusted(&ace->SidStart))
+      only = false;
+  }
+  LocalFree(descriptor);
+  return only;
+}

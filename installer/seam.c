@@ -1,0 +1,55 @@
+/* Only in the test build: see seam.h. SOCKWARDEN_TEST_KILL=n, _FAIL=n, _LIE=n name the nth change (from 1) of
+ * a kind that SOCKWARDEN_TEST_ONLY=prefix limits them to; _FAIL_FROM=n fails all from there on.
+ * SOCKWARDEN_TEST_COUNT=FILE receives how many there were. */
+#include "seam.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <winsock2.h>
+#include <windows.h>
+
+static long seam__number(const char *name)
+{
+  char text[32];
+  DWORD length = GetEnvironmentVariableA(name, text, sizeof text);
+  return length && length < sizeof text ? strtol(text, NULL, 10) : 0;
+}
+
+int seam_step(const char *what)
+{
+  static long count;
+  char only[64] = "", path[MAX_PATH];
+  if (wcsstr(GetCommandLineW(), L"--loopback")) /* the child that verifies changes nothing */
+    return SEAM_GO;
+  GetEnvironmentVariableA("SOCKWARDEN_TEST_ONLY", only, sizeof only);
+  if (strncmp(what, only, strlen(only)) != 0)
+    return SEAM_GO;
+  count++;
+  DWORD length = GetEnvironmentVariableA("SOCKWARDEN_TEST_COUNT", path, sizeof path);
+  if (length && length < sizeof path) {
+    FILE *file = fopen(path, "a");
+    if (file) {
+      fprintf(file, "%ld %s\n", count, what);
+      fclose(file);
+    }
+  }
+  if (count == seam__number("SOCKWARDEN_TEST_KILL"))
+    TerminateProcess(GetCurrentProcess(), 99);
+  if (count == seam__number("SOCKWARDEN_TEST_LIE"))
+    return SEAM_PRETEND;
+  long from = seam__number("SOCKWARDEN_TEST_FAIL_FROM");
+  if (count == seam__number("SOCKWARDEN_TEST_FAIL") || (from && count >= from))
+    return strncmp(what, "WSC", 3) == 0 ? WSANO_RECOVERY : ERROR_ACCESS_DENIED;
+  return SEAM_GO;
+}
+
+bool seam_fact(const char *name, long *value)
+{
+  char variable[64];
+  snprintf(variable, sizeof variable, "SOCKWARDEN_TEST_%s", name);
+  if (!GetEnvironmentVariableA(variable, NULL, 0))
+    return false;
+  *value = seam__number(variable);
+  return true;
+}
