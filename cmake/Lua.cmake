@@ -39,11 +39,16 @@ if(NOT lua_stamp STREQUAL lua_stamp_seen)
 endif()
 
 # The core and the libraries that the sandbox picks from; io, os, package, debug and coroutine are not even linked.
-set(lua_files lapi lauxlib lbaselib lcode lctype ldebug ldo ldump lfunc lgc llex lmathlib lmem lobject lopcodes lparser
-  lstate lstring lstrlib ltable ltablib ltm lundump lutf8lib lvm lzio)
-list(TRANSFORM lua_files PREPEND ${lua_patched}/src/)
-list(TRANSFORM lua_files APPEND .c)
-add_library(lua STATIC EXCLUDE_FROM_ALL ${lua_files} ${CMAKE_SOURCE_DIR}/scripting/lua/budget.c)
+# All in one unit, as upstream's onelua.c does: the compiler then sees through the calls between Lua's files, which makes
+# a call of a small function a quarter cheaper (docs/performance.md).
+set(lua_files lzio lctype lopcodes lmem lundump ldump lstate lgc llex lcode lparser ldebug lfunc lobject ltm lstring
+  ltable ldo lvm lapi lauxlib lbaselib lmathlib lstrlib ltablib lutf8lib)
+list(TRANSFORM lua_files REPLACE "(.+)" "#include \"\\1.c\"\n")
+list(JOIN lua_files "" lua_unit)
+file(CONFIGURE OUTPUT ${lua_patched}/src/lua_unit.c CONTENT "#define LUA_CORE\n#define LUA_LIB\n#include \"lprefix.h\"\n${lua_unit}"
+  @ONLY)
+add_library(lua STATIC EXCLUDE_FROM_ALL ${lua_patched}/src/lua_unit.c ${CMAKE_SOURCE_DIR}/scripting/lua/budget.c)
+set_target_properties(lua PROPERTIES C_VISIBILITY_PRESET hidden)
 target_include_directories(lua SYSTEM PUBLIC ${lua_patched}/src)
 target_include_directories(lua PRIVATE ${CMAKE_SOURCE_DIR}/scripting/lua)
 target_compile_options(lua PRIVATE -include ${CMAKE_SOURCE_DIR}/scripting/lua/host.h)

@@ -105,6 +105,55 @@ static void diagnose_unknown(lua_State *L, const Proto *function)
     diagnose_unknown(L, function->p[i]);
 }
 
+/* Whether the code takes its environment as a value, and so could see what lies in it. */
+static bool takes_environment(const Proto *function)
+{
+  for (int pc = 0; pc < function->sizecode; pc++) {
+    Instruction code = function->code[pc];
+    if (GET_OPCODE(code) == OP_GETUPVAL && is_environment(function, GETARG_B(code)))
+      return true;
+  }
+  for (int i = 0; i < function->sizep; i++)
+    if (takes_environment(function->p[i]))
+      return true;
+  return false;
+}
+
+/* Of the functions inside a function; its own code runs once. The words lie on top of the environment. [-0,
+ * +0] */
+static void bind_words(lua_State *L, const Proto *function)
+{
+  for (int i = 0; i < function->sizep; i++) {
+    const Proto *inner = function->p[i];
+    for (int pc = 0; pc < inner->sizecode; pc++) {
+      Instruction code = inner->code[pc];
+      const char *name = GET_OPCODE(code) == OP_GETTABUP && is_environment(inner, GETARG_B(code))
+                             ? short_text(inner, GETARG_C(code))
+                             : NULL;
+      if (!name)
+        continue;
+      lua_pushstring(L, name);
+      lua_pushvalue(L, -1);
+      if (lua_rawget(L, -3) == LUA_TNIL) {
+        lua_pop(L, 2);
+        continue;
+      }
+      lua_rawset(L, -4);
+    }
+    bind_words(L, inner);
+  }
+}
+
+void chunk_bind_words(lua_State *L)
+{
+  const Proto *function = ((const LClosure *)lua_topointer(L, -2))->p;
+  if (takes_environment(function))
+    return;
+  sandbox_push_words(L);
+  bind_words(L, function);
+  lua_pop(L, 1);
+}
+
 void chunk_loaded(lua_State *L)
 {
   const policy_watch_t *watch = script_of(L)->watch;

@@ -1,6 +1,5 @@
-/*
- * chunk.h - looking into a compiled policy file: which lines have code, which run, and which names it uses.
- * For tools only; nothing of it happens in a process that the layer serves.
+/* chunk.h - looking into a compiled policy file: which lines have code, which run, and which names it uses.
+ * For tools, but for chunk_bind_words.
  */
 #ifndef SOCKWARDEN_CHUNK_H
 #define SOCKWARDEN_CHUNK_H
@@ -15,5 +14,10 @@ void chunk_watch(script_t *script, const policy_watch_t *watch);
 /* The function on the top of the stack was compiled and has not run yet: tell the watch, if there is one,
  * which lines it has, and while loading thoroughly diagnose the names in it that do not exist. [-0, +0] */
 void chunk_loaded(lua_State *L);
+
+/* The same function lies below its environment: put the words that functions in it use into the environment itself, so
+ * that a decision finds them at once and not by way of a metatable. Not where the file takes its environment
+ * as a value, for that would see them. [-0, +0] */
+void chunk_bind_words(lua_State *L);
 
 #endif

@@ -35,6 +35,20 @@ typedef struct language_field {
   const char *annotation; /* LuaLS: its type, and a word on it */
 } language_field_t;
 
+/* What a state keeps at the bottom of its stack (script_pin), so that a decision finds it without a look-up. */
+enum {
+  PINNED_FUNCTIONS = 1, /* the on_socket functions, by their number */
+  PINNED_VERDICT,       /* the metatable of verdicts */
+  PINNED_REQUESTS,      /* the requests that functions are handed, by their number */
+  PINNED_SHOWN          /* what they show */
+};
+
+/* Push them, in order; needs no memory and raises nothing. [-0, +4] */
+void sandbox_push_pinned(lua_State *L);
+void steps_push_functions(lua_State *L);   /* [-0, +1] */
+void verdict_push_metatable(lua_State *L); /* [-0, +1] */
+void request_push_pinned(lua_State *L);    /* [-0, +2] */
+
 /* Add functions to the table on the top of the stack. [-0, +0] */
 void language_bind(lua_State *L, const language_word_t *words);
 
@@ -86,12 +100,20 @@ void test_annotations(void (*put)(void *context, const char *text), void *contex
 /* Whether a name is a word of the language. [-0, +0] */
 bool sandbox_knows(lua_State *L, const char *name);
 
+/* Push the table of all words. [-0, +1] */
+void sandbox_push_words(lua_State *L);
+
 /* Push what is wrong with a name that no word has, and suggest what was meant. [-0, +1] */
 void sandbox_describe_unknown(lua_State *L, const char *name);
 
 /* Replace the table on the top of the stack by an empty stand-in through which it can be read but not
  * written. Reading a field it does not have is an error that names `what`. [-1, +1] */
 void sandbox_seal(lua_State *L, const char *what);
+
+/* The same for a table that stays where it is: reading its fields costs no more than reading any table's. Its owner writes
+ * them with lua_rawset. Unlike a stand-in, next() sees the fields, so all of them must be there before a policy runs.
+ * [-0, +0] */
+void sandbox_freeze(lua_State *L, const char *what);
 
 /* Raise "<what> has no field '<key>'" for the key at a stack index, with the nearest key of the table at
  * `table` as the suggestion. */
@@ -120,14 +142,21 @@ void verdict_open(lua_State *L);
  * probably meant is then left as the suggestion. [-0, +0] */
 const verdict_value_t *verdict_at(lua_State *L, int index);
 
+/* The verdict on top of a state's own stack, above what is pinned there; NULL where there is none. Raises nothing.
+ * [-0, +0] */
+const verdict_value_t *verdict_on_top(lua_State *L);
+
 /* ---- request_value.c: what on_socket functions are handed ---- */
 
-/* Build the state's one request. [-0, +0] */
+/* Build the state's requests. [-0, +0] */
 void request_open(lua_State *L);
 
-/* Push it, showing this call with this triple as the effective one. It is valid until the next push. [-0, +1]
- */
-void request_push(lua_State *L, const policy_request_t *request, const policy_triple_t *triple);
+/* The number of the request that shows this call with this triple as the effective one, 0 for none. On a state's own
+ * stack; raises nothing. [-0, +0] */
+int request_find(lua_State *L, const policy_request_t *request, const policy_triple_t *triple);
+
+/* Make one show that; its number. [-0, +0] */
+int request_show(lua_State *L, const policy_request_t *request, const policy_triple_t *triple);
 
 /* ---- conditions.c: none_of, and what a rule's fields compile to ---- */
 
@@ -157,7 +186,6 @@ typedef struct step_recorder {
 /* Add rule, on_socket and log to the table on the top of the stack. [-0, +0] */
 void steps_open(lua_State *L);
 
-/* Push the index-th on_socket function of this state, from 1. [-0, +1] */
-void steps_push_function(lua_State *L, size_t index);
+
 
 #endif

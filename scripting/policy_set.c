@@ -31,6 +31,17 @@ typedef struct state {
   bool used;
 } state_t;
 
+/* From one step on, so many are rules that do not match a call like this. */
+typedef struct memo {
+  policy_triple_t triple;
+  uint32_t flags;
+  bool shared;
+  uint32_t from, count; /* 0: nothing is remembered */
+} memo_t;
+
+/* Memos a seat has; and the shortest walk that is worth them. */
+enum { MEMOS = 32, MEMO_STEPS = 4 };
+
 typedef struct step {
   uint32_t file;
   int32_t line;
@@ -70,6 +81,8 @@ struct policy_set {
 
   record_t *records; /* of functions, by their number */
   state_t states[POLICY_SET_SEATS];
+  memo_t *memos[POLICY_SET_SEATS]; /* MEMOS of them, NULL before they are needed */
+  bool by_provider;                /* a rule looks at the name of the provider, which memos do not hold */
 };
 
 /* ---- building ---- */
@@ -141,6 +154,7 @@ static bool add_step(policy_set_t *set, const step_t *step, bool concerns)
     return false;
   }
   set->steps[set->step_count] = *step;
+  set->by_provider |= step->rule && step->rule->provider;
   if (set->complete)
     set->concerns[set->step_count] = concerns;
   set->step_count++;
@@ -308,6 +322,8 @@ void policy_set_destroy(policy_set_t *set)
   for (size_t i = 0; i < POLICY_SET_SEATS; i++)
     script_destroy(set->states[i].script);
   memory_t memory = set->memory;
+  for (size_t i = 0; i < POLICY_SET_SEATS; i++)
+    memory_free(&memory, set->memos[i]);
   folder_release(set->folder);
   arena_clear(&set->arena);
   memory_free(&memory, set->steps);
@@ -426,7 +442,7 @@ static void empty_state(state_t *state)
  */
 static void call_in_state(policy_set_t *set, state_t *state, policy_call_t *call, script_result_t *result)
 {
-  size_t logged = strlen(call->log);
+  size_t logged = call->log[0] ? strlen(call->log) : 0;
   uint64_t cost = 0;
   for (bool again = true; again;) {
     const char *trouble = NULL;
@@ -451,6 +467,7 @@ static void call_in_state(policy_set_t *set, state_t *state, policy_call_t *call
     if (result->outcome != SCRIPT_MEMORY)
       break;
     empty_state(state);
+    call->request_number = 0;
   }
   result->cost = cost;
 }
@@ -490,6 +507,7 @@ typedef struct walk {
   uint64_t cost;          /* of that step */
   uint32_t failing_file;  /* the last whose function failed in this walk, */
   unsigned failing;       /* and how many of its functions did */
+  int request_number;     /* policy_call_t's, as long as the triple and the state stay */
   policy_step_outcome_t outcome;
   char detail[SCRIPT_MESSAGE_MAX + SCRIPT_SUGGESTION_MAX + 32];
 } walk_t;
@@ -541,6 +559,7 @@ static bool apply(walk_t *walk, const verdict_value_t *value, const char *reason
   }
   walk->outcome = POLICY_STEP_REWRITES;
   walk->subject.triple = next;
+  walk->request_number = 0;
   verdict->decided = POLICY_REWRITE;
   verdict->triple = next;
   credit(walk, reason);
@@ -613,13 +632,16 @@ static bool run_function(walk_t *walk)
     return fail(walk, POLICY_STEP_SET_ASIDE);
   }
   script_result_t result;
-  policy_call_t call = {.request = walk->request,
-                        .triple = &walk->subject.triple,
-                        .file = file->name,
-                        .function = walk->step->function,
-                        .log = walk->verdict->log,
-                        .log_size = sizeof walk->verdict->log};
+  policy_call_t call; /* not zeroed: `reason` is large */
+  call.request = walk->request;
+  call.triple = &walk->subject.triple;
+  call.file = file->name;
+  call.function = walk->step->function;
+  call.request_number = walk->request_number;
+  call.log = walk->verdict->log;
+  call.log_size = sizeof walk->verdict->log;
   call_in_state(set, &set->states[walk->seat], &call, &result);
+  walk->request_number = call.request_number;
   walk->cost += result.cost;
   if (result.outcome != SCRIPT_OK) {
     const char *suggestion = result.suggestion;
@@ -701,6 +723,7 @@ static void start_walk(walk_t *walk, policy_set_t *set, size_t seat, const polic
   walk->request = request;
   walk->verdict = verdict;
   walk->failing_file = walk->failing = 0;
+  walk->request_number = 0;
   walk->subject = (rule_subject_t){request->effective, request->flags, request->shared,
                                    request->provider ? request->provider : ""};
 }
@@ -719,6 +742,53 @@ static bool run_step(walk_t *walk, size_t index)
   return ended;
 }
 
+/* Where the seat remembers, or will, about calls like this one from this step on; NULL where memory is short.
+ */
+static memo_t *memo_for(const walk_t *walk, size_t from)
+{
+  memo_t **memos = &walk->set->memos[walk->seat];
+  const rule_subject_t *subject = &walk->subject;
+  if (!*memos && !(*memos = memory_new(&walk->set->memory, MEMOS * sizeof **memos)))
+    return NULL;
+  uint32_t hash = (uint32_t)subject->triple.af * 31 + (uint32_t)subject->triple.type;
+  hash = hash * 31 + (uint32_t)subject->triple.protocol;
+  hash = hash * 31 + subject->flags + (uint32_t)from;
+  return &(*memos)[(hash * 0x9e3779b1u) >> 27];
+}
+
+static bool memo_holds(const memo_t *memo, const rule_subject_t *subject, size_t from)
+{
+  return memo->count && memo->from == from && memo->triple.af == subject->triple.af &&
+         memo->triple.type == subject->triple.type && memo->triple.protocol == subject->triple.protocol &&
+         memo->flags == subject->flags && memo->shared == subject->shared;
+}
+
+/*
+ * The next step from `from` on that has something to say or is a function. What rules match depends on the
+ * call alone, and programs make few kinds of sockets: what was found out for a call is remembered for others
+ * like it. The rules passed over cost what they always cost.
+ */
+static size_t pass_over(walk_t *walk, size_t from)
+{
+  const policy_set_t *set = walk->set;
+  size_t next = from;
+  if (set->step_count - from < MEMO_STEPS || set->by_provider || set->complete)
+    return from;
+  memo_t *memo = memo_for(walk, from);
+  if (memo && memo_holds(memo, &walk->subject, from)) {
+    next += memo->count;
+  } else {
+    while (next < set->step_count && set->steps[next].rule &&
+           !rule_matches(set->steps[next].rule, &walk->subject))
+      next++;
+    if (memo)
+      *memo = (memo_t){walk->subject.triple, walk->subject.flags, walk->subject.shared, (uint32_t)from,
+                       (uint32_t)(next - from)};
+  }
+  walk->verdict->cost += next - from;
+  return next;
+}
+
 void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *request,
                        policy_verdict_t *verdict, void (*visit)(void *context, const policy_step_t *step),
                        void *context)
@@ -735,7 +805,7 @@ void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *r
   walk_t walk;
   start_walk(&walk, set, seat, request, verdict);
   bool ended = false;
-  for (size_t i = 0; i < set->step_count && !ended; i++) {
+  for (size_t i = pass_over(&walk, 0); i < set->step_count && !ended; i = pass_over(&walk, i + 1)) {
     ended = run_step(&walk, i);
     if (visit)
       tell(&walk, visit, context);

@@ -27,6 +27,8 @@ script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watc
     script_destroy(script);
     return NULL;
   }
+  sandbox_push_pinned(script->L);
+  script_pin(script);
   if (watch)
     chunk_watch(script, watch);
   return script;
@@ -53,6 +55,7 @@ void policy_state_load_file(lua_State *L, void *argument)
     lua_error(L);
   chunk_loaded(L);
   sandbox_push_environment(L);
+  chunk_bind_words(L);
   lua_setupvalue(L, -2, 1);
   lua_call(L, 0, 0);
 }
@@ -69,26 +72,61 @@ void policy_state_load(script_t *script, const folder_file_t *file, const facts_
   script->context = NULL;
 }
 
-static void call_function(lua_State *L, void *argument)
+typedef struct showing {
+  const policy_call_t *call;
+  int request; /* its number */
+} showing_t;
+
+static void show_request(lua_State *L, void *argument)
 {
-  policy_call_t *call = argument;
-  steps_push_function(L, call->function);
-  /* Showing the request is our work, and more of it the first time: the policy does not pay for it. */
-  int64_t budget = *luai_budget(L);
-  *luai_budget(L) = LUAI_UNLIMITED;
-  request_push(L, call->request, call->triple);
-  *luai_budget(L) = budget;
-  lua_call(L, 1, 1);
-  if (lua_isnil(L, -1))
-    return;
-  const verdict_value_t *verdict = verdict_at(L, -1);
-  if (!verdict)
-    luaL_error(L,
-               "the function returned a %s; it must return allow(), reject(code), rewrite { ... } or nothing",
-               luaL_typename(L, -1));
-  call->answer = ANSWER_VERDICT;
-  memcpy(&call->verdict, verdict, sizeof call->verdict);
-  text_copy(call->reason, sizeof call->reason, verdict->reason);
+  showing_t *showing = argument;
+  showing->request = request_show(L, showing->call->request, showing->call->triple);
+}
+
+/* The number of a request that shows the call, or 0 where memory is short. Writing it is our work, which some
+ * calls need and others do not: the policy pays for the memory, but not in steps. */
+static int show(script_t *script, const policy_call_t *call, size_t memory, script_result_t *result)
+{
+  if (call->request_number)
+    return call->request_number;
+  showing_t showing = {call, request_find(script->L, call->request, call->triple)};
+  if (showing.request)
+    return showing.request;
+  script_limits_t limits = {UINT64_MAX, memory};
+  script_run(script, &limits, call->file, show_request, &showing, result);
+  result->cost = 0;
+  return result->outcome == SCRIPT_OK ? showing.request : 0;
+}
+
+static int refuse_answer(lua_State *L) /* the answer [-0, +0] */
+{
+  verdict_at(L, 1); /* suggests what was meant */
+  return luaL_error(
+      L, "the function returned a %s; it must return allow(), reject(code), rewrite { ... } or nothing",
+      luaL_typename(L, 1));
+}
+
+/* Take what the function said off the stack. */
+static void take_answer(script_t *script, const script_limits_t *limits, policy_call_t *call,
+                        script_result_t *result)
+{
+  lua_State *L = script->L;
+  const verdict_value_t *verdict;
+  if (lua_isnil(L, -1)) {
+    lua_settop(L, script->pinned);
+  } else if ((verdict = verdict_on_top(L))) {
+    call->answer = ANSWER_VERDICT;
+    memcpy(&call->verdict, verdict, sizeof call->verdict);
+    text_copy(call->reason, sizeof call->reason, verdict->reason);
+    lua_settop(L, script->pinned);
+  } else {
+    uint64_t cost = result->cost;
+    script_limits_t unlimited = {UINT64_MAX, limits->memory};
+    lua_pushcfunction(L, refuse_answer);
+    lua_insert(L, -2);
+    script_call(script, &unlimited, call->file, 1, result); /* never returns */
+    result->cost = cost;
+  }
 }
 
 void policy_state_call(script_t *script, const facts_t *facts, const policy_settings_t *settings,
@@ -98,6 +136,12 @@ void policy_state_call(script_t *script, const facts_t *facts, const policy_sett
   script_limits_t limits = {settings->instruction_limit, (size_t)settings->memory_limit_kib * 1024};
   call->answer = ANSWER_NOTHING;
   script->context = &context;
-  script_run(script, &limits, call->file, call_function, call, result);
+  call->request_number = show(script, call, limits.memory, result);
+  if (call->request_number) {
+    lua_rawgeti(script->L, PINNED_FUNCTIONS, (lua_Integer)call->function);
+    lua_rawgeti(script->L, PINNED_REQUESTS, call->request_number);
+    if (script_call(script, &limits, call->file, 1, result))
+      take_answer(script, &limits, call, result);
+  }
   script->context = NULL;
 }

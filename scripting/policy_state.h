@@ -29,6 +29,7 @@ typedef struct policy_call {
   const policy_triple_t *triple; /* in force so far */
   const char *file;              /* the function's, for the position of errors */
   size_t function;               /* which, from 1 */
+  int request_number;            /* of the state's requests, which shows this call; 0: not known yet */
   char *log;                     /* where log() appends */
   size_t log_size;
   /* out: */

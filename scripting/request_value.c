@@ -5,23 +5,27 @@
 #include <string.h>
 
 /*
- * One request object a state, reused: a stand-in table (sandbox_seal) through which policies read a table of
- * fields. Reading goes along Lua's own table look-ups, without a call into C. From one decision to the next
- * mostly nothing changes, so only fields that differ from what they last held are written.
+ * The requests that functions are handed: a few tables a state, each showing one call. Programs make few
+ * kinds of sockets, so mostly one of them shows the call at hand already and nothing needs to be written.
+ * They are frozen (sandbox_freeze): reading a field is one look-up of Lua's own, without a call into C.
  */
+enum { SHOWN = 8 };
+
 typedef struct request_shown {
   policy_triple_t requested, effective;
   uint32_t flags, catalog_id;
   bool shared;
-  bool provider_known; /* `provider` is what the field holds */
-  bool complete;       /* all fields were written once */
+  bool complete; /* all fields were written once, and these are their values */
   char provider[POLICY_RULE_MAX];
 } request_shown_t;
 
-static const char request_key = 0;   /* the stand-in */
-static const char fields_key = 0;    /* the table behind it */
-static const char requested_key = 0; /* the table behind request.requested */
-static const char shown_key = 0;     /* request_shown_t */
+typedef struct requests {
+  uint32_t next; /* to be written */
+  request_shown_t shown[SHOWN];
+} requests_t;
+
+static const char requests_key = 0; /* the tables, from 1 */
+static const char shown_key = 0;    /* requests_t */
 
 static const language_field_t fields[] = {{"af", "sockwarden.Family effective: wildcards are resolved"},
                                           {"type", "sockwarden.Type effective"},
@@ -107,9 +111,19 @@ static int read_app_field(lua_State *L) /* __index(fields, key) [-0, +1] */
   return sandbox_no_field(L, "request.app", lua_gettop(L), 2);
 }
 
+/* Push a request without its fields; request.app is on top of the stack. [-0, +1] */
+static void push_request(lua_State *L)
+{
+  lua_createtable(L, 0, 10);
+  lua_pushvalue(L, -2);
+  lua_setfield(L, -2, "app");
+  lua_createtable(L, 0, 3);
+  lua_setfield(L, -2, "requested");
+}
+
 void request_open(lua_State *L)
 {
-  lua_newtable(L); /* fields */
+  lua_createtable(L, SHOWN, 0);
 
   lua_newtable(L); /* app */
   lua_createtable(L, 0, 1);
@@ -117,95 +131,108 @@ void request_open(lua_State *L)
   lua_setfield(L, -2, "__index");
   lua_setmetatable(L, -2);
   sandbox_seal(L, "request.app");
-  lua_setfield(L, -2, "app");
 
-  lua_newtable(L); /* requested */
-  lua_pushvalue(L, -1);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &requested_key);
-  sandbox_seal(L, "request.requested");
-  lua_setfield(L, -2, "requested");
+  for (int i = 1; i <= SHOWN; i++) {
+    push_request(L);
+    lua_getfield(L, -1, "requested");
+    sandbox_freeze(L, "request.requested");
+    lua_pop(L, 1);
+    sandbox_freeze(L, "request");
+    lua_rawseti(L, -3, i);
+  }
+  lua_pop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &requests_key);
 
-  lua_pushvalue(L, -1);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &fields_key);
-  sandbox_seal(L, "request");
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &request_key);
-
-  memset(lua_newuserdatauv(L, sizeof(request_shown_t), 0), 0, sizeof(request_shown_t));
+  memset(lua_newuserdatauv(L, sizeof(requests_t), 0), 0, sizeof(requests_t));
   lua_rawsetp(L, LUA_REGISTRYINDEX, &shown_key);
 }
 
-static void set_number(lua_State *L, const char *field, bool complete, int64_t value, int64_t shown)
+static void set_number(lua_State *L, const char *field, int64_t value)
 {
-  if (complete && value == shown)
-    return;
+  lua_pushstring(L, field);
   lua_pushinteger(L, value);
-  lua_setfield(L, -2, field);
+  lua_rawset(L, -3);
 }
 
-static void set_triple(lua_State *L, bool complete, const policy_triple_t *triple,
-                       const policy_triple_t *shown)
+static void set_truth(lua_State *L, const char *field, bool value)
 {
-  set_number(L, "af", complete, triple->af, shown->af);
-  set_number(L, "type", complete, triple->type, shown->type);
-  set_number(L, "protocol", complete, triple->protocol, shown->protocol);
+  lua_pushstring(L, field);
+  lua_pushboolean(L, value);
+  lua_rawset(L, -3);
+}
+
+static void set_triple(lua_State *L, const policy_triple_t *triple)
+{
+  set_number(L, "af", triple->af);
+  set_number(L, "type", triple->type);
+  set_number(L, "protocol", triple->protocol);
 }
 
 static bool same_triple(const policy_triple_t *a, const policy_triple_t *b)
 {
-  return a->af == b->af && a->type == b->type && a->protocol == b->protocol;
+  return a->type == b->type && a->af == b->af && a->protocol == b->protocol;
 }
 
-static void set_provider(lua_State *L, bool complete, const char *provider, request_shown_t *shown)
+static const char *provider_of(const policy_request_t *request)
 {
-  if (complete && shown->provider_known && strcmp(provider, shown->provider) == 0)
-    return;
-  lua_pushstring(L, provider);
-  lua_setfield(L, -2, "provider");
-  shown->provider_known =
-      strlen(provider) < sizeof shown->provider; /* a longer one is written anew each time */
-  if (shown->provider_known)
-    strcpy(shown->provider, provider);
+  return request->provider ? request->provider : "";
 }
 
-static bool same_fields(const request_shown_t *shown, const policy_request_t *request,
-                        const policy_triple_t *triple, const char *provider)
+static bool shows(const request_shown_t *shown, const policy_request_t *request,
+                  const policy_triple_t *triple)
 {
-  return same_triple(triple, &shown->effective) && request->flags == shown->flags &&
-         request->shared == shown->shared && request->catalog_id == shown->catalog_id &&
-         shown->provider_known && strcmp(provider, shown->provider) == 0;
+  return same_triple(triple, &shown->effective) && same_triple(&request->requested, &shown->requested) &&
+         request->flags == shown->flags && request->shared == shown->shared &&
+         request->catalog_id == shown->catalog_id && shown->complete &&
+         strcmp(provider_of(request), shown->provider) == 0;
 }
 
-void request_push(lua_State *L, const policy_request_t *request, const policy_triple_t *triple)
+void request_push_pinned(lua_State *L)
 {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &requests_key);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &shown_key);
-  request_shown_t *shown = lua_touserdata(L, -1);
-  lua_pop(L, 1);
-  bool complete = shown->complete;
-  const char *provider = request->provider ? request->provider : "";
+}
 
-  shown->complete = false; /* should memory run out half way, the next push writes everything */
-  if (!complete || !same_triple(&request->requested, &shown->requested)) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &requested_key);
-    set_triple(L, complete, &request->requested, &shown->requested);
-    lua_pop(L, 1);
-  }
-  if (!complete || !same_fields(shown, request, triple, provider)) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &fields_key);
-    set_triple(L, complete, triple, &shown->effective);
-    set_number(L, "flags", complete, request->flags, shown->flags);
-    set_number(L, "catalog_id", complete, request->catalog_id, shown->catalog_id);
-    lua_pushboolean(L, request->flags & 1); /* WSA_FLAG_OVERLAPPED */
-    lua_setfield(L, -2, "overlapped");
-    lua_pushboolean(L, request->shared);
-    lua_setfield(L, -2, "shared");
-    set_provider(L, complete, provider, shown);
-    lua_pop(L, 1);
-  }
+int request_find(lua_State *L, const policy_request_t *request, const policy_triple_t *triple)
+{
+  const requests_t *requests = lua_touserdata(L, PINNED_SHOWN);
+  for (int i = 0; i < SHOWN; i++)
+    if (shows(&requests->shown[i], request, triple))
+      return i + 1;
+  return 0;
+}
+
+int request_show(lua_State *L, const policy_request_t *request, const policy_triple_t *triple)
+{
+  const char *provider = provider_of(request);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &shown_key);
+  requests_t *requests = lua_touserdata(L, -1);
+  uint32_t index = requests->next;
+  request_shown_t *shown = &requests->shown[index];
+  requests->next = (index + 1) % SHOWN;
+  shown->complete = false; /* as long as it is written: memory may run out half way */
+
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &requests_key);
+  lua_rawgeti(L, -1, (lua_Integer)index + 1);
+  set_triple(L, triple);
+  set_number(L, "flags", request->flags);
+  set_number(L, "catalog_id", request->catalog_id);
+  set_truth(L, "overlapped", request->flags & 1); /* WSA_FLAG_OVERLAPPED */
+  set_truth(L, "shared", request->shared);
+  lua_pushliteral(L, "provider");
+  lua_pushstring(L, provider);
+  lua_rawset(L, -3);
+  lua_getfield(L, -1, "requested");
+  set_triple(L, &request->requested);
+  lua_pop(L, 4);
+
   shown->requested = request->requested;
   shown->effective = *triple;
   shown->flags = request->flags;
   shown->catalog_id = request->catalog_id;
   shown->shared = request->shared;
-  shown->complete = true;
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &request_key);
+  shown->complete = strlen(provider) < sizeof shown->provider; /* a longer one is not found again */
+  if (shown->complete)
+    strcpy(shown->provider, provider);
+  return (int)index + 1;
 }

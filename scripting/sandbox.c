@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lua/host.h"
+#include <ltm.h> /* tables as Lua sees them */
 #include "words.h"
 
 /* Key of the registry table with the metatable of all environments. */
@@ -96,6 +97,19 @@ void sandbox_seal(lua_State *L, const char *what)
   lua_remove(L, -2);
 }
 
+void sandbox_freeze(lua_State *L, const char *what)
+{
+  _Static_assert(!(LUAI_READONLY & (maskflags | BITRAS)), "Lua uses the bit itself");
+  lua_createtable(L, 0, 4);
+  set_handler(L, "__index", missing_field, what);
+  set_handler(L, "__newindex", refuse_write, what);
+  set_handler(L, "__pairs", refuse_pairs, what);
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_setmetatable(L, -2);
+  ((Table *)lua_topointer(L, -1))->flags |= LUAI_READONLY;
+}
+
 /* ---- libraries ---- */
 
 static const char *const base_names[] = {"assert", "error",    "ipairs",   "next", "pairs",
@@ -180,8 +194,7 @@ static void open_libraries(lua_State *L)
 
 /* ---- words ---- */
 
-/* Push the table of all words. [-0, +1] */
-static void push_words(lua_State *L)
+void sandbox_push_words(lua_State *L)
 {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
   lua_getfield(L, -1, "__index");
@@ -190,14 +203,14 @@ static void push_words(lua_State *L)
 
 void sandbox_add_words(lua_State *L, const language_word_t *words)
 {
-  push_words(L);
+  sandbox_push_words(L);
   language_bind(L, words);
   lua_pop(L, 1);
 }
 
 bool sandbox_knows(lua_State *L, const char *name)
 {
-  push_words(L);
+  sandbox_push_words(L);
   lua_pushstring(L, name);
   bool known = lua_rawget(L, -2) != LUA_TNIL;
   lua_pop(L, 2);
@@ -220,7 +233,7 @@ void sandbox_describe_unknown(lua_State *L, const char *name)
       lua_pushfstring(L, "'%s' is not part of the policy language", name);
       return;
     }
-  push_words(L);
+  sandbox_push_words(L);
   lua_pushnil(L);
   while (lua_next(L, -2)) {
     lua_pop(L, 1);
@@ -276,6 +289,13 @@ void sandbox_open(lua_State *L)
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_rawsetp(L, LUA_REGISTRYINDEX, &environment_key);
+}
+
+void sandbox_push_pinned(lua_State *L)
+{
+  steps_push_functions(L);
+  verdict_push_metatable(L);
+  request_push_pinned(L);
 }
 
 void sandbox_push_environment(lua_State *L)

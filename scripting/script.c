@@ -112,34 +112,27 @@ static void describe_error(lua_State *L, script_t *script, const char *chunk, sc
   snprintf(result->suggestion, sizeof result->suggestion, "%s", script->suggestion);
 }
 
-void script_run(script_t *script, const script_limits_t *limits, const char *chunk,
-                void (*body)(lua_State *L, void *argument), void *argument, script_result_t *result)
+static int64_t steps_of(const script_limits_t *limits)
 {
-  lua_State *L = script->L;
-  run_t run = {body, argument};
-  int64_t steps = limits->steps < LUAI_UNLIMITED ? (int64_t)limits->steps : LUAI_UNLIMITED;
+  return limits->steps < LUAI_UNLIMITED ? (int64_t)limits->steps : LUAI_UNLIMITED;
+}
+
+/* Before a protected call: what holds while it lasts. */
+static void begin(script_t *script, const script_limits_t *limits, int64_t steps, script_result_t *result)
+{
   result->line = 0;
   result->message[0] = result->suggestion[0] = 0;
   script->denied = script->starved = false;
   script->suggestion[0] = 0;
   script->limit = limits->memory < SIZE_MAX - script->base ? script->base + limits->memory : SIZE_MAX;
-  *luai_budget(L) = steps;
+  *luai_budget(script->L) = steps;
+}
 
-  lua_pushcfunction(L, run_body); /* neither needs memory: a light function, and a fresh stack has room */
-  lua_pushlightuserdata(L, &run);
-  int status = lua_pcall(L, 1, 0, 0);
-
-  int64_t left = *luai_budget(L);
-  bool spent = left > LUAI_UNLIMITED; /* luai_overbudget's mark */
-  *luai_budget(L) = LUAI_UNLIMITED;
-  script->limit = SIZE_MAX;
-  result->cost = spent ? limits->steps : (uint64_t)(steps - left);
-  if (status == LUA_OK) {
-    result->outcome = SCRIPT_OK;
-    return;
-  }
-  describe_error(L, script, chunk, result);
-  lua_settop(L, 0);
+/* Tell how a protected call failed, which is on top of the stack. */
+static void describe_failure(script_t *script, const script_limits_t *limits, const char *chunk, int status,
+                             bool spent, script_result_t *result)
+{
+  describe_error(script->L, script, chunk, result);
   if (spent) {
     result->outcome = SCRIPT_BUDGET;
     snprintf(result->message, sizeof result->message, "instruction limit reached (%llu steps)",
@@ -154,6 +147,49 @@ void script_run(script_t *script, const script_limits_t *limits, const char *chu
   } else {
     result->outcome = SCRIPT_ERROR;
   }
+}
+
+/* After it. */
+static void end(script_t *script, const script_limits_t *limits, const char *chunk, int status,
+                script_result_t *result)
+{
+  lua_State *L = script->L;
+  int64_t left = *luai_budget(L);
+  bool spent = left > LUAI_UNLIMITED; /* luai_overbudget's mark */
+  *luai_budget(L) = LUAI_UNLIMITED;
+  script->limit = SIZE_MAX;
+  result->cost = spent ? limits->steps : (uint64_t)(steps_of(limits) - left);
+  result->outcome = SCRIPT_OK;
+  if (status == LUA_OK)
+    return;
+  describe_failure(script, limits, chunk, status, spent, result);
+  lua_settop(L, script->pinned);
+}
+
+void script_run(script_t *script, const script_limits_t *limits, const char *chunk,
+                void (*body)(lua_State *L, void *argument), void *argument, script_result_t *result)
+{
+  lua_State *L = script->L;
+  run_t run = {body, argument};
+  begin(script, limits, steps_of(limits), result);
+  lua_pushcfunction(L, run_body); /* neither needs memory: a light function, and a fresh stack has room */
+  lua_pushlightuserdata(L, &run);
+  end(script, limits, chunk, lua_pcall(L, 1, 0, 0), result);
+}
+
+void script_pin(script_t *script)
+{
+  script->pinned = lua_gettop(script->L);
+}
+
+bool script_call(script_t *script, const script_limits_t *limits, const char *chunk, int arguments,
+                 script_result_t *result)
+{
+  /* What run_body's own call would have spent; where not even that is left, the first charge raises. */
+  begin(script, limits, steps_of(limits) - LUAI_CALLCOST, result);
+  int status = lua_pcall(script->L, arguments, 1, 0);
+  end(script, limits, chunk, status, result);
+  return status == LUA_OK;
 }
 
 static void collect(lua_State *L, void *argument)

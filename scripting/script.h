@@ -49,6 +49,7 @@ typedef struct script {
   char suggestion[SCRIPT_SUGGESTION_MAX]; /* set beside an error by script_suggest */
   const struct policy_watch *watch;       /* who hears of the lines that run; NULL: nobody */
   void *context; /* of the call under way: whatever the C functions of the language need (language.h) */
+  int pinned;    /* values at the bottom of the state's stack that stay there (script_pin) */
 } script_t;
 
 /* Make an empty state; NULL where memory is short. */
@@ -65,6 +66,18 @@ script_t *script_of(lua_State *L);
  */
 void script_run(script_t *script, const script_limits_t *limits, const char *chunk,
                 void (*body)(lua_State *L, void *argument), void *argument, script_result_t *result);
+
+/* Keep what is on the state's stack now where it is, for as long as the state lives: calls find it by its index. Outside
+ * of script_run. */
+void script_pin(script_t *script);
+
+/*
+ * As script_run, but without a body: call the function that lies on the state's own stack below so many arguments. It
+ * costs what a body costs that does nothing but make that call. True where it returned: one result is then on top of
+ * the stack, and the caller takes it off. Pushing function and arguments must not need memory or raise anything.
+ */
+bool script_call(script_t *script, const script_limits_t *limits, const char *chunk, int arguments,
+                 script_result_t *result);
 
 /* Take what the state holds now as the base of memory limits, having thrown away the garbage if `collect`. A
  * base that stays where it is also bounds what a policy can pile up in its globals from call to call. Outside

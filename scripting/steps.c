@@ -111,9 +111,7 @@ void steps_open(lua_State *L)
   language_bind(L, own_words);
 }
 
-void steps_push_function(lua_State *L, size_t index)
+void steps_push_functions(lua_State *L)
 {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
-  lua_rawgeti(L, -1, (lua_Integer)index);
-  lua_remove(L, -2);
 }

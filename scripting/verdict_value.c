@@ -9,6 +9,7 @@
 #include "words.h"
 
 static const char verdict_type[] = "verdict";
+static const char metatable_key = 0; /* where the registry has it too, under a key that needs no memory */
 
 /* A zeroed verdict with the reason at a stack index, which may be absent. [-0, +1] */
 static verdict_value_t *push_verdict(lua_State *L, policy_action_t action, const char *word, int reason)
@@ -145,6 +146,20 @@ const verdict_value_t *verdict_at(lua_State *L, int index)
   return NULL;
 }
 
+void verdict_push_metatable(lua_State *L)
+{
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &metatable_key);
+}
+
+const verdict_value_t *verdict_on_top(lua_State *L)
+{
+  if (lua_type(L, -1) != LUA_TUSERDATA || !lua_getmetatable(L, -1))
+    return NULL;
+  bool ours = lua_rawequal(L, -1, PINNED_VERDICT);
+  lua_pop(L, 1);
+  return ours ? lua_touserdata(L, -1) : NULL;
+}
+
 policy_triple_t verdict_rewrites(const verdict_value_t *rewrite, const policy_triple_t *triple)
 {
   policy_triple_t next = *triple;
@@ -200,6 +215,6 @@ void verdict_open(lua_State *L)
   luaL_newmetatable(L, verdict_type);
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
-  lua_pop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &metatable_key);
   language_bind(L, own_words);
 }

@@ -51,6 +51,13 @@ struct lua_State;
 /* Raise the error of a spent budget (defined in budget.c). The counter then holds luai_is_spent's mark. */
 _Noreturn void luai_overbudget(struct lua_State *L);
 
+/* ---- tables that cannot be written ---- */
+
+/* A bit of a table's flags that Lua leaves alone. The program's assignments then go to __newindex even where the field is
+ * there; reading is as fast as ever. lua_rawset still writes. */
+#define LUAI_READONLY    (1 << 6)
+#define luai_maywrite(t) (!(hvalue(t)->flags & LUAI_READONLY))
+
 /* ---- errors without unwinding ---- */
 
 /* On x64 MinGW's longjmp would unwind through SEH frames of whoever called us, and hosts built with other compilers
