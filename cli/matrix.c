@@ -194,6 +194,7 @@ static void print_rows(const matrix_t *matrix, legend_t *legend, legend_t *befor
   char text[3 * CELL_MAX];
   for (int printing = 0; printing < 2; printing++) {
     if (printing) {
+      widths[matrix->program_count] = 0; /* nothing stands behind the last column */
       printf("%*s", (int)widths[0], "");
       for (size_t i = 0; i < matrix->program_count; i++)
         printf("  %-*s", (int)widths[i + 1], program_text(&matrix->programs[i]));

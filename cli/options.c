@@ -35,6 +35,7 @@ static int unknown(const char *command, const option_t *options, const char *giv
   snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
   for (const option_t *option = options; option->name; option++)
     best = words_nearest(name, option->name, best, &distance);
+  best = words_nearest(name, "help", best, &distance);
   fprintf(stderr, "sockwarden %s: unknown option %s", command, given);
   if (best)
     fprintf(stderr, "; did you mean --%s?", best);

@@ -8,6 +8,11 @@ _sockwarden() {
     COMPREPLY=($(compgen -W "$words --help" -- "$current"))
     return
   fi
+  if [ "${current#-}" != "$current" ]; then
+    words=$("$program" "${COMP_WORDS[1]}" --help 2>/dev/null | sed -n 's/^  \(--[a-z-]\{1,\}\).*/\1/p')
+    COMPREPLY=($(compgen -W "$words" -- "$current"))
+    return
+  fi
   case $previous in
     --af) words='inet inet6 unix bth hyperv irda' ;;
     --type) words='stream dgram raw rdm seqpacket' ;;
@@ -25,9 +30,6 @@ _sockwarden() {
       ;;
     completion) words='bash powershell' ;;
   esac
-  if [ -z "$words" ] && [ "${current#-}" != "$current" ]; then
-    words=$("$program" "${COMP_WORDS[1]}" --help 2>/dev/null | sed -n 's/^  \(--[a-z-]\{1,\}\).*/\1/p')
-  fi
   if [ -n "$words" ]; then
     COMPREPLY=($(compgen -W "$words" -- "$current"))
   else
