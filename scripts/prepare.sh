@@ -22,6 +22,8 @@ command -v x86_64-w64-mingw32-gcc => gcc-mingw-w64-x86-64
 command -v i686-w64-mingw32-gcc => gcc-mingw-w64-i686
 command -v wine && ls /usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ws2_32.dll => wine wine64
 command -v npm => npm
+command -v luacheck => lua-check
+command -v perl => perl
 NEEDS
 }
 
