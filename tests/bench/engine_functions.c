@@ -21,6 +21,18 @@ static void decide_all(void *context, size_t count)
     policy_decide(context, &policies_requests[i % REQUESTS], &verdict);
 }
 
+/* Calls that nobody made before: nothing is remembered about them. */
+static void decide_unseen(void *context, size_t count)
+{
+  static uint32_t flags;
+  policy_verdict_t verdict;
+  for (size_t i = 0; i < count; i++) {
+    policy_request_t request = policies_requests[i % REQUESTS];
+    request.flags = flags += 256;
+    policy_decide(context, &request, &verdict);
+  }
+}
+
 /* The request's table stands as it is. */
 static void call_same(void *context, size_t count)
 {
@@ -146,6 +158,8 @@ void bench_by_hand(const bench_options_t *options)
     free(chain);
     free(table);
     bench_add("by hand", ours, NULL, decide_all, engines[i]);
+    bench_add("by hand", bench_name("%zu rules, Sockwarden, calls never seen before", hand_count), ours,
+              decide_unseen, engines[i]);
     bench_add("by hand", bench_name("%zu rules, Lua 5.4 if-chain", hand_count), ours, call_all, bare[2 * i]);
     bench_add("by hand", bench_name("%zu rules, Lua 5.4 table loop", hand_count), ours, call_all,
               bare[2 * i + 1]);

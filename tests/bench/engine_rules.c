@@ -17,6 +17,18 @@ static void decide_icmp(void *context, size_t count)
     policy_decide(context, &policies_requests[REQUEST_ICMP], &verdict);
 }
 
+/* Calls that nobody made before, so that nothing is remembered about them: each has flags of its own. */
+static void decide_unseen(void *context, size_t count)
+{
+  static uint32_t flags;
+  policy_verdict_t verdict;
+  for (size_t i = 0; i < count; i++) {
+    policy_request_t request = policies_requests[i % REQUESTS];
+    request.flags = flags += 256;
+    policy_decide(context, &request, &verdict);
+  }
+}
+
 static const char none[] = "no policies";
 
 static policy_engine_t *loaded(const char *folder)
@@ -41,7 +53,10 @@ void bench_rules(const bench_options_t *options)
     size_t count = counts[i];
     engines[made] = loaded(policies_of_rules(count, count, MATCH_NEVER));
     bench_add("rules", bench_name("%zu rules, all concern the process, none matches", count), none,
-              decide_all, engines[made++]);
+              decide_all, engines[made]);
+    bench_add("rules",
+              bench_name("%zu rules, all concern the process, none matches, calls never seen before", count),
+              none, decide_unseen, engines[made++]);
     engines[made] = loaded(policies_of_rules(count, count, MATCH_FIRST));
     bench_add("rules", bench_name("%zu rules, all concern the process, the first matches", count), none,
               decide_icmp, engines[made++]);
@@ -52,7 +67,12 @@ void bench_rules(const bench_options_t *options)
   for (size_t i = 2; i < 5 && !options->smoke; i++) {
     engines[made] = loaded(policies_of_rules(counts[i], 10, MATCH_NEVER));
     bench_add("rules", bench_name("%zu rules, 10 concern the process, none matches", counts[i]),
-              i > 2 ? "100 rules, 10 concern the process, none matches" : none, decide_all, engines[made++]);
+              i > 2 ? "100 rules, 10 concern the process, none matches" : none, decide_all, engines[made]);
+    bench_add(
+        "rules",
+        bench_name("%zu rules, 10 concern the process, none matches, calls never seen before", counts[i]),
+        i > 2 ? "100 rules, 10 concern the process, none matches, calls never seen before" : none,
+        decide_unseen, engines[made++]);
   }
   bench_run(options);
   while (made)
