@@ -99,6 +99,14 @@ uint16_t files_machine(const WCHAR *path)
   return machine;
 }
 
+static DWORD files__delete(const WCHAR *path)
+{
+  int seam = seam_step("DeleteFile");
+  if (seam)
+    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  return DeleteFileW(path) ? 0 : GetLastError();
+}
+
 /* A loaded DLL cannot be deleted, but renamed; deleting it by its own name at the next start could hit a
  * newer one. */
 static DWORD files__step_aside(const WCHAR *path, bool *later)
@@ -111,7 +119,8 @@ static DWORD files__step_aside(const WCHAR *path, bool *later)
     return (DWORD)seam;
   if (!MoveFileExW(path, aside, 0))
     return GetLastError();
-  if (DeleteFileW(aside))
+  long in_use = 0;
+  if (!seam_fact("LATER", &in_use) && !files__delete(aside))
     return 0;
   if (!MoveFileExW(aside, NULL, MOVEFILE_DELAY_UNTIL_REBOOT))
     return GetLastError();
@@ -121,11 +130,8 @@ static DWORD files__step_aside(const WCHAR *path, bool *later)
 
 DWORD files_remove(const WCHAR *path, bool *later)
 {
-  int seam = seam_step("DeleteFile");
-  if (!seam && DeleteFileW(path))
-    return 0;
-  DWORD error = seam ? (DWORD)seam : GetLastError();
-  if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND)
+  DWORD error = files__delete(path);
+  if (!error || error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND)
     return 0;
   return files__step_aside(path, later);
 }

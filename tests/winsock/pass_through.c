@@ -59,6 +59,23 @@ static const WSAPROTOCOL_INFOW *find(const WSAPROTOCOL_INFOW *infos, int count, 
   return NULL;
 }
 
+/* Our place in the chain: the link whose DLL is this one, by our hidden entry's id or, with another layer
+ * above, by our chain's. */
+static int own_place(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *infos, int count,
+                     const WSAPROTOCOLCHAIN *links)
+{
+  for (int place = 0; place < links->ChainLen - 1 && place < MAX_PROTOCOL_CHAIN - 1; place++) {
+    const WSAPROTOCOL_INFOW *info = find(infos, count, links->ChainEntries[place]);
+    wchar_t path[MAX_PATH];
+    int length = MAX_PATH, error;
+    GUID id = info ? info->ProviderId : (GUID){0};
+    if (info && !upcalls->lpWPUGetProviderPath(&id, path, &length, &error) &&
+        wcsstr(path, L"pass_through.dll"))
+      return place;
+  }
+  return 0;
+}
+
 static HMODULE load(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *info)
 {
   wchar_t path[MAX_PATH], expanded[MAX_PATH];
@@ -96,16 +113,15 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
     return WSASYSNOTREADY;
   int count;
   WSAPROTOCOL_INFOW *infos = enumerate(&count);
-  /* On top, we are entry 0; with another layer above, the one whose id is our hidden entry's or our chain's.
-   * Here the pass-through is always on top. */
-  const WSAPROTOCOL_INFOW *next = find(infos, count, links->ChainEntries[1]);
+  int place = own_place(&UpcallTable, infos, count, links);
+  const WSAPROTOCOL_INFOW *next = find(infos, count, links->ChainEntries[place + 1]);
   HMODULE module = next ? load(&UpcallTable, next) : NULL;
   LPWSPSTARTUP startup = module ? (LPWSPSTARTUP)(void (*)(void))GetProcAddress(module, "WSPStartup") : NULL;
   int error = WSASYSNOTREADY;
   if (startup) {
     chain_t *chain = chains + chain_count;
     chain->id = lpProtocolInfo->dwCatalogEntryId;
-    chain->next_is_base = links->ChainLen == 2;
+    chain->next_is_base = links->ChainLen == place + 2;
     chain->next_info = *next;
     error = startup(wVersionRequested, lpWSPData, chain->next_is_base ? &chain->next_info : lpProtocolInfo,
                     UpcallTable, lpProcTable);
