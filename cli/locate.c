@@ -21,9 +21,11 @@ typedef struct scanner {
 static int long_bracket(const char *at)
 {
   int level = 0;
+  if (at[0] != '[')
+    return -1;
   while (at[1 + level] == '=')
     level++;
-  return at[0] == '[' && at[1 + level] == '[' ? level : -1;
+  return at[1 + level] == '[' ? level : -1;
 }
 
 static void skip_long(scanner_t *scanner, int level)
