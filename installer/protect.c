@@ -18,8 +18,8 @@ static const WCHAR *const texts[] = {
         L"(A;OIIO;0x120084;;;S-1-15-2-2)(A;OIIO;0x120084;;;S-1-3-4)",
     [PROTECT_SETUP] =
         L"O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;WD)(A;OICI;0x1200a9;;;S-1-15-2-1)"
-        L"(A;;0x1200a9;;;S-1-15-2-2)",
-    [PROTECT_DLL] = L"O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)(A;OICI;0x1200a9;;;WD)(A;OICI;0x1200a9;;;S-1-15-2-1)"
+        L"(A;OICI;0x1200a9;;;S-1-15-2-2)",
+    [PROTECT_DLL] = L"O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x1200a9;;;WD)(A;;0x1200a9;;;S-1-15-2-1)"
                     L"(A;;0x1200a9;;;S-1-15-2-2)",
 };
 

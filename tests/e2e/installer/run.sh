@@ -53,7 +53,7 @@ windows_path() {
 # A pipe in between: the command must not depend on a console.
 wine "$build/tests/e2e/installer/installer_proof.exe" "$(windows_path "$package")" \
   "$(windows_path "$package/sockwarden_seam.exe")" "$(windows_path "$build/tests/winsock/layerctl.exe")" 2>&1 |
-  tr -d '\r' | tee "$scratch/proof.log"
+  sed -u 's,\r$,,' | tee "$scratch/proof.log"
 grep -q '^ok installer.all-cases-ran' "$scratch/proof.log" || failed=1
 
 sockwarden() {
