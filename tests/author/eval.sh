@@ -97,6 +97,15 @@ err_has "line 13: app must be an object or the program's path"
 has '"verdict":"reject"'
 has '"verdict":"allow"'
 
+test_case "a line that breaks off does not take the next one with it"
+printf '%s\n' '{"af":2,' '{"type":3}' '{"af":' '' '{}' >calls
+"$sockwarden" eval --policies raw - --json <calls >out 2>err
+[ $? -eq 2 ] || wrong "exit status is not 2"
+lines out 4
+err_has "line 1: this is no JSON (line 2,"
+err_has "line 3: this is no JSON"
+[ "$(sed 's/{"verdict":"*\([a-z]*\).*/\1/' out | tr '\n' ' ')" = "null reject null allow " ] || wrong "not these four answers"
+
 test_case "a file that is not there"
 run 2 eval --policies raw --request nowhere.json
 err_has "nowhere.json"
