@@ -1,0 +1,97 @@
+#include "policy_set_parts.h"
+
+#include <string.h>
+
+#include "text_match.h"
+
+static step_kept_t count_rule(void *context, int32_t line, rule_t *rule)
+{
+  (void)context, (void)line, (void)rule;
+  return STEP_KEPT;
+}
+
+static step_kept_t count_function(void *context, int32_t line)
+{
+  (void)context, (void)line;
+  return STEP_KEPT;
+}
+
+static void ignore_diagnosis(void *context, int32_t line, const char *message, const char *suggestion)
+{
+  (void)context, (void)line, (void)message, (void)suggestion;
+}
+
+/* Load the files that have functions once more. NULL, or why that failed: a file that does not do the same
+ * things twice has functions that cannot be told apart. */
+static const char *load_again(policy_set_t *set, script_t *script, bool *starved)
+{
+  step_recorder_t recorder = {
+      .add_rule = count_rule, .add_function = count_function, .diagnose = ignore_diagnosis};
+  for (size_t i = 0; i < folder_count(set->folder); i++) {
+    script_result_t result;
+    size_t before = recorder.functions;
+    if (!set->files[i].functions)
+      continue;
+    policy_state_load(script, folder_file(set->folder, i), &set->facts, &set->settings, &recorder, &result);
+    *starved = result.outcome == SCRIPT_STARVED;
+    if (*starved)
+      return "no Lua state for the policy: out of memory";
+    if (result.outcome != SCRIPT_OK || recorder.functions - before != set->files[i].functions)
+      return "no Lua state for the policy: a file does not register the same steps each time it is loaded";
+  }
+  script_settle(script, true);
+  return NULL;
+}
+
+/* Give the state a script. NULL, or why there is none. */
+static const char *fill_state(policy_set_t *set, state_t *state, bool *starved)
+{
+  script_t *script = policy_state_create(&set->memory, set->watch);
+  *starved = !script;
+  const char *trouble =
+      script ? load_again(set, script, starved) : "no Lua state for the policy: out of memory";
+  if (trouble)
+    script_destroy(script);
+  else
+    *state = (state_t){script, false};
+  return trouble;
+}
+
+static void empty_state(state_t *state)
+{
+  script_destroy(state->script);
+  *state = (state_t){NULL, false};
+}
+
+void set_states_call(policy_set_t *set, size_t seat, policy_call_t *call, script_result_t *result)
+{
+  state_t *state = &set->states[seat];
+  size_t logged = call->log[0] ? strlen(call->log) : 0;
+  uint64_t cost = 0;
+  for (bool again = true; again;) {
+    const char *trouble = NULL;
+    result->outcome = SCRIPT_OK;
+    if (!state->script) {
+      bool starved;
+      trouble = fill_state(set, state, &starved);
+      result->outcome = !trouble ? SCRIPT_OK : starved ? SCRIPT_STARVED : SCRIPT_ERROR;
+    }
+    if (trouble) {
+      result->cost = 0;
+      result->line = 0;
+      result->suggestion[0] = 0;
+      text_copy(result->message, sizeof result->message, trouble);
+      break;
+    }
+    again = state->used;
+    state->used = true;
+    call->log[logged] = 0;
+    policy_state_call(state->script, &set->facts, &set->settings, call, result);
+    cost += result->cost;
+    if (result->outcome != SCRIPT_MEMORY)
+      break;
+    empty_state(state);
+    call->request_number = 0;
+  }
+  result->cost = cost;
+}

@@ -1,0 +1,373 @@
+#include "policy_set_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "text_match.h"
+
+/* After so many failures in a row a policy's functions are not run any more until the next load. */
+enum { FAILURES_UNTIL_SET_ASIDE = 8 };
+
+enum { WSAEACCES = 10013 };
+
+/* Memos a seat has; and the shortest walk that is worth them. */
+enum { MEMOS = 32, MEMO_STEPS = 4 };
+
+static void start_verdict(policy_verdict_t *verdict, const policy_request_t *request, uint32_t generation)
+{
+  verdict->action = verdict->decided = POLICY_ALLOW;
+  verdict->triple = request->effective;
+  verdict->error = 0;
+  verdict->failed = false;
+  verdict->line = 0;
+  verdict->generation = generation;
+  verdict->cost = 0;
+  verdict->file[0] = verdict->rule[0] = verdict->reason[0] = verdict->log[0] = 0;
+}
+
+void policy_set_trouble(policy_action_t on_error, const policy_request_t *request, const char *reason,
+                        policy_verdict_t *verdict)
+{
+  start_verdict(verdict, request, 0);
+  verdict->failed = true;
+  verdict->action = verdict->decided = on_error;
+  verdict->error = on_error == POLICY_REJECT ? WSAEACCES : 0;
+  text_copy(verdict->reason, sizeof verdict->reason, reason);
+}
+
+typedef struct walk {
+  policy_set_t *set;
+  size_t seat;
+  const policy_request_t *request;
+  policy_verdict_t *verdict;
+  rule_subject_t subject; /* with the triple in force so far */
+  const step_t *step;     /* under way */
+  int32_t error_line;     /* of what made it fail; the step's own where unknown */
+  uint64_t cost;          /* of that step */
+  uint32_t failing_file;  /* the last whose function failed in this walk, */
+  unsigned failing;       /* and how many of its functions did */
+  int request_number;     /* policy_call_t's, as long as the triple and the state stay */
+  policy_step_outcome_t outcome;
+  char detail[SCRIPT_MESSAGE_MAX + SCRIPT_SUGGESTION_MAX + 32];
+} walk_t;
+
+/* The step under way is what the verdict is credited to. */
+static void credit(walk_t *walk, const char *reason)
+{
+  policy_verdict_t *verdict = walk->verdict;
+  const step_t *step = walk->step;
+  text_copy(verdict->file, sizeof verdict->file, walk->set->files[step->file].name);
+  text_copy(verdict->rule, sizeof verdict->rule, step->rule && step->rule->name ? step->rule->name : "");
+  text_copy(verdict->reason, sizeof verdict->reason, reason);
+  verdict->line = step->line;
+}
+
+static void reject(walk_t *walk, int32_t error, const char *reason)
+{
+  credit(walk, reason);
+  walk->outcome = POLICY_STEP_REJECTS;
+  walk->verdict->decided = POLICY_REJECT;
+  walk->verdict->error = error;
+  walk->verdict->triple = walk->request->effective;
+}
+
+/* Apply what a step said. True where the walk ends. */
+static bool apply(walk_t *walk, const verdict_value_t *value, const char *reason)
+{
+  policy_verdict_t *verdict = walk->verdict;
+  if (value->action == POLICY_REJECT) {
+    reject(walk, value->error, reason);
+    return true;
+  }
+  if (value->action == POLICY_ALLOW) {
+    walk->outcome = POLICY_STEP_ALLOWS;
+    if (verdict->decided != POLICY_REWRITE)
+      credit(walk, reason);
+    return true;
+  }
+  policy_triple_t next = verdict_rewrites(value, &walk->subject.triple);
+  if (memcmp(&next, &walk->subject.triple, sizeof next) == 0) {
+    walk->outcome = POLICY_STEP_SAYS_NOTHING;
+    snprintf(walk->detail, sizeof walk->detail, "the rewrite changes nothing");
+    return false;
+  }
+  if (walk->request->shared) { /* another process already created it: WINSOCK.md 2 */
+    walk->outcome = POLICY_STEP_SAYS_NOTHING;
+    snprintf(walk->detail, sizeof walk->detail, "a shared socket is never rewritten");
+    return false;
+  }
+  walk->outcome = POLICY_STEP_REWRITES;
+  walk->subject.triple = next;
+  walk->request_number = 0;
+  verdict->decided = POLICY_REWRITE;
+  verdict->triple = next;
+  credit(walk, reason);
+  return false;
+}
+
+/* The step failed, as walk->detail tells. True where the walk ends. */
+static bool fail(walk_t *walk, policy_step_outcome_t outcome)
+{
+  policy_verdict_t *verdict = walk->verdict;
+  bool ends = walk->set->settings.on_error == POLICY_REJECT;
+  bool first = !verdict->failed;
+  verdict->failed = true;
+  char reason[POLICY_REASON_MAX];
+  snprintf(reason, sizeof reason, "%s:%d: %.*s", walk->set->files[walk->step->file].name,
+           (int)walk->error_line, POLICY_REASON_MAX / 2, walk->detail);
+  text_cut(reason);
+  if (ends)
+    reject(walk, WSAEACCES, reason);
+  else if (first && verdict->decided == POLICY_ALLOW)
+    text_copy(verdict->reason, sizeof verdict->reason, reason);
+  walk->outcome = outcome;
+  return ends;
+}
+
+/* How many functions of the file have failed in this walk: a file with many would take its budget many times
+ * over. */
+static unsigned count_in_walk(walk_t *walk)
+{
+  if (walk->failing_file != walk->step->file)
+    walk->failing = 0;
+  walk->failing_file = walk->step->file;
+  return ++walk->failing;
+}
+
+/* Keep count of a failing function and tell of it. That the host has no memory is no policy's fault. */
+static void note_failure(walk_t *walk, const script_result_t *result)
+{
+  const policy_host_t *host = walk->set->host;
+  policy_file_t *file = &walk->set->files[walk->step->file];
+  record_t *record = &walk->set->records[walk->step->function];
+  bool set_aside = false;
+  if (result->outcome != SCRIPT_STARVED) {
+    unsigned in_a_row = atomic_fetch_add(&record->failures, 1) + 1;
+    unsigned in_this_walk = count_in_walk(walk);
+    if (in_a_row >= FAILURES_UNTIL_SET_ASIDE || in_this_walk >= FAILURES_UNTIL_SET_ASIDE)
+      set_aside = !atomic_exchange(&file->set_aside, true);
+  }
+  if (!host->report || walk->set->quiet)
+    return;
+  policy_report_t report = {POLICY_ERROR, file->name, walk->error_line, result->message,
+                            result->suggestion[0] ? result->suggestion : NULL};
+  if (!atomic_exchange(&record->reported, true))
+    host->report(host->context, &report);
+  if (set_aside) {
+    report = (policy_report_t){POLICY_ERROR, file->name, 0,
+                               "the policy failed too often in a row: its functions are set aside",
+                               "mend it; it runs again once the policies are reloaded"};
+    host->report(host->context, &report);
+  }
+}
+
+static bool run_function(walk_t *walk)
+{
+  policy_set_t *set = walk->set;
+  const policy_file_t *file = &set->files[walk->step->file];
+  record_t *record = &set->records[walk->step->function];
+  if (atomic_load_explicit(&file->set_aside, memory_order_relaxed)) {
+    snprintf(walk->detail, sizeof walk->detail, "the policy was set aside for failing too often");
+    return fail(walk, POLICY_STEP_SET_ASIDE);
+  }
+  script_result_t result;
+  policy_call_t call; /* not zeroed: `reason` is large */
+  call.request = walk->request;
+  call.triple = &walk->subject.triple;
+  call.file = file->name;
+  call.function = walk->step->function;
+  call.request_number = walk->request_number;
+  call.log = walk->verdict->log;
+  call.log_size = sizeof walk->verdict->log;
+  set_states_call(set, walk->seat, &call, &result);
+  walk->request_number = call.request_number;
+  walk->cost += result.cost;
+  if (result.outcome != SCRIPT_OK) {
+    const char *suggestion = result.suggestion;
+    if (result.line)
+      walk->error_line = result.line;
+    snprintf(walk->detail, sizeof walk->detail, "%s%s%s%s", result.message,
+             suggestion[0] ? " (did you mean " : "", suggestion, suggestion[0] ? "?)" : "");
+    note_failure(walk, &result);
+    return fail(walk, POLICY_STEP_FAILED);
+  }
+  if (atomic_load_explicit(&record->failures, memory_order_relaxed))
+    atomic_store(&record->failures, 0);
+  if (call.answer == ANSWER_NOTHING) {
+    walk->outcome = POLICY_STEP_SAYS_NOTHING;
+    return false;
+  }
+  return apply(walk, &call.verdict, call.reason);
+}
+
+static bool run_rule(walk_t *walk, bool concerns)
+{
+  const rule_t *rule = walk->step->rule;
+  walk->outcome = POLICY_STEP_NO_MATCH;
+  if (!concerns || !rule_matches(rule, &walk->subject))
+    return false;
+  if (walk->step->unknown) {
+    snprintf(walk->detail, sizeof walk->detail,
+             "the rule asks for `%s`, which cannot be determined for this process", walk->step->unknown);
+    return fail(walk, POLICY_STEP_FAILED);
+  }
+  return apply(walk, rule->verdict, rule->verdict->reason);
+}
+
+static void tell(walk_t *walk, void (*visit)(void *context, const policy_step_t *step), void *context)
+{
+  const rule_t *rule = walk->step->rule;
+  if (walk->outcome == POLICY_STEP_NO_MATCH)
+    rule_explain(rule, &walk->set->facts, &walk->subject, walk->detail, sizeof walk->detail);
+  policy_step_t step = {.file = walk->set->files[walk->step->file].name,
+                        .line = walk->step->line,
+                        .rule = rule ? rule->name : NULL,
+                        .function = !rule,
+                        .outcome = walk->outcome,
+                        .detail = walk->detail,
+                        .cost = walk->cost};
+  visit(context, &step);
+}
+
+/* From what was decided to what is done. */
+static void enforce(policy_verdict_t *verdict, const policy_settings_t *settings,
+                    const policy_request_t *request)
+{
+  verdict->action = verdict->decided;
+  if (settings->mode == POLICY_MODE_AUDIT && verdict->decided != POLICY_ALLOW) {
+    verdict->action = POLICY_ALLOW;
+    verdict->triple = request->effective;
+  }
+}
+
+static void finish(walk_t *walk, bool ended)
+{
+  policy_verdict_t *verdict = walk->verdict;
+  const policy_settings_t *settings = &walk->set->settings;
+  if (!ended && verdict->decided == POLICY_ALLOW && settings->default_verdict == POLICY_REJECT) {
+    verdict->decided = POLICY_REJECT;
+    verdict->error = WSAEACCES;
+    if (!verdict->reason[0])
+      snprintf(verdict->reason, sizeof verdict->reason,
+               "no policy allows it, and the default verdict is to reject");
+  }
+  enforce(verdict, settings, walk->request);
+}
+
+static void start_walk(walk_t *walk, policy_set_t *set, size_t seat, const policy_request_t *request,
+                       policy_verdict_t *verdict)
+{
+  walk->set = set;
+  walk->seat = seat;
+  walk->request = request;
+  walk->verdict = verdict;
+  walk->failing_file = walk->failing = 0;
+  walk->request_number = 0;
+  walk->subject = (rule_subject_t){request->effective, request->flags, request->shared,
+                                   request->provider ? request->provider : ""};
+}
+
+/* True where the walk ends. */
+static bool run_step(walk_t *walk, size_t index)
+{
+  const policy_set_t *set = walk->set;
+  bool concerns = !set->complete || set->concerns[index];
+  walk->step = &set->steps[index];
+  walk->error_line = walk->step->line;
+  walk->cost = concerns; /* what cannot concern the process costs what it costs when folded away */
+  walk->detail[0] = 0;
+  bool ended = walk->step->rule ? run_rule(walk, concerns) : run_function(walk);
+  walk->verdict->cost += walk->cost;
+  return ended;
+}
+
+/* Where the seat remembers, or will, about calls like this one from this step on; NULL where memory is short.
+ */
+static memo_t *memo_for(const walk_t *walk, size_t from)
+{
+  memo_t **memos = &walk->set->memos[walk->seat];
+  const rule_subject_t *subject = &walk->subject;
+  if (!*memos && !(*memos = memory_new(&walk->set->memory, MEMOS * sizeof **memos)))
+    return NULL;
+  uint32_t hash = (uint32_t)subject->triple.af * 31 + (uint32_t)subject->triple.type;
+  hash = hash * 31 + (uint32_t)subject->triple.protocol;
+  hash = hash * 31 + subject->flags + (uint32_t)from;
+  return &(*memos)[(hash * 0x9e3779b1u) >> 27];
+}
+
+static bool memo_holds(const memo_t *memo, const rule_subject_t *subject, size_t from)
+{
+  return memo->count && memo->from == from && memo->triple.af == subject->triple.af &&
+         memo->triple.type == subject->triple.type && memo->triple.protocol == subject->triple.protocol &&
+         memo->flags == subject->flags && memo->shared == subject->shared;
+}
+
+/*
+ * The next step from `from` on that has something to say or is a function. What rules match depends on the
+ * call alone, and programs make few kinds of sockets: what was found out for a call is remembered for others
+ * like it. The rules passed over cost what they always cost.
+ */
+static size_t pass_over(walk_t *walk, size_t from)
+{
+  const policy_set_t *set = walk->set;
+  size_t next = from;
+  if (set->step_count - from < MEMO_STEPS || set->by_provider || set->complete)
+    return from;
+  memo_t *memo = memo_for(walk, from);
+  if (memo && memo_holds(memo, &walk->subject, from)) {
+    next += memo->count;
+  } else {
+    while (next < set->step_count && set->steps[next].rule &&
+           !rule_matches(set->steps[next].rule, &walk->subject))
+      next++;
+    if (memo)
+      *memo = (memo_t){walk->subject.triple, walk->subject.flags, walk->subject.shared, (uint32_t)from,
+                       (uint32_t)(next - from)};
+  }
+  walk->verdict->cost += next - from;
+  return next;
+}
+
+void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *request,
+                       policy_verdict_t *verdict, void (*visit)(void *context, const policy_step_t *step),
+                       void *context)
+{
+  if (set->rejects_all) {
+    policy_set_trouble(POLICY_REJECT, request, set->rejects_all, verdict);
+    verdict->generation = set->generation;
+    enforce(verdict, &set->settings, request);
+    return;
+  }
+  start_verdict(verdict, request, set->generation);
+  if (set->settings.mode == POLICY_MODE_OFF)
+    return; /* pass through, whatever the default verdict */
+  walk_t walk;
+  start_walk(&walk, set, seat, request, verdict);
+  bool ended = false;
+  for (size_t i = pass_over(&walk, 0); i < set->step_count && !ended; i = pass_over(&walk, i + 1)) {
+    ended = run_step(&walk, i);
+    if (visit)
+      tell(&walk, visit, context);
+  }
+  finish(&walk, ended);
+}
+
+/* ---- for those who write policies ---- */
+
+policy_step_outcome_t policy_set_try(policy_set_t *set, size_t index, const policy_request_t *request,
+                                     policy_verdict_t *verdict, char *detail, size_t size)
+{
+  walk_t walk;
+  if (set->files[set->steps[index].file].broken)
+    return POLICY_STEP_SAYS_NOTHING;
+  set->quiet = true;
+  start_verdict(verdict, request, set->generation);
+  start_walk(&walk, set, 0, request, verdict);
+  run_step(&walk, index);
+  if (walk.outcome == POLICY_STEP_FAILED)
+    verdict->line = walk.error_line;
+  atomic_store(&set->files[walk.step->file].set_aside, false); /* it has not failed in earnest */
+  text_copy(detail, size, walk.detail);
+  set->quiet = false;
+  return walk.outcome;
+}
