@@ -39,15 +39,14 @@ typedef struct language_field {
 enum {
   PINNED_FUNCTIONS = 1, /* the on_socket functions, by their number */
   PINNED_VERDICT,       /* the metatable of verdicts */
-  PINNED_REQUESTS,      /* the requests that functions are handed, by their number */
-  PINNED_SHOWN          /* what they show */
+  PINNED_REQUESTS       /* the requests that functions are handed, by their number */
 };
 
-/* Push them, in order; needs no memory and raises nothing. [-0, +4] */
+/* Push them, in order; needs no memory and raises nothing. [-0, +3] */
 void sandbox_push_pinned(lua_State *L);
 void steps_push_functions(lua_State *L);   /* [-0, +1] */
 void verdict_push_metatable(lua_State *L); /* [-0, +1] */
-void request_push_pinned(lua_State *L);    /* [-0, +2] */
+void request_push_pinned(lua_State *L);    /* [-0, +1] */
 
 /* Add functions to the table on the top of the stack. [-0, +0] */
 void language_bind(lua_State *L, const language_word_t *words);
@@ -151,9 +150,8 @@ const verdict_value_t *verdict_on_top(lua_State *L);
 /* Build the state's requests. [-0, +0] */
 void request_open(lua_State *L);
 
-/* The number of the request that shows this call with this triple as the effective one, 0 for none. On a state's own
- * stack; raises nothing. [-0, +0] */
-int request_find(lua_State *L, const policy_request_t *request, const policy_triple_t *triple);
+/* The number of the request that shows this call with this triple as the effective one, 0 for none. */
+int request_find(const script_t *script, const policy_request_t *request, const policy_triple_t *triple);
 
 /* Make one show that; its number. [-0, +0] */
 int request_show(lua_State *L, const policy_request_t *request, const policy_triple_t *triple);

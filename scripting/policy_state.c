@@ -89,7 +89,7 @@ static int show(script_t *script, const policy_call_t *call, size_t memory, scri
 {
   if (call->request_number)
     return call->request_number;
-  showing_t showing = {call, request_find(script->L, call->request, call->triple)};
+  showing_t showing = {call, request_find(script, call->request, call->triple)};
   if (showing.request)
     return showing.request;
   script_limits_t limits = {UINT64_MAX, memory};

@@ -143,8 +143,10 @@ void request_open(lua_State *L)
   lua_pop(L, 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &requests_key);
 
-  memset(lua_newuserdatauv(L, sizeof(requests_t), 0), 0, sizeof(requests_t));
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &shown_key);
+  requests_t *requests = lua_newuserdatauv(L, sizeof *requests, 0);
+  memset(requests, 0, sizeof *requests);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &shown_key); /* lives as long as the state */
+  script_of(L)->requests = requests;
 }
 
 static void set_number(lua_State *L, const char *field, int64_t value)
@@ -190,12 +192,11 @@ static bool shows(const request_shown_t *shown, const policy_request_t *request,
 void request_push_pinned(lua_State *L)
 {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &requests_key);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &shown_key);
 }
 
-int request_find(lua_State *L, const policy_request_t *request, const policy_triple_t *triple)
+int request_find(const script_t *script, const policy_request_t *request, const policy_triple_t *triple)
 {
-  const requests_t *requests = lua_touserdata(L, PINNED_SHOWN);
+  const requests_t *requests = script->requests;
   for (int i = 0; i < SHOWN; i++)
     if (shows(&requests->shown[i], request, triple))
       return i + 1;
@@ -205,8 +206,7 @@ int request_find(lua_State *L, const policy_request_t *request, const policy_tri
 int request_show(lua_State *L, const policy_request_t *request, const policy_triple_t *triple)
 {
   const char *provider = provider_of(request);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &shown_key);
-  requests_t *requests = lua_touserdata(L, -1);
+  requests_t *requests = script_of(L)->requests;
   uint32_t index = requests->next;
   request_shown_t *shown = &requests->shown[index];
   requests->next = (index + 1) % SHOWN;
@@ -224,7 +224,7 @@ int request_show(lua_State *L, const policy_request_t *request, const policy_tri
   lua_rawset(L, -3);
   lua_getfield(L, -1, "requested");
   set_triple(L, &request->requested);
-  lua_pop(L, 4);
+  lua_pop(L, 3);
 
   shown->requested = request->requested;
   shown->effective = *triple;

@@ -49,7 +49,8 @@ typedef struct script {
   char suggestion[SCRIPT_SUGGESTION_MAX]; /* set beside an error by script_suggest */
   const struct policy_watch *watch;       /* who hears of the lines that run; NULL: nobody */
   void *context; /* of the call under way: whatever the C functions of the language need (language.h) */
-  int pinned;    /* values at the bottom of the state's stack that stay there (script_pin) */
+  struct requests *requests; /* what the state's requests show (request_value.c) */
+  int pinned; /* values at the bottom of the state's stack that stay there (script_pin) */
 } script_t;
 
 /* Make an empty state; NULL where memory is short. */

@@ -161,6 +161,18 @@ static void note_failure(walk_t *walk, const script_result_t *result)
   }
 }
 
+/* Apart from run_function, whose path is the hot one. */
+static __attribute__((noinline)) bool function_failed(walk_t *walk, const script_result_t *result)
+{
+  const char *suggestion = result->suggestion;
+  if (result->line)
+    walk->error_line = result->line;
+  snprintf(walk->detail, sizeof walk->detail, "%s%s%s%s", result->message,
+           suggestion[0] ? " (did you mean " : "", suggestion, suggestion[0] ? "?)" : "");
+  note_failure(walk, result);
+  return fail(walk, POLICY_STEP_FAILED);
+}
+
 static bool run_function(walk_t *walk)
 {
   policy_set_t *set = walk->set;
@@ -182,15 +194,8 @@ static bool run_function(walk_t *walk)
   set_states_call(set, walk->seat, &call, &result);
   walk->request_number = call.request_number;
   walk->cost += result.cost;
-  if (result.outcome != SCRIPT_OK) {
-    const char *suggestion = result.suggestion;
-    if (result.line)
-      walk->error_line = result.line;
-    snprintf(walk->detail, sizeof walk->detail, "%s%s%s%s", result.message,
-             suggestion[0] ? " (did you mean " : "", suggestion, suggestion[0] ? "?)" : "");
-    note_failure(walk, &result);
-    return fail(walk, POLICY_STEP_FAILED);
-  }
+  if (result.outcome != SCRIPT_OK)
+    return function_failed(walk, &result);
   if (atomic_load_explicit(&record->failures, memory_order_relaxed))
     atomic_store(&record->failures, 0);
   if (call.answer == ANSWER_NOTHING) {
@@ -344,10 +349,12 @@ void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *r
   walk_t walk;
   start_walk(&walk, set, seat, request, verdict);
   bool ended = false;
-  for (size_t i = pass_over(&walk, 0); i < set->step_count && !ended; i = pass_over(&walk, i + 1)) {
+  for (size_t i = pass_over(&walk, 0); i < set->step_count; i = pass_over(&walk, i + 1)) {
     ended = run_step(&walk, i);
     if (visit)
       tell(&walk, visit, context);
+    if (ended)
+      break;
   }
   finish(&walk, ended);
 }
