@@ -58,14 +58,21 @@ double bench_median(double *values, size_t count)
 
 const char *bench_name(const char *format, ...)
 {
-  char text[256];
+  typedef struct kept {
+    struct kept *next;
+    char text[256];
+  } kept_t;
+  static kept_t *names; /* until the program ends */
+  kept_t *kept = malloc(sizeof *kept);
+  if (!kept)
+    abort();
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(text, sizeof text, format, arguments);
+  vsnprintf(kept->text, sizeof kept->text, format, arguments);
   va_end(arguments);
-  size_t size = strlen(text) + 1;
-  char *copy = malloc(size); /* of use until the program ends */
-  return copy ? memcpy(copy, text, size) : "";
+  kept->next = names;
+  names = kept;
+  return kept->text;
 }
 
 void bench_add(const char *group, const char *name, const char *against, bench_run_t *run, void *context)
