@@ -164,6 +164,12 @@ bool loopback_in_child(loopback_result_t results[LOOPBACKS])
   DWORD length = GetModuleFileNameW(NULL, program, MAX_PATH * 2);
   if (!length || length >= MAX_PATH * 2 || seam_step("verifying child"))
     return false;
+  long assumed;
+  if (seam_fact("ASSUME", &assumed)) {
+    for (int which = 0; which < LOOPBACKS; which++)
+      results[which] = (loopback_result_t)assumed;
+    return true;
+  }
   _snwprintf(command, MAX_PATH * 2 + 32, L"\"%ls\" verify --loopback", program);
   if (!loopback__run(command, text, sizeof text))
     return false;

@@ -86,6 +86,10 @@ uint32_t add_chain(catalog_t *catalog, uint32_t id, uint32_t hidden, uint32_t ov
   info->chain[0] = hidden;
   info->chain[1] = over;
   info->chain_length = below + 1;
+  /* Garbage here as well: it must come back where it was. In the last place it cannot: a longer chain needs
+   * the room. */
+  info->chain[5] = info->chain_length < 5 ? 55 : info->chain[5];
+  info->chain[6] = info->chain_length < 7 ? 0 : info->chain[6];
   info->guid = guid_of(id);
   info->id = id;
   if (!ifs)
