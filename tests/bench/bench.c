@@ -91,7 +91,7 @@ void bench_add(const char *group, const char *name, const char *against, bench_r
 
 bool bench_wanted(const bench_options_t *options, const char *group)
 {
-  return !options->only || strstr(group, options->only) != NULL;
+  return !options->only || strcmp(group, options->only) == 0;
 }
 
 void bench_print(const bench_options_t *options, const char *group, const char *name, double value,

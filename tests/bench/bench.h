@@ -19,7 +19,7 @@
 typedef struct bench_options {
   int rounds;           /* samples of each case */
   double sample_us;     /* how long a sample shall take */
-  const char *only;     /* groups or cases whose names hold this text; NULL: all */
+  const char *only;     /* this group; NULL: all */
   const char *one_case; /* only run this case, `count` times, for callgrind to count; NULL: measure */
   size_t count;
   bool smoke;           /* small sizes only */

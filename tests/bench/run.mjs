@@ -14,7 +14,7 @@ const quick = process.argv.includes('--quick');
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : null;
 const native = path.join(root, 'build/native/tests/bench/engine_bench');
 const windows = path.join(root, 'build/mingw-x64/tests/bench');
-const rounds = quick ? 2 : 7;
+const rounds = Number(process.env.BENCH_ROUNDS ?? (quick ? 2 : 7));
 const figures = []; // {platform, group, name, value, unit, against, ratio}
 
 const median = (values) => {
@@ -22,7 +22,7 @@ const median = (values) => {
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
-const wanted = (group) => !only || group.includes(only);
+const wanted = (group) => !only || group === only;
 const say = (text) => process.stderr.write(`${text}\n`);
 
 function run(program, args, options = {}) {
