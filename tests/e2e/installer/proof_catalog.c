@@ -62,6 +62,25 @@ void image_free(image_t *image)
   *image = (image_t){NULL, 0};
 }
 
+BOOL drift_ids(void)
+{
+  DWORD next = 2001, size = sizeof next;
+  for (int number = 1; number <= 6; number++) {
+    WCHAR path[300];
+    BYTE item[MAX_PATH + sizeof(WSAPROTOCOL_INFOW)];
+    DWORD *id = (DWORD *)(void *)(item + MAX_PATH + offsetof(WSAPROTOCOL_INFOW, dwCatalogEntryId));
+    swprintf(path, 300, PROTOCOLS L"\\Catalog_Entries\\%012d", number);
+    size = sizeof item;
+    if (RegGetValueW(HKEY_LOCAL_MACHINE, path, L"PackedCatalogItem", RRF_RT_REG_BINARY, NULL, item, &size))
+      return FALSE;
+    *id = *id < 1100 ? *id + 100 : *id;
+    if (RegSetKeyValueW(HKEY_LOCAL_MACHINE, path, L"PackedCatalogItem", REG_BINARY, item, size))
+      return FALSE;
+  }
+  return !RegSetKeyValueW(HKEY_LOCAL_MACHINE, PROTOCOLS, L"Next_Catalog_Entry_ID", REG_DWORD, &next,
+                          sizeof next);
+}
+
 FARPROC ws2_32(const char *name)
 {
   return GetProcAddress(GetModuleHandleW(L"ws2_32.dll"), name);

@@ -16,6 +16,10 @@ image_t image_take(void);
 BOOL image_same(const image_t *a, const image_t *b);
 void image_free(image_t *image);
 
+/* Gives the 32-bit catalog's entries other ids than the 64-bit one's, as they have on machines that have seen
+ * a few installations. */
+BOOL drift_ids(void);
+
 /* ws2_32's functions that no import library has. */
 FARPROC ws2_32(const char *name);
 
