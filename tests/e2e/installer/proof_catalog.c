@@ -1,6 +1,7 @@
 #include "proof_catalog.h"
 
 #include <sporder.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
