@@ -54,7 +54,8 @@ windows_path() {
 wine "$build/tests/e2e/installer/installer_proof.exe" "$(windows_path "$package")" \
   "$(windows_path "$package/sockwarden_seam.exe")" "$(windows_path "$build/tests/winsock/layerctl.exe")" 2>&1 |
   sed -u 's,\r$,,' | tee "$scratch/proof.log"
-grep -q '^ok installer.all-cases-ran' "$scratch/proof.log" || failed=1
+grep -q '^ok installer.all-cases-ran' "$scratch/proof.log" || fail proof-ended
+grep -q '^not ok' "$scratch/proof.log" && failed=1
 
 sockwarden() {
   wine "$package/sockwarden.exe" "$@" 2>&1 | tr -d '\r'
