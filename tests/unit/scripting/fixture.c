@@ -15,11 +15,17 @@
 static bool make_folder(fixture_t *fixture)
 {
 #if defined(_WIN32)
-  static int count;
+  static int number;
   const char *temporary = getenv("TEMP");
-  snprintf(fixture->folder, sizeof fixture->folder, "%s\\sockwarden-%d-%d", temporary ? temporary : ".",
-           (int)_getpid(), count++);
-  return _mkdir(fixture->folder) == 0;
+  /* Process ids come round again, and a program that was ended leaves its folder behind: look for a free
+   * name. */
+  for (int tries = 0; tries < 10000; tries++) {
+    snprintf(fixture->folder, sizeof fixture->folder, "%s\\sockwarden-%d-%d", temporary ? temporary : ".",
+             (int)_getpid(), number++);
+    if (_mkdir(fixture->folder) == 0)
+      return true;
+  }
+  return false;
 #else
   const char *temporary = getenv("TMPDIR");
   snprintf(fixture->folder, sizeof fixture->folder, "%s/sockwarden-XXXXXX", temporary ? temporary : "/tmp");
