@@ -2,7 +2,7 @@
 # test.sh: build everything for every preset and run all tests. Ends with how many ran; exit status 1 where one failed.
 source "$(dirname "$0")/prepare.sh"
 
-passed=0 failed=0 ran=
+passed=0 failed=0
 
 # run_preset PRESET WHAT: run the preset's tests and count their cases.
 run_preset() {
