@@ -184,7 +184,7 @@ static void killed_repairing(void)
     char what[64];
     seam_only("WSC");
     seam_set("CHANGES", 1);
-    seam_set("KILL", 8); /* in the midst of the chains */
+    seam_set("KILL", 13); /* in the midst of the chains */
     check(sockwarden("install") == 99, "install killed");
     seam_only("");
     seam_set("CHANGES", 1);
