@@ -184,6 +184,4 @@ typedef struct step_recorder {
 /* Add rule, on_socket and log to the table on the top of the stack. [-0, +0] */
 void steps_open(lua_State *L);
 
-
-
 #endif
