@@ -101,7 +101,7 @@ case_layerctl_leaves_the_catalog_as_it_was() {
   with_layer install "$layer"
 }
 
-# bad_layer HOW EXPECTED: what a program sees under a layer that misbehaves so (tests/winsock/pass_through.c).
+# bad_layer HOW EXPECTED: what a program sees under a layer that misbehaves so (tests/winsock/layers/pass_through.c).
 bad_layer() {
   local said
   said=$(PASS_THROUGH=$1 wine_run --layer "$build/tests/winsock/dll/pass_through.dll" -- "$programs/sockprobe.exe" || true)
