@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# wine-prefix.sh [--layer DLL] [--policies DIR] [--set NAME=VALUE]...: prints the path of a Wine prefix in which the
-# stand-in takes the place of ws2_32, with that layer installed (none without --layer) and those settings in the
-# registry. scripts/wine-run.sh runs programs in it.
+# wine-prefix.sh [--layer DLL] [--lower ifs|non-ifs] [--upper ifs|non-ifs] [--policies DIR] [--set NAME=VALUE]...:
+# prints the path of a Wine prefix in which the stand-in takes the place of ws2_32, with that layer installed (none
+# without --layer), recording layers below and above it, and those settings in the registry. scripts/wine-run.sh runs
+# programs in it.
 #
 # A prefix belongs to one configuration, DLLs included, so runs with different ones never meet. It is cloned from a base
 # prefix by hard links, which takes a moment; prefixes nobody has used for a while are deleted. While the caller holds a
@@ -18,10 +19,12 @@ die() {
   exit 1
 }
 
-layer='' policies='' settings=()
+layer='' lower='' upper='' policies='' settings=()
 while [ $# -gt 0 ]; do
   case $1 in
     --layer) layer=$2 ;;
+    --lower) lower=$2 ;;
+    --upper) upper=$2 ;;
     --policies) policies=$2 ;;
     --set) settings+=("$2") ;;
     *) die "unknown option $1" ;;
@@ -32,7 +35,16 @@ done
 stand_in=$build/tests/winsock/dll/ws2_32.dll
 base_provider=$build/tests/winsock/dll/swbase.dll
 layerctl=$build/tests/winsock/layerctl.exe
-for file in "$stand_in" "$base_provider" "$layerctl" ${layer:+"$layer"}; do
+files=("$stand_in" "$base_provider" "$layerctl" ${layer:+"$layer"})
+
+# recorder ifs|non-ifs: the recording layer of that kind.
+recorder() {
+  echo "$build/tests/winsock/dll/record_${1/-/_}.dll"
+}
+for kind in $lower $upper; do
+  files+=("$(recorder "$kind")")
+done
+for file in "${files[@]}"; do
   [ -f "$file" ] || die "$file is missing; build it: cmake --preset mingw-x64 && cmake --build build/mingw-x64 -j"
 done
 
@@ -73,6 +85,21 @@ registry_file() {
   done
 }
 
+# install_layer PREFIX DLL NAME [OPTIONS OF LAYERCTL]: over what is on top so far.
+install_layer() {
+  local prefix=$1 dll=$2 name=$3
+  cp "$dll" "$prefix/drive_c/windows/system32/$name"
+  quiet_wine "$prefix" "$layerctl" install "C:\\windows\\system32\\$name" "${@:4}" ||
+    die "cannot install $name: $(tail -n 3 "$prefix.log")"
+}
+
+# install_recorder PREFIX ifs|non-ifs upper|lower: a recording layer, called "Upper" or "Lower" in the catalog.
+install_recorder() {
+  local options=()
+  [ "$2" = ifs ] || options+=(--non-ifs)
+  install_layer "$1" "$(recorder "$2")" "$3.dll" --name "${3^}" "${options[@]}"
+}
+
 make_prefix() {
   local base=$1 prefix=$2 windows=$2/drive_c/windows
   rm -rf "$prefix" "$prefix.log"
@@ -89,13 +116,9 @@ make_prefix() {
   cp "$base_provider" "$windows/system32/swbase.dll"
   registry_file | iconv -t UTF-16 >"$prefix/settings.reg"
   quiet_wine "$prefix" regedit /S 'Z:'"${prefix//\//\\}"'\settings.reg' || die "cannot write settings; see $prefix.log"
-  if [ -n "$layer" ]; then
-    local name
-    name=$(basename "$layer")
-    cp "$layer" "$windows/system32/$name"
-    quiet_wine "$prefix" "$layerctl" install "C:\\windows\\system32\\$name" ||
-      die "cannot install the layer: $(tail -n 3 "$prefix.log")"
-  fi
+  [ -z "$lower" ] || install_recorder "$prefix" "$lower" lower
+  [ -z "$layer" ] || install_layer "$prefix" "$layer" "$(basename "$layer")"
+  [ -z "$upper" ] || install_recorder "$prefix" "$upper" upper
   touch "$prefix/.complete"
 }
 
@@ -116,8 +139,8 @@ mkdir -p "$store"
 base=$store/base-$(wine --version 2>/dev/null | sha256sum | cut -c 1-12)
 # The script itself counts: a prefix made by another version of it is another prefix.
 key=$({
-  cat "${BASH_SOURCE[0]}" "$stand_in" "$base_provider" "$layerctl" ${layer:+"$layer"}
-  printf '%s\0' "$base" "${layer##*/}" "$policies" "${settings[@]}"
+  cat "${BASH_SOURCE[0]}" "${files[@]}"
+  printf '%s\0' "$base" "${layer##*/}" "$lower" "$upper" "$policies" "${settings[@]}"
 } | sha256sum | cut -c 1-16)
 prefix=$store/run-$key
 

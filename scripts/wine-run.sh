@@ -13,8 +13,9 @@ wine-run's own.
   --set NAME=VALUE    a setting in HKLM\SOFTWARE\Sockwarden: a number becomes REG_DWORD, all else REG_SZ
   --no-lsp            without the layer
   --layer DLL         install this layer instead of Sockwarden
-  --upper, --lower ifs|non-ifs
-                      a recording layer above or below ours (not built yet)
+  --upper ifs|non-ifs
+  --lower ifs|non-ifs a recording layer above or below ours (tests/winsock/layers): RECORD_FILE in the environment
+                      names the file it writes to, a Windows path; RECORD_FAIL tells it to fail
 
 PROGRAM is a Unix path, a Windows path or a program of Windows' own such as cmd. The working directory stays.
 Exit status: the program's; 127 where it is not found, 128 + n for a signal or the like crash, 2 for wrong usage.
@@ -30,7 +31,7 @@ fail() {
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${SOCKWARDEN_BUILD_DIR:-$root/build/mingw-x64}
-policies=$root/policies layer=$build/lsp/sockwarden.dll options=()
+policies=$root/policies layer=$build/lsp/sockwarden.dll around=() options=()
 
 while [ $# -gt 0 ]; do
   case $1 in
@@ -45,7 +46,7 @@ while [ $# -gt 0 ]; do
     --layer) layer=$2 ;;
     --upper | --lower)
       [[ $2 == ifs || $2 == non-ifs ]] || fail 2 "$1 takes ifs or non-ifs, not '$2'"
-      fail 2 "$1: the recording layers are not built yet"
+      around+=("$1" "$2")
       ;;
     --no-lsp)
       layer=''
@@ -98,6 +99,7 @@ else
   # Nothing reads settings where the layer is not: all such runs share one prefix.
   options=()
 fi
+options+=("${around[@]}")
 
 # The shared lock is held until we end: nobody deletes the prefix meanwhile. Wine must not inherit it. Where it was deleted
 # between its making and our lock, once more.

@@ -63,8 +63,8 @@ case_wine_run_tells_what_is_wrong() {
   status 127 'program not found: /no/such.exe' --no-lsp -- /no/such.exe
   status 127 'program not found: no-such.exe' --no-lsp -- no-such.exe
   status 2 'policy folder not found: /no/such' --policies /no/such -- cmd /c exit
-  status 2 'not built yet' --upper ifs -- cmd /c exit
-  status 2 'not built yet' --lower non-ifs -- cmd /c exit
+  status 2 '--upper takes ifs or non-ifs' --upper sideways -- cmd /c exit
+  status 2 '--lower needs a value' --lower
   status 2 'unknown option --bogus' --bogus
   status 2 'usage:'
 }

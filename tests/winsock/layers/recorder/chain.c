@@ -1,0 +1,168 @@
+#include "chain.h"
+
+#include "layer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+static chain_t chains[CHAIN_COUNT];
+static SRWLOCK lock = SRWLOCK_INIT; /* over `used` */
+
+chain_t *chain_at(int number)
+{
+  return chains + number;
+}
+
+static WSAPROTOCOL_INFOW *enumerate(int *count)
+{
+  DWORD size = 0;
+  int error;
+  WSCEnumProtocols(NULL, NULL, &size, &error);
+  WSAPROTOCOL_INFOW *infos = malloc(size ? size : 1);
+  *count = infos ? WSCEnumProtocols(NULL, infos, &size, &error) : 0;
+  return infos;
+}
+
+static const WSAPROTOCOL_INFOW *find(const WSAPROTOCOL_INFOW *infos, int count, DWORD id)
+{
+  for (int i = 0; i < count; i++) {
+    if (infos[i].dwCatalogEntryId == id)
+      return infos + i;
+  }
+  return NULL;
+}
+
+static BOOL path_of(const WSAPROTOCOL_INFOW *info, wchar_t expanded[MAX_PATH])
+{
+  wchar_t path[MAX_PATH];
+  int length = MAX_PATH, error;
+  GUID id = info->ProviderId;
+  return WSCGetProviderPath(&id, path, &length, &error) == 0 &&
+         ExpandEnvironmentStringsW(path, expanded, MAX_PATH) != 0;
+}
+
+static BOOL is_ours(const WSAPROTOCOL_INFOW *info)
+{
+  wchar_t own[MAX_PATH], path[MAX_PATH];
+  GetModuleFileNameW(layer_module(), own, MAX_PATH);
+  return info && path_of(info, path) && _wcsicmp(path, own) == 0;
+}
+
+/* Our place: the first link whose DLL is this one, by our hidden entry's id or, with another layer above, by
+ * our chain's. -1 where there is none with a provider below it. */
+static int place_in(const WSAPROTOCOL_INFOW *infos, int count, const WSAPROTOCOLCHAIN *links)
+{
+  for (int place = 0; place + 1 < links->ChainLen && place + 1 < MAX_PROTOCOL_CHAIN; place++) {
+    if (is_ours(find(infos, count, links->ChainEntries[place])))
+      return place;
+  }
+  return -1;
+}
+
+static int locate(chain_t *chain, wchar_t path[MAX_PATH])
+{
+  int count, error = WSAEINVAL;
+  WSAPROTOCOL_INFOW *infos = enumerate(&count);
+  const WSAPROTOCOLCHAIN *links = &chain->info.ProtocolChain;
+  int place = infos ? place_in(infos, count, links) : -1;
+  const WSAPROTOCOL_INFOW *next = place < 0 ? NULL : find(infos, count, links->ChainEntries[place + 1]);
+  if (next && path_of(next, path)) {
+    const WSAPROTOCOL_INFOW *own = find(infos, count, links->ChainEntries[place]);
+    /* The hidden entry owns no handles: it stands for the chain that was handed to us. */
+    chain->own_id = own->ProtocolChain.ChainLen == LAYERED_PROTOCOL ? chain->info.dwCatalogEntryId
+                                                                    : own->dwCatalogEntryId;
+    chain->next_info = *next;
+    chain->next_is_base = next->ProtocolChain.ChainLen == BASE_PROTOCOL;
+    chain->ifs = (next->dwServiceFlags1 & XP1_IFS_HANDLES) != 0;
+    error = 0;
+  }
+  free(infos);
+  return error;
+}
+
+static chain_t *take(void)
+{
+  chain_t *free_one = NULL;
+  AcquireSRWLockExclusive(&lock);
+  for (int i = 0; i < CHAIN_COUNT && !free_one; i++) {
+    if (!chains[i].used)
+      free_one = chains + i;
+  }
+  if (free_one)
+    free_one->used = TRUE;
+  ReleaseSRWLockExclusive(&lock);
+  return free_one;
+}
+
+static void give_back(chain_t *chain)
+{
+  AcquireSRWLockExclusive(&lock);
+  chain->used = FALSE;
+  ReleaseSRWLockExclusive(&lock);
+}
+
+int chain_start(WORD version, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, WSPUPCALLTABLE upcalls,
+                chain_t **result)
+{
+  chain_t *chain = take();
+  if (!chain)
+    return WSAEPROCLIM;
+  chain->info = *info;
+  chain->upcalls = upcalls;
+  wchar_t path[MAX_PATH];
+  int error = locate(chain, path);
+  chain->module = error ? NULL : LoadLibraryW(path);
+  LPWSPSTARTUP startup = NULL;
+  if (chain->module)
+    startup = (LPWSPSTARTUP)(void (*)(void))GetProcAddress(chain->module, "WSPStartup");
+  if (startup) {
+    WSAPROTOCOL_INFOW given = chain->info, storage;
+    error = startup(version, data, chain_info_down(chain, &given, &storage), upcalls, &chain->next);
+  } else if (!error) {
+    error = WSAEPROVIDERFAILEDINIT;
+  }
+  if (error) {
+    if (chain->module)
+      FreeLibrary(chain->module);
+    give_back(chain);
+    return error;
+  }
+  *result = chain;
+  return 0;
+}
+
+int chain_stop(chain_t *chain)
+{
+  int error = 0;
+  if (chain->next.lpWSPCleanup(&error) == 0)
+    error = 0;
+  FreeLibrary(chain->module);
+  give_back(chain);
+  return error;
+}
+
+WSAPROTOCOL_INFOW *chain_info_down(const chain_t *chain, WSAPROTOCOL_INFOW *given, WSAPROTOCOL_INFOW *storage)
+{
+  if (!chain->next_is_base)
+    return given;
+  *storage = chain->next_info;
+  if (given)
+    storage->dwProviderReserved = given->dwProviderReserved;
+  return storage;
+}
+
+BOOL chain_entry_over(DWORD below, WSAPROTOCOL_INFOW *entry)
+{
+  int count;
+  BOOL found = FALSE;
+  WSAPROTOCOL_INFOW *infos = enumerate(&count);
+  for (int i = 0; infos && !found && i < count; i++) {
+    const WSAPROTOCOLCHAIN *links = &infos[i].ProtocolChain;
+    found = links->ChainLen > BASE_PROTOCOL && links->ChainEntries[1] == below && is_ours(infos + i);
+    if (found)
+      *entry = infos[i];
+  }
+  free(infos);
+  return found;
+}

@@ -1,0 +1,82 @@
+#include "layer.h"
+
+/* The functions of a proc table get no context argument: one set of functions for each chain. */
+#define THUNKS(n)                                                                                            \
+  static SOCKET WSPAPI socket_##n(int a, int b, int c, LPWSAPROTOCOL_INFOW d, GROUP e, DWORD f, LPINT error) \
+  {                                                                                                          \
+    return layer_socket(chain_at(n), a, b, c, d, e, f, error);                                               \
+  }                                                                                                          \
+  static SOCKET WSPAPI accept_##n(SOCKET a, struct sockaddr *b, LPINT c, LPCONDITIONPROC d, DWORD_PTR e,     \
+                                  LPINT error)                                                               \
+  {                                                                                                          \
+    return layer_accept(chain_at(n), a, b, c, d, e, error);                                                  \
+  }                                                                                                          \
+  static SOCKET WSPAPI join_leaf_##n(SOCKET a, const struct sockaddr *b, int c, LPWSABUF d, LPWSABUF e,      \
+                                     LPQOS f, LPQOS g, DWORD h, LPINT error)                                 \
+  {                                                                                                          \
+    return layer_join_leaf(chain_at(n), a, b, c, d, e, f, g, h, error);                                      \
+  }                                                                                                          \
+  static int WSPAPI duplicate_socket_##n(SOCKET a, DWORD b, LPWSAPROTOCOL_INFOW c, LPINT error)              \
+  {                                                                                                          \
+    return layer_duplicate_socket(chain_at(n), a, b, c, error);                                              \
+  }                                                                                                          \
+  static INT WSPAPI address_to_string_##n(LPSOCKADDR a, DWORD b, LPWSAPROTOCOL_INFOW c, LPWSTR d, LPDWORD e, \
+                                          LPINT error)                                                       \
+  {                                                                                                          \
+    return layer_address_to_string(chain_at(n), a, b, c, d, e, error);                                       \
+  }                                                                                                          \
+  static INT WSPAPI string_to_address_##n(LPWSTR a, INT b, LPWSAPROTOCOL_INFOW c, LPSOCKADDR d, LPINT e,     \
+                                          LPINT error)                                                       \
+  {                                                                                                          \
+    return layer_string_to_address(chain_at(n), a, b, c, d, e, error);                                       \
+  }                                                                                                          \
+  static int WSPAPI get_sock_opt_##n(SOCKET a, int b, int c, char *d, LPINT e, LPINT error)                  \
+  {                                                                                                          \
+    return layer_get_sock_opt(chain_at(n), a, b, c, d, e, error);                                            \
+  }                                                                                                          \
+  static int WSPAPI close_socket_##n(SOCKET a, LPINT error)                                                  \
+  {                                                                                                          \
+    return layer_close_socket(chain_at(n), a, error);                                                        \
+  }                                                                                                          \
+  static int WSPAPI cleanup_##n(LPINT error)                                                                 \
+  {                                                                                                          \
+    return layer_cleanup(chain_at(n), error);                                                                \
+  }
+
+#define TABLE(n)                                                                                             \
+  [n] = {.lpWSPSocket = socket_##n,                                                                          \
+         .lpWSPAccept = accept_##n,                                                                          \
+         .lpWSPJoinLeaf = join_leaf_##n,                                                                     \
+         .lpWSPDuplicateSocket = duplicate_socket_##n,                                                       \
+         .lpWSPAddressToString = address_to_string_##n,                                                      \
+         .lpWSPStringToAddress = string_to_address_##n,                                                      \
+         .lpWSPGetSockOpt = get_sock_opt_##n,                                                                \
+         .lpWSPCloseSocket = close_socket_##n,                                                               \
+         .lpWSPCleanup = cleanup_##n},
+
+/* Chain numbers in octal: 000 to 077. */
+#define EIGHT(f, tens) f(tens##0) f(tens##1) f(tens##2) f(tens##3) f(tens##4) f(tens##5) f(tens##6) f(tens##7)
+#define ALL(f)                                                                                               \
+  EIGHT(f, 00) EIGHT(f, 01) EIGHT(f, 02) EIGHT(f, 03) EIGHT(f, 04) EIGHT(f, 05) EIGHT(f, 06) EIGHT(f, 07)
+
+/* clang-format off */
+ALL(THUNKS)
+
+static const WSPPROC_TABLE tables[] = {ALL(TABLE)};
+/* clang-format on */
+
+_Static_assert(sizeof tables / sizeof *tables == CHAIN_COUNT, "a set for each chain");
+
+void thunks_insert(int chain, WSPPROC_TABLE *table)
+{
+  const WSPPROC_TABLE *own = tables + chain;
+  table->lpWSPSocket = own->lpWSPSocket;
+  table->lpWSPAccept = own->lpWSPAccept;
+  table->lpWSPJoinLeaf = own->lpWSPJoinLeaf;
+  table->lpWSPDuplicateSocket = own->lpWSPDuplicateSocket;
+  table->lpWSPAddressToString = own->lpWSPAddressToString;
+  table->lpWSPStringToAddress = own->lpWSPStringToAddress;
+  table->lpWSPGetSockOpt = own->lpWSPGetSockOpt;
+  table->lpWSPCloseSocket = own->lpWSPCloseSocket;
+  table->lpWSPCleanup = own->lpWSPCleanup;
+}
