@@ -8,6 +8,10 @@ if(SOCKWARDEN_SANITIZE)
   add_compile_options(-fsanitize=${SOCKWARDEN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${SOCKWARDEN_SANITIZE})
 endif()
+if(SOCKWARDEN_FUZZ)
+  # Third-party code as well: what an input does inside Lua is what leads libFuzzer on.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 
 if(WIN32)
   # Windows 7 is the floor (DESIGN.md, Reach). -static: a DLL in other people's processes imports system DLLs only.

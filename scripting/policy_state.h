@@ -34,8 +34,8 @@ typedef struct policy_call {
   size_t log_size;
   /* out: */
   policy_answer_t answer;
-  verdict_value_t verdict; /* its reason is in `reason` */
   char reason[POLICY_REASON_MAX];
+  verdict_value_t verdict; /* its reason is in `reason`; last, for it has room for one behind it */
 } policy_call_t;
 
 void policy_state_call(script_t *script, const facts_t *facts, const policy_settings_t *settings,

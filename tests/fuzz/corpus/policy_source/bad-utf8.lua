@@ -1,0 +1,1 @@
+rule { app = "ÿş*", name = "Ã", verdict = reject(10013, "ğŸ") }
