@@ -5,7 +5,10 @@
 bool facts_read(const facts_t *facts, policy_fact_t fact, policy_fact_value_t *value)
 {
   memset(value, 0, sizeof *value);
-  return facts->host->read_fact && facts->host->read_fact(facts->host->context, fact, value);
+  if (facts->host->read_fact && facts->host->read_fact(facts->host->context, fact, value))
+    return true;
+  memset(value, 0, sizeof *value); /* a host that cannot tell may have written half of it */
+  return false;
 }
 
 static const char *text_of(const facts_t *facts, policy_fact_t fact)

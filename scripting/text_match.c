@@ -110,6 +110,10 @@ static uint32_t next(const char **text)
     }
     c = c << 6 | (s[i] & 0x3f);
   }
+  /* Overlong forms, surrogates and what lies beyond Unicode. */
+  if ((length == 3 && (c < 0x800 || (c >= 0xd800 && c < 0xe000))) ||
+      (length == 4 && (c < 0x10000 || c > 0x10ffff)))
+    length = 0;
   if (length == 0) {
     (*text)++;
     return 0x110000 + s[0];

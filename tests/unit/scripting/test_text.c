@@ -43,6 +43,11 @@ static void globs(void **state)
       {"\xc3", "\xc3\xa4", false},
       {"*\xa4", "\xc3\xa4", false}, /* never half of a character */
       {"a\xc3", "a\xc3", true},
+      {"?", "\xe0\x80\xaf", false}, /* '/' written longer than it is, no UTF-8: three bytes */
+      {"/", "\xe0\x80\xaf", false},
+      {"?", "\xed\xa0\x80", false}, /* a surrogate */
+      {"?", "\xf4\x90\x80\x80", false}, /* beyond Unicode */
+      {"\x80", "\xf4\x90\x82\x80", false},
   };
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)

@@ -327,6 +327,9 @@ static void a_fact_that_cannot_be_had_fails_the_rule_that_needs_it(void **state)
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "reject 10024");
   fixture_policy(fixture, "rule { user = none_of { 'S-1-5-18', 'alice' }, verdict = reject(WSAEMFILE) }");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "allow");
+  /* what a host writes beside saying that it cannot tell is not believed, the second time either */
+  fixture_policy(fixture, "rule { user = { 'S-1-1-0', 'S-1-5-21-1-2-3-1001' }, verdict = reject(WSAEMFILE) }");
+  assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "reject 10013");
 }
 
 static void a_policy_set_aside_keeps_answering_as_failed(void **state)
