@@ -18,6 +18,7 @@ command -v patch => patch
 command -v xz => xz-utils
 test -e /etc/ssl/certs/ca-certificates.crt => ca-certificates
 echo 'int main(void) { return 0; }' | gcc -m32 -x c - -o /dev/null => gcc-multilib
+echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -fsanitize=fuzzer,address -x c - -o /dev/null => clang libclang-rt-dev
 command -v x86_64-w64-mingw32-gcc => gcc-mingw-w64-x86-64
 command -v i686-w64-mingw32-gcc => gcc-mingw-w64-i686
 command -v wine && ls /usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ws2_32.dll => wine wine64
