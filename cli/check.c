@@ -10,6 +10,9 @@
 #include "options.h"
 #include "platform.h"
 #include "words_print.h"
+#ifdef _WIN32
+#include "machine_policies.h"
+#endif
 
 typedef struct finding {
   policy_severity_t severity;
@@ -74,7 +77,7 @@ static const char *text_of(findings_t *findings, const char *file)
   free(findings->text);
   findings->file = keep(file);
   findings->text = NULL;
-  if (platform_read_file(findings->folder, file, 4 * 1024 * 1024, &memory, &findings->text, &size) !=
+  if (platform_read_file(findings->folder, file, 4 * 1024 * 1024, &memory, &findings->text, &size, NULL) !=
       PLATFORM_OK)
     findings->text = NULL;
   return findings->text;
@@ -209,6 +212,11 @@ int command_check(int argc, char **argv)
     return EXIT_USAGE;
   }
   strcpy(given.settings.policy_dir, folder);
+#ifdef _WIN32
+  /* What the provider would refuse to load from there. */
+  if (machine_policies_are_in(folder))
+    given.settings.protection = POLICY_PROTECTION_TOLD;
+#endif
   /* Functions are tried as a program that no policy knows. */
   given.question.path = "C:\\Program Files\\Example\\example.exe";
   given.question.user = "EXAMPLE\\user";

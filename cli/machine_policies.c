@@ -2,6 +2,7 @@
 
 #include "process_facts.h"
 #include "settings.h"
+#include "winsock.h"
 
 static void machine_policies__settings(void *context, policy_settings_t *settings)
 {
@@ -33,6 +34,33 @@ bool machine_policies_load(machine_policies_t *policies)
   policy_engine_destroy(engine);
   process_facts_free(facts);
   return engine != NULL;
+}
+
+/* What the file system calls a folder; false where it is not there. */
+static bool machine_policies__identity(const char *folder, BY_HANDLE_FILE_INFORMATION *identity)
+{
+  WCHAR path[MAX_PATH * 4];
+  if (!MultiByteToWideChar(CP_UTF8, 0, folder, -1, path, sizeof path / sizeof path[0]))
+    return false;
+  HANDLE handle = CreateFileW(path, 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                              OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+  if (handle == INVALID_HANDLE_VALUE)
+    return false;
+  BOOL known = GetFileInformationByHandle(handle, identity);
+  CloseHandle(handle);
+  return known;
+}
+
+bool machine_policies_are_in(const char *folder)
+{
+  static policy_settings_t settings; /* large */
+  BY_HANDLE_FILE_INFORMATION one, other;
+  policy_settings_default(&settings);
+  settings_read(&settings);
+  return machine_policies__identity(folder, &one) &&
+         machine_policies__identity(settings.policy_dir, &other) &&
+         one.dwVolumeSerialNumber == other.dwVolumeSerialNumber &&
+         one.nFileIndexHigh == other.nFileIndexHigh && one.nFileIndexLow == other.nFileIndexLow;
 }
 
 bool machine_policies_refuse(int family, int type, int protocol, int error)

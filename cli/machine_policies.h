@@ -18,6 +18,9 @@ typedef struct machine_policies {
 /* False where memory is short. */
 bool machine_policies_load(machine_policies_t *policies);
 
+/* Whether the folder is the one that the provider reads on this machine. */
+bool machine_policies_are_in(const char *folder);
+
 /* Whether they refuse this process that socket with that error. */
 bool machine_policies_refuse(int family, int type, int protocol, int error);
 

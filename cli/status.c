@@ -8,7 +8,7 @@
 #include "json.h"
 #include "machine_policies.h"
 #include "options.h"
-#include "protect.h"
+#include "platform.h"
 #include "verify.h"
 #include "winsock_catalog.h"
 
@@ -128,12 +128,10 @@ static void tell_dll(status_t *status, size_t view)
 static void tell_policies(status_t *status)
 {
   const machine_policies_t *policies = &status->policies;
-  WCHAR path[PLACE_CHARS] = L"";
-  bool known = false, only = false;
-  MultiByteToWideChar(CP_UTF8, 0, policies->settings.policy_dir, -1, path, PLACE_CHARS);
-  bool exists = files_exist(path);
-  if (exists)
-    only = protect_only_administrators_write(path, &known);
+  const memory_t memory = {0};
+  platform_doubt_t doubt;
+  platform_status_t judged = platform_judge_folder(policies->settings.policy_dir, &memory, &doubt);
+  bool exists = judged != PLATFORM_NOT_FOUND;
   if (status->json) {
     json_text(status->json, "mode", modes[policies->settings.mode]);
     json_open(status->json, "policies", '{');
@@ -142,10 +140,12 @@ static void tell_policies(status_t *status)
     json_number(status->json, "files", (int64_t)policies->policies);
     json_number(status->json, "steps", (int64_t)policies->steps);
     json_number(status->json, "errors", (int64_t)policies->errors);
-    if (known)
-      json_truth(status->json, "only_administrators_write", only);
+    if (judged == PLATFORM_OK || judged == PLATFORM_UNPROTECTED)
+      json_truth(status->json, "only_administrators_write", judged == PLATFORM_OK);
     else
       json_none(status->json, "only_administrators_write");
+    json_text(status->json, "doubt", judged == PLATFORM_UNPROTECTED ? doubt.what : NULL);
+    json_text(status->json, "remedy", judged == PLATFORM_UNPROTECTED ? doubt.remedy : NULL);
     json_close(status->json, '}');
     return;
   }
@@ -153,10 +153,13 @@ static void tell_policies(status_t *status)
   if (!exists)
     printf("the folder is missing\n");
   else
-    printf("%u file%s, %u steps, %u error%s%s\n", (unsigned)policies->policies,
+    printf("%u file%s, %u steps, %u error%s\n", (unsigned)policies->policies,
            policies->policies == 1 ? "" : "s", (unsigned)policies->steps, (unsigned)policies->errors,
-           policies->errors == 1 ? "" : "s",
-           known && !only ? "; others than administrators can write there" : "");
+           policies->errors == 1 ? "" : "s");
+  if (judged == PLATFORM_UNPROTECTED)
+    printf("    warning: %s\n    to mend it, %s\n", doubt.what, doubt.remedy);
+  else if (judged == PLATFORM_UNGUARDED)
+    printf("    warning: who can change it cannot be told: its volume keeps no access lists\n");
 }
 
 /* Hidden entries of others are the layers; a layer may be in both catalogs. */

@@ -26,8 +26,4 @@ DWORD protect_apply(const WCHAR *path, protection_t protection);
  * error. */
 DWORD protect_make_folder(const WCHAR *path, protection_t protection, bool *made);
 
-/* Whether only administrators and the system can write there, by owner and access list; `known` tells whether
- * that could be found out. */
-bool protect_only_administrators_write(const WCHAR *path, bool *known);
-
 #endif

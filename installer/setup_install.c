@@ -9,6 +9,7 @@
 #include "loopback.h"
 #include "machine.h"
 #include "marks.h"
+#include "platform.h"
 #include "setup.h"
 #include "transaction.h"
 #include "winsock_catalog.h"
@@ -132,16 +133,17 @@ static bool install__marks(transaction_t *transaction, const WCHAR *policies)
 /* An administrator's own folder keeps its own access list; ours gets ours. */
 static bool install__policy_folder(transaction_t *transaction, const WCHAR *policies)
 {
+  const memory_t memory = {0};
+  platform_doubt_t doubt;
   char text[PLACE_CHARS * 3];
-  bool known;
   if (wcscmp(policies, transaction->places.policies) == 0 || !files_exist(policies))
     return transaction_folder(transaction, "folder-policies", policies, PROTECT_POLICIES);
-  if (!protect_only_administrators_write(policies, &known) && known)
+  if (platform_judge_folder(places_text(policies, text, sizeof text), &memory, &doubt) ==
+      PLATFORM_UNPROTECTED)
     fprintf(stderr,
-            "sockwarden: warning: others than administrators can write to %s: they could change policies. "
-            "Its access "
-            "list was left as it is.\n",
-            places_text(policies, text, sizeof text));
+            "sockwarden: warning: policies in %s will not be loaded: %s. Its access list was left as it is; "
+            "to mend it, %s\n",
+            text, doubt.what, doubt.remedy);
   return true;
 }
 

@@ -62,6 +62,20 @@ static void settings__number(const settings_keys_t *from, const WCHAR *name, uin
   }
 }
 
+/* Policies that others than administrators can write are refused, unless the administrator said 1. */
+static policy_protection_t settings__protection(const settings_keys_t *from)
+{
+  for (int place = 0; place < PLACES; place++) {
+    DWORD allowed = 0, type = 0, size = sizeof allowed;
+    if (from->keys[place] != NULL &&
+        RegQueryValueExW(from->keys[place], L"AllowUnprotectedPolicies", NULL, &type, (BYTE *)&allowed,
+                         &size) == ERROR_SUCCESS &&
+        type == REG_DWORD && size == sizeof allowed && allowed <= 1)
+      return allowed ? POLICY_PROTECTION_IGNORED : POLICY_PROTECTION_REQUIRED;
+  }
+  return POLICY_PROTECTION_REQUIRED;
+}
+
 /* A folder is named in full, or a program's current directory would choose the policies. */
 static bool settings__full_path(const WCHAR *path)
 {
@@ -105,6 +119,7 @@ void settings_read_below(HKEY root, policy_settings_t *settings)
     settings->default_verdict = (policy_action_t)value;
   settings__number(&from, L"InstructionLimit", &settings->instruction_limit);
   settings__number(&from, L"MemoryLimitKiB", &settings->memory_limit_kib);
+  settings->protection = settings__protection(&from);
 
   for (int place = 0; place < PLACES; place++)
     if (from.keys[place] != NULL)

@@ -159,7 +159,7 @@ static bool same_settings(const policy_settings_t *a, const policy_settings_t *b
 {
   return strcmp(a->policy_dir, b->policy_dir) == 0 && a->mode == b->mode && a->on_error == b->on_error &&
          a->default_verdict == b->default_verdict && a->instruction_limit == b->instruction_limit &&
-         a->memory_limit_kib == b->memory_limit_kib;
+         a->memory_limit_kib == b->memory_limit_kib && a->protection == b->protection;
 }
 
 static policy_settings_t *read_settings(policy_engine_t *engine)
@@ -201,7 +201,8 @@ static policy_set_t *build(policy_engine_t *engine, const policy_settings_t *set
 static bool load_first(policy_engine_t *engine)
 {
   policy_settings_t *settings = read_settings(engine);
-  folder_t *folder = settings ? folder_read(folder_path(settings), &engine->memory) : NULL;
+  folder_t *folder =
+      settings ? folder_read(folder_path(settings), settings->protection, &engine->memory) : NULL;
   policy_set_t *set = folder ? build(engine, settings, folder, true) : NULL, *none = NULL;
   folder_release(folder);
   memory_free(&engine->memory, settings);
@@ -220,17 +221,19 @@ static bool load_first(policy_engine_t *engine)
 /* The folder has other files than the set in force was built from. */
 static bool folder_changed(policy_engine_t *engine, const policy_settings_t *settings, folder_t **folder)
 {
-  folder_signature_t signature = folder_look(folder_path(settings));
+  folder_signature_t signature = folder_look(folder_path(settings), settings->protection);
   bool looks_same = engine->seen && signature.status == engine->seen_signature.status &&
                     signature.value == engine->seen_signature.value && engine->seen_signature.settled;
   if (looks_same)
     return false;
-  *folder = folder_read(folder_path(settings), &engine->memory);
+  *folder = folder_read(folder_path(settings), settings->protection, &engine->memory);
   if (!*folder)
     return false; /* memory is short: the next look tries again */
   uint64_t seen =
       engine->seen ? engine->seen_hash : folder_hash(policy_set_folder(atomic_load(&engine->current)));
   engine->seen_signature = signature;
+  if (!folder_readable(*folder))
+    engine->seen_signature.settled = false; /* rights that are put right leave no other trace */
   engine->seen_hash = folder_hash(*folder);
   engine->seen = true;
   return engine->seen_hash != seen;
@@ -350,7 +353,8 @@ size_t policy_engine_check(policy_engine_t *engine, const policy_entry_t *entrie
 {
   size_t errors = 1;
   policy_settings_t *settings = read_settings(engine);
-  folder_t *folder = settings ? folder_read(settings->policy_dir, &engine->memory) : NULL;
+  folder_t *folder =
+      settings ? folder_read(settings->policy_dir, settings->protection, &engine->memory) : NULL;
   policy_set_plan_t plan = {.host = &engine->host,
                             .memory = &engine->memory,
                             .settings = settings,

@@ -1,6 +1,7 @@
 #include "folder.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,9 @@ struct folder {
   memory_t memory;
   atomic_uint references;
   bool (*wanted)(const char *name);
+  policy_protection_t protection;
   platform_status_t status;
+  platform_doubt_t *doubt;
   folder_file_t *files;
   size_t count, room;
   uint64_t hash;
@@ -64,7 +67,7 @@ static bool look_at(void *context, const platform_entry_t *entry)
   return true;
 }
 
-folder_signature_t folder_look(const char *path)
+folder_signature_t folder_look(const char *path, policy_protection_t protection)
 {
   /* FAT stamps files to two seconds; nobody's stamps are coarser. */
   enum { COARSEST = 2 };
@@ -73,7 +76,7 @@ folder_signature_t folder_look(const char *path)
     return (folder_signature_t){PLATFORM_OK, 0, true};
   platform_status_t status = platform_list_folder(path, look_at, &look);
   bool settled = look.newest + COARSEST * PLATFORM_FILE_SECOND < platform_file_clock();
-  return (folder_signature_t){status, look.value, settled};
+  return (folder_signature_t){status, look.value + (uint64_t)protection, settled};
 }
 
 /* ---- from inside ---- */
@@ -99,33 +102,93 @@ static int by_name(const void *a, const void *b)
   return strcmp(((const folder_file_t *)a)->name, ((const folder_file_t *)b)->name);
 }
 
+/* Another doubt is news for the administrator. */
+static void hash_doubt(folder_t *folder, const platform_doubt_t *doubt)
+{
+  if (doubt)
+    folder->hash = hash_bytes(folder->hash, doubt->what, strlen(doubt->what));
+}
+
+/* Doubts are rare and large: kept only where there is one. */
+static platform_doubt_t *new_doubt(const folder_t *folder)
+{
+  return folder->protection == POLICY_PROTECTION_IGNORED
+             ? NULL
+             : memory_new(&folder->memory, sizeof(platform_doubt_t));
+}
+
+static platform_status_t read_file(folder_t *folder, folder_file_t *file, const char *path)
+{
+  platform_doubt_t *doubt = new_doubt(folder);
+  if (!doubt && folder->protection != POLICY_PROTECTION_IGNORED)
+    return PLATFORM_NO_MEMORY;
+  platform_status_t status = platform_read_file(path, file->name, FOLDER_FILE_LIMIT, &folder->memory,
+                                                &file->text, &file->size, doubt);
+  if (status != PLATFORM_UNPROTECTED) {
+    memory_free(&folder->memory, doubt);
+    return status;
+  }
+  file->doubt = doubt;
+  if (folder->protection == POLICY_PROTECTION_TOLD)
+    return PLATFORM_OK;
+  memory_free(&folder->memory, file->text);
+  file->text = NULL;
+  return status;
+}
+
+/* Whether the folder may be read. */
+static platform_status_t judge(folder_t *folder, const char *path)
+{
+  if (folder->protection == POLICY_PROTECTION_IGNORED)
+    return PLATFORM_OK;
+  folder->doubt = new_doubt(folder);
+  platform_status_t status =
+      folder->doubt ? platform_judge_folder(path, &folder->memory, folder->doubt) : PLATFORM_NO_MEMORY;
+  if (status == PLATFORM_UNGUARDED) {
+    snprintf(folder->doubt->what, sizeof folder->doubt->what,
+             "who can change it cannot be told: its volume keeps no access lists");
+    snprintf(folder->doubt->remedy, sizeof folder->doubt->remedy, "put it on an NTFS volume");
+  } else if (status != PLATFORM_UNPROTECTED) {
+    memory_free(&folder->memory, folder->doubt);
+    folder->doubt = NULL;
+    return status;
+  }
+  hash_doubt(folder, folder->doubt);
+  return status == PLATFORM_UNPROTECTED && folder->protection == POLICY_PROTECTION_REQUIRED ? status
+                                                                                            : PLATFORM_OK;
+}
+
 static platform_status_t read_files(folder_t *folder, const char *path)
 {
   for (size_t i = 0; i < folder->count; i++) {
     folder_file_t *file = &folder->files[i];
-    file->status =
-        platform_read_file(path, file->name, FOLDER_FILE_LIMIT, &folder->memory, &file->text, &file->size);
+    file->status = read_file(folder, file, path);
     if (file->status == PLATFORM_NO_MEMORY)
       return file->status;
     folder->hash = hash_bytes(folder->hash, file->name, strlen(file->name) + 1);
     folder->hash = hash_bytes(folder->hash, &file->status, sizeof file->status);
     folder->hash = hash_bytes(folder->hash, &file->size, sizeof file->size);
-    folder->hash = hash_bytes(folder->hash, file->text ? file->text : "", file->size);
+    folder->hash = hash_bytes(folder->hash, file->text ? file->text : "", file->text ? file->size : 0);
+    hash_doubt(folder, file->doubt);
   }
   return PLATFORM_OK;
 }
 
-static folder_t *read_wanted(const char *path, bool (*wanted)(const char *name), const memory_t *memory)
+static folder_t *read_wanted(const char *path, bool (*wanted)(const char *name),
+                             policy_protection_t protection, const memory_t *memory)
 {
   folder_t *folder = memory_new(memory, sizeof *folder);
   if (!folder)
     return NULL;
   folder->wanted = wanted;
+  folder->protection = protection;
   folder->memory = *memory;
   folder->hash = hash_start;
   atomic_init(&folder->references, 1);
   if (path[0]) {
-    folder->status = platform_list_folder(path, add_file, folder);
+    folder->status = judge(folder, path);
+    if (folder->status == PLATFORM_OK)
+      folder->status = platform_list_folder(path, add_file, folder);
     if (folder->status == PLATFORM_OK) {
       if (folder->count)
         qsort(folder->files, folder->count, sizeof *folder->files, by_name);
@@ -140,14 +203,14 @@ static folder_t *read_wanted(const char *path, bool (*wanted)(const char *name),
   return folder;
 }
 
-folder_t *folder_read(const char *path, const memory_t *memory)
+folder_t *folder_read(const char *path, policy_protection_t protection, const memory_t *memory)
 {
-  return read_wanted(path, is_policy, memory);
+  return read_wanted(path, is_policy, protection, memory);
 }
 
 folder_t *folder_read_tests(const char *path, const memory_t *memory)
 {
-  return read_wanted(path, is_test, memory);
+  return read_wanted(path, is_test, POLICY_PROTECTION_IGNORED, memory);
 }
 
 folder_t *folder_share(folder_t *folder)
@@ -164,14 +227,29 @@ void folder_release(folder_t *folder)
   for (size_t i = 0; i < folder->count; i++) {
     memory_free(&memory, folder->files[i].name);
     memory_free(&memory, folder->files[i].text);
+    memory_free(&memory, folder->files[i].doubt);
   }
   memory_free(&memory, folder->files);
+  memory_free(&memory, folder->doubt);
   memory_free(&memory, folder);
 }
 
 platform_status_t folder_status(const folder_t *folder)
 {
   return folder->status;
+}
+
+const platform_doubt_t *folder_doubt(const folder_t *folder)
+{
+  return folder->doubt;
+}
+
+bool folder_readable(const folder_t *folder)
+{
+  for (size_t i = 0; i < folder->count; i++)
+    if (folder->files[i].status != PLATFORM_OK && folder->files[i].status != PLATFORM_TOO_LARGE)
+      return false;
+  return folder->status == PLATFORM_OK;
 }
 
 size_t folder_count(const folder_t *folder)

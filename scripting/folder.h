@@ -7,6 +7,7 @@
 
 #include "memory.h"
 #include "platform.h"
+#include "policy.h"
 
 /* A policy is text that people write; more is a mistake or an attack. */
 enum { FOLDER_FILE_LIMIT = 4 * 1024 * 1024 };
@@ -16,6 +17,8 @@ typedef struct folder_file {
   char *text; /* NULL where it could not be read: `status` says why */
   size_t size;
   platform_status_t status;
+  platform_doubt_t
+      *doubt; /* why others than administrators could have written it; NULL where they could not */
 } folder_file_t;
 
 /* Shared by the sets built from it. */
@@ -31,19 +34,29 @@ typedef struct folder_signature {
   bool settled;
 } folder_signature_t;
 
-folder_signature_t folder_look(const char *path);
+folder_signature_t folder_look(const char *path, policy_protection_t protection);
 
 /* Read the folder (an empty path is an empty folder). NULL where memory is short. The caller owns one
- * reference. */
-folder_t *folder_read(const char *path, const memory_t *memory);
+ * reference. With POLICY_PROTECTION_REQUIRED, what is unprotected is PLATFORM_UNPROTECTED and has no files,
+ * or no text. */
+folder_t *folder_read(const char *path, policy_protection_t protection, const memory_t *memory);
 
-/* As folder_read, for the tests in the folder instead of the policies. */
+/* As folder_read, for the tests in the folder instead of the policies. Whoever wrote them. */
 folder_t *folder_read_tests(const char *path, const memory_t *memory);
 
 folder_t *folder_share(folder_t *folder);
 void folder_release(folder_t *folder);
 
 platform_status_t folder_status(const folder_t *folder); /* whether it could be listed at all */
+
+/* What stands against the folder itself, or NULL: where it is refused (folder_status), or loaded all the
+ * same. */
+const platform_doubt_t *folder_doubt(const folder_t *folder);
+
+/* The folder and every file could be read: nothing may get better without their looking different from
+ * outside. */
+bool folder_readable(const folder_t *folder);
+
 size_t folder_count(const folder_t *folder);
 const folder_file_t *folder_file(const folder_t *folder, size_t index);
 

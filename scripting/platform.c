@@ -15,6 +15,10 @@ const char *platform_status_text(platform_status_t status)
     return "too large";
   case PLATFORM_NO_MEMORY:
     return "out of memory";
+  case PLATFORM_UNPROTECTED:
+    return "not protected";
+  case PLATFORM_UNGUARDED:
+    return "on a volume without access lists";
   case PLATFORM_FAILED:
     break;
   }

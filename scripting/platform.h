@@ -18,6 +18,8 @@ typedef enum platform_status {
   PLATFORM_DENIED,
   PLATFORM_TOO_LARGE,
   PLATFORM_NO_MEMORY,
+  PLATFORM_UNPROTECTED, /* others than administrators could have written it */
+  PLATFORM_UNGUARDED,   /* the volume keeps no access lists: who could have written it cannot be told */
   PLATFORM_FAILED
 } platform_status_t;
 
@@ -30,13 +32,34 @@ typedef struct platform_entry {
   uint64_t modified; /* same clock as platform_file_clock */
 } platform_entry_t;
 
-/* Visit the regular files of a folder, in no order. The visitor returns false to stop (which is PLATFORM_NO_MEMORY). */
-platform_status_t platform_list_folder(const char *path, bool (*visit)(void *context, const platform_entry_t *entry),
+/* Visit the regular files of a folder, in no order. The visitor returns false to stop (which is
+ * PLATFORM_NO_MEMORY). */
+platform_status_t platform_list_folder(const char *path,
+                                       bool (*visit)(void *context, const platform_entry_t *entry),
                                        void *context);
 
-/* Read a whole file of at most `limit` bytes into a block of *memory that the caller frees; a zero follows the text. */
-platform_status_t platform_read_file(const char *folder, const char *name, size_t limit, const memory_t *memory,
-                                     char **text, size_t *size);
+/* Why something is not trusted, and what mends it; "" where that is not known. */
+typedef struct platform_doubt {
+  char what[640];
+  char remedy[2048];
+} platform_doubt_t;
+
+/*
+ * Whether only administrators can change what is in the folder or put another folder in its place: by owner
+ * and access list of the folder itself, of the folders on the way to it, and of links on that way.
+ * PLATFORM_OK, PLATFORM_UNGUARDED, or else a trouble; with PLATFORM_UNPROTECTED *doubt tells what stands
+ * against it. On POSIX always PLATFORM_OK: there the command line reads what its user points it to.
+ */
+platform_status_t platform_judge_folder(const char *path, const memory_t *memory, platform_doubt_t *doubt);
+
+/*
+ * Read a whole file of at most `limit` bytes into a block of *memory that the caller frees; a zero follows
+ * the text. Where `doubt` is not NULL, the opened file is judged too: it may then be PLATFORM_UNPROTECTED,
+ * the text being there all the same.
+ */
+platform_status_t platform_read_file(const char *folder, const char *name, size_t limit,
+                                     const memory_t *memory, char **text, size_t *size,
+                                     platform_doubt_t *doubt);
 
 /* A clock in milliseconds that never goes back but wraps: compare differences. No system call. */
 uint32_t platform_milliseconds(void);

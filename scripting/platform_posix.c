@@ -86,9 +86,19 @@ static platform_status_t read_descriptor(int file, size_t limit, const memory_t 
   return PLATFORM_OK;
 }
 
-platform_status_t platform_read_file(const char *folder, const char *name, size_t limit,
-                                     const memory_t *memory, char **text, size_t *size)
+platform_status_t platform_judge_folder(const char *path, const memory_t *memory, platform_doubt_t *doubt)
 {
+  (void)path;
+  (void)memory;
+  (void)doubt;
+  return PLATFORM_OK;
+}
+
+platform_status_t platform_read_file(const char *folder, const char *name, size_t limit,
+                                     const memory_t *memory, char **text, size_t *size,
+                                     platform_doubt_t *doubt)
+{
+  (void)doubt;
   int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (at < 0)
     return status_of(errno);

@@ -63,6 +63,14 @@ typedef enum policy_mode { POLICY_MODE_ENFORCE, POLICY_MODE_AUDIT, POLICY_MODE_O
 
 enum { POLICY_PATH_MAX = 4096 };
 
+/* What is done about a policy, or a folder, that others than administrators can write (docs/threat-model.md).
+ * On Windows only. */
+typedef enum policy_protection {
+  POLICY_PROTECTION_IGNORED,
+  POLICY_PROTECTION_TOLD,    /* loaded, with a warning */
+  POLICY_PROTECTION_REQUIRED /* refused, as what cannot be read */
+} policy_protection_t;
+
 /* DESIGN.md, "Failing safely". policy_settings_default() gives every field a value. */
 typedef struct policy_settings {
   char policy_dir[POLICY_PATH_MAX]; /* "" means: there are no policies */
@@ -71,6 +79,7 @@ typedef struct policy_settings {
   policy_action_t default_verdict; /* POLICY_ALLOW or POLICY_REJECT (which means WSAEACCES) */
   uint32_t instruction_limit;      /* budget steps a decision's Lua call may spend */
   uint32_t memory_limit_kib;       /* KiB a decision's Lua call may add to its state */
+  policy_protection_t protection;
 } policy_settings_t;
 
 /* What does not change while the process runs. */
@@ -132,7 +141,7 @@ typedef struct policy_host {
 /* ---- the engine ---- */
 
 /* Fill in the defaults: no policy_dir, enforce, OnError allow, default verdict allow, 1,000,000 steps, 1,024
- * KiB. */
+ * KiB, and protection ignored, for an author reads any folder. */
 void policy_settings_default(policy_settings_t *settings);
 
 /*

@@ -118,7 +118,11 @@ static void load_file(build_t *build, script_t *script, uint32_t index)
   size_t steps = set->step_count, functions = build->recorder.functions, registered = set->registered;
   build->file = index;
   build->file_errors = 0;
-  if (!file->text) {
+  if (!file->text && file->doubt) {
+    char message[sizeof file->doubt->what + 16];
+    snprintf(message, sizeof message, "not loaded: %s", file->doubt->what);
+    diagnose(build, 0, message, file->doubt->remedy);
+  } else if (!file->text) {
     char message[128];
     snprintf(message, sizeof message, "the file %s",
              file->status == PLATFORM_TOO_LARGE ? "is larger than 4 MiB"
@@ -126,6 +130,8 @@ static void load_file(build_t *build, script_t *script, uint32_t index)
     diagnose(build, 0, message, NULL);
   } else {
     script_result_t result;
+    if (file->doubt)
+      find(set, POLICY_WARNING, loaded->name, 0, file->doubt->what, file->doubt->remedy);
     policy_state_load(script, file, &set->facts, &set->settings, &build->recorder, &result);
     set->out_of_memory |= result.outcome == SCRIPT_STARVED || set->arena.starved;
     if (result.outcome != SCRIPT_OK)
@@ -144,13 +150,16 @@ static void load_file(build_t *build, script_t *script, uint32_t index)
 
 static void find_folder_trouble(policy_set_t *set)
 {
-  char message[POLICY_PATH_MAX + 64];
+  const platform_doubt_t *doubt = folder_doubt(set->folder);
+  char message[POLICY_PATH_MAX + sizeof doubt->what + 64];
   platform_status_t status = folder_status(set->folder);
-  if (status == PLATFORM_OK)
+  if (status == PLATFORM_OK && !doubt)
     return;
-  snprintf(message, sizeof message, "the policy folder %s: %s", set->settings.policy_dir,
-           platform_status_text(status));
-  find(set, POLICY_ERROR, NULL, 0, message, NULL);
+  snprintf(message, sizeof message, "the policy folder %s%s: %s", set->settings.policy_dir,
+           status == PLATFORM_UNPROTECTED ? " is not loaded" : "",
+           doubt ? doubt->what : platform_status_text(status));
+  find(set, status == PLATFORM_OK ? POLICY_WARNING : POLICY_ERROR, NULL, 0, message,
+       doubt ? doubt->remedy : NULL);
 }
 
 /* "10-base.lua:3: message", for the reason of verdicts. */

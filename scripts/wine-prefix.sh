@@ -74,7 +74,9 @@ registry_file() {
   printf '[HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug]\r\n"Debugger"=""\r\n\r\n'
   printf '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Sockwarden]\r\n'
   local setting name value
-  for setting in ${policies:+"PolicyDir=Z:${policies//\//\\}"} "${settings[@]}"; do
+  # The policies lie among a developer's files, whose Unix modes (a world-writable /tmp above them, say) are no Windows
+  # access lists. --set AllowUnprotectedPolicies=0 comes later and wins.
+  for setting in ${policies:+"PolicyDir=Z:${policies//\//\\}"} AllowUnprotectedPolicies=1 "${settings[@]}"; do
     name=${setting%%=*} value=${setting#*=}
     if [[ $value =~ ^[0-9]+$ ]]; then
       printf '"%s"=dword:%08x\r\n' "$name" "$value"

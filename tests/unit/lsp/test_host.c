@@ -86,6 +86,22 @@ static void nothing_is_set(void **state)
   assert_int_equal(settings.default_verdict, POLICY_ALLOW);
   assert_int_equal(settings.instruction_limit, 1000000);
   assert_int_equal(settings.memory_limit_kib, 1024);
+  assert_int_equal(settings.protection, POLICY_PROTECTION_REQUIRED);
+}
+
+/* Only the number 1 turns it off, and Group Policy may say 0 over it. */
+static void unprotected_policies(void **state)
+{
+  (void)state;
+  put_number(own_key, L"AllowUnprotectedPolicies", 1);
+  assert_int_equal(read_all().protection, POLICY_PROTECTION_IGNORED);
+  put_number(own_key, L"AllowUnprotectedPolicies", 2);
+  assert_int_equal(read_all().protection, POLICY_PROTECTION_REQUIRED);
+  put_text(own_key, L"AllowUnprotectedPolicies", L"1");
+  assert_int_equal(read_all().protection, POLICY_PROTECTION_REQUIRED);
+  put_number(own_key, L"AllowUnprotectedPolicies", 1);
+  put_number(policies_key, L"AllowUnprotectedPolicies", 0);
+  assert_int_equal(read_all().protection, POLICY_PROTECTION_REQUIRED);
 }
 
 static void all_is_set(void **state)
@@ -378,6 +394,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       REGISTRY_TEST(nothing_is_set),
+      REGISTRY_TEST(unprotected_policies),
       REGISTRY_TEST(all_is_set),
       REGISTRY_TEST(group_policy_wins_value_by_value),
       REGISTRY_TEST(bad_values),
