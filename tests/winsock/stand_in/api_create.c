@@ -120,11 +120,12 @@ int WSAAPI closesocket(SOCKET s)
   const WSPPROC_TABLE *table = route_socket(s);
   if (!table)
     return SOCKET_ERROR;
-  /* Forgotten first: once it is closed, another thread may be given the same handle. */
+  /* Forgotten first: once it is closed, another thread may be given the same handle. A handle that was made
+   * for its provider goes when that says so (WPUCloseSocketHandle). */
   entry_t *owner = handles_forget(s);
   int error = 0;
   int result = table->lpWSPCloseSocket(s, &error);
-  if (result == SOCKET_ERROR && error != WSAENOTSOCK)
+  if (result == SOCKET_ERROR && error != WSAENOTSOCK && owner)
     handles_note(s, owner);
   return route_result(result, error);
 }

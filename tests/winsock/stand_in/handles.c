@@ -8,6 +8,10 @@ typedef struct handle {
   struct handle *next;
   SOCKET socket;
   entry_t *owner;
+  BOOL made; /* by handles_make; only then: */
+  DWORD_PTR context;
+  HANDLE port;
+  ULONG_PTR key;
 } handle_t;
 
 static handle_t *buckets[BUCKETS];
@@ -23,20 +27,35 @@ static handle_t **find(SOCKET socket)
   return place;
 }
 
+static int add(handle_t **place, SOCKET socket)
+{
+  *place = calloc(1, sizeof **place);
+  if (!*place)
+    return WSAENOBUFS;
+  (*place)->socket = socket;
+  return 0;
+}
+
+static void release(handle_t *handle)
+{
+  if (handle->port)
+    CloseHandle(handle->port);
+  if (handle->made)
+    CloseHandle((HANDLE)handle->socket);
+  free(handle);
+}
+
 int handles_note(SOCKET socket, entry_t *owner)
 {
   int error = 0;
   AcquireSRWLockExclusive(&lock);
   handle_t **place = find(socket);
-  if (!*place) {
-    *place = calloc(1, sizeof **place);
-    if (!*place)
-      error = WSAENOBUFS;
-  }
-  if (!error) {
-    (*place)->socket = socket;
+  if (!*place)
+    error = add(place, socket);
+  else if ((*place)->made)
+    error = WSAEINVAL;
+  if (!error)
     (*place)->owner = owner;
-  }
   ReleaseSRWLockExclusive(&lock);
   return error;
 }
@@ -50,19 +69,94 @@ entry_t *handles_owner(SOCKET socket)
   return owner;
 }
 
-entry_t *handles_forget(SOCKET socket)
+/* Takes the handle out of the table if it is of that sort. */
+static handle_t *take(SOCKET socket, BOOL made)
 {
   AcquireSRWLockExclusive(&lock);
-  handle_t **place = find(socket);
-  handle_t *handle = *place;
-  entry_t *owner = NULL;
-  if (handle) {
-    owner = handle->owner;
+  handle_t **place = find(socket), *handle = *place;
+  if (handle && handle->made == made)
     *place = handle->next;
-  }
+  else
+    handle = NULL;
   ReleaseSRWLockExclusive(&lock);
+  return handle;
+}
+
+entry_t *handles_forget(SOCKET socket)
+{
+  handle_t *handle = take(socket, FALSE);
+  entry_t *owner = handle ? handle->owner : NULL;
   free(handle);
   return owner;
+}
+
+int handles_make(entry_t *owner, DWORD_PTR context, SOCKET *socket)
+{
+  /* Any file does that a completion port can be asked to serve. No right to read or write: ws2_32 would
+   * redirect ReadFile and WriteFile to the provider, which this cannot, and they must not seem to work. */
+  HANDLE file = CreateFileW(L"NUL", FILE_READ_ATTRIBUTES | SYNCHRONIZE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                            NULL, OPEN_EXISTING, FILE_FLAG_OVERLAPPED, NULL);
+  if (file == INVALID_HANDLE_VALUE)
+    return WSAENOBUFS;
+  AcquireSRWLockExclusive(&lock);
+  handle_t **place = find((SOCKET)file);
+  /* What stands here was closed behind our back: the system gave its handle out again. */
+  int error = *place ? 0 : add(place, (SOCKET)file);
+  if (!error) {
+    (*place)->owner = owner;
+    (*place)->made = TRUE;
+    (*place)->context = context;
+  }
+  ReleaseSRWLockExclusive(&lock);
+  if (error)
+    CloseHandle(file);
+  else
+    *socket = (SOCKET)file;
+  return error;
+}
+
+BOOL handles_unmake(SOCKET socket)
+{
+  handle_t *handle = take(socket, TRUE);
+  if (handle)
+    release(handle);
+  return handle != NULL;
+}
+
+BOOL handles_context(SOCKET socket, DWORD_PTR *context)
+{
+  AcquireSRWLockShared(&lock);
+  handle_t *handle = *find(socket);
+  BOOL made = handle && handle->made;
+  if (made)
+    *context = handle->context;
+  ReleaseSRWLockShared(&lock);
+  return made;
+}
+
+BOOL handles_tie(SOCKET socket, HANDLE port, ULONG_PTR key)
+{
+  AcquireSRWLockExclusive(&lock);
+  handle_t *handle = *find(socket);
+  BOOL tied = handle && handle->made && !handle->port &&
+              DuplicateHandle(GetCurrentProcess(), port, GetCurrentProcess(), &handle->port, 0, FALSE,
+                              DUPLICATE_SAME_ACCESS);
+  if (tied)
+    handle->key = key;
+  ReleaseSRWLockExclusive(&lock);
+  return tied;
+}
+
+BOOL handles_with_port(SOCKET socket, void (*post)(HANDLE port, ULONG_PTR key, void *argument),
+                       void *argument)
+{
+  AcquireSRWLockShared(&lock);
+  handle_t *handle = *find(socket);
+  BOOL made = handle && handle->made;
+  if (made)
+    post(handle->port, handle->key, argument);
+  ReleaseSRWLockShared(&lock);
+  return made;
 }
 
 void handles_forget_all(void)
@@ -72,7 +166,7 @@ void handles_forget_all(void)
     while (buckets[i]) {
       handle_t *handle = buckets[i];
       buckets[i] = handle->next;
-      free(handle);
+      release(handle);
     }
   }
   ReleaseSRWLockExclusive(&lock);

@@ -3,6 +3,7 @@
 #include "application_category.h"
 #include "builtin.h"
 #include "catalog_registry.h"
+#include "completion_port.h"
 #include "handles.h"
 #include "provider.h"
 
@@ -81,6 +82,9 @@ static int take_snapshot(void)
     for (DWORD i = 0; i < entry_count; i++) {
       entries[i].info = catalog.items[i].info;
       memcpy(entries[i].path, catalog.items[i].path, sizeof entries[i].path);
+      /* Early, while few threads run: it changes code. */
+      if (!(entries[i].info.dwServiceFlags1 & XP1_IFS_HANDLES))
+        completion_port_watch();
     }
   } else {
     error = WSASYSNOTREADY;

@@ -8,6 +8,12 @@
 
 static chain_t chains[CHAIN_COUNT];
 static SRWLOCK lock = SRWLOCK_INIT; /* over `used` */
+static WSPUPCALLTABLE newest_upcalls;
+
+const WSPUPCALLTABLE *chain_upcalls(void)
+{
+  return &newest_upcalls;
+}
 
 chain_t *chain_at(int number)
 {
@@ -70,8 +76,8 @@ static int locate(chain_t *chain, wchar_t path[MAX_PATH])
   if (next && path_of(next, path)) {
     const WSAPROTOCOL_INFOW *own = find(infos, count, links->ChainEntries[place]);
     /* The hidden entry owns no handles: it stands for the chain that was handed to us. */
-    chain->own_id = own->ProtocolChain.ChainLen == LAYERED_PROTOCOL ? chain->info.dwCatalogEntryId
-                                                                    : own->dwCatalogEntryId;
+    chain->own_info = own->ProtocolChain.ChainLen == LAYERED_PROTOCOL ? chain->info : *own;
+    chain->own_id = chain->own_info.dwCatalogEntryId;
     chain->next_info = *next;
     chain->next_is_base = next->ProtocolChain.ChainLen == BASE_PROTOCOL;
     chain->ifs = (next->dwServiceFlags1 & XP1_IFS_HANDLES) != 0;
@@ -109,7 +115,7 @@ int chain_start(WORD version, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, WSP
   if (!chain)
     return WSAEPROCLIM;
   chain->info = *info;
-  chain->upcalls = upcalls;
+  newest_upcalls = upcalls;
   wchar_t path[MAX_PATH];
   int error = locate(chain, path);
   chain->module = error ? NULL : LoadLibraryW(path);

@@ -10,10 +10,10 @@ typedef struct chain {
   BOOL used;
   WSAPROTOCOL_INFOW info;      /* as WSPStartup was handed it */
   DWORD own_id;                /* of this layer's entry there: what it labels handles with */
+  WSAPROTOCOL_INFOW own_info;  /* that entry */
   WSAPROTOCOL_INFOW next_info; /* the catalog entry of the provider below */
   BOOL next_is_base;
   BOOL ifs; /* the provider below makes IFS handles */
-  WSPUPCALLTABLE upcalls;
   HMODULE module;
   WSPPROC_TABLE next; /* the functions of the provider below */
 } chain_t;
@@ -29,6 +29,10 @@ int chain_start(WORD version, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, WSP
 
 /* WSPCleanup of the provider below, then the chain is free. Returns the provider's error, or 0. */
 int chain_stop(chain_t *chain);
+
+/* The upcall table that was handed over last, the only one a provider may use (Microsoft, "Initialization").
+ */
+const WSPUPCALLTABLE *chain_upcalls(void);
 
 /* What the provider below is handed (LPWSPSocket, Remarks): the same structure where it is a layer; where it
  * is the base provider, its own, in *storage, with the shared-socket state of `given`. */

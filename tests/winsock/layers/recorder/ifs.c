@@ -10,7 +10,7 @@ SOCKET kind_adopt(chain_t *chain, SOCKET below, int *error)
   int ignored;
   if (!chain->ifs)
     return below;
-  SOCKET adopted = chain->upcalls.lpWPUModifyIFSHandle(chain->own_id, below, error);
+  SOCKET adopted = chain_upcalls()->lpWPUModifyIFSHandle(chain->own_id, below, error);
   if (adopted == INVALID_SOCKET)
     chain->next.lpWSPCloseSocket(below, &ignored);
   return adopted;

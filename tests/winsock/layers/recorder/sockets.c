@@ -15,8 +15,8 @@ static int leave(record_t *record, int result, int error, LPINT lpErrno)
   return result;
 }
 
-/* The target process opens the socket with this info, so it must name our chain there; what the provider
- * below put into dwProviderReserved goes along (Shared Sockets in the SPI). */
+/* The target process opens the socket with this info, so it must name this layer's own chain; what the
+ * provider below put into dwProviderReserved goes along (Shared Sockets in the SPI). */
 int layer_duplicate_socket(chain_t *chain, SOCKET s, DWORD process, LPWSAPROTOCOL_INFOW info, LPINT lpErrno)
 {
   record_t record;
@@ -34,7 +34,7 @@ int layer_duplicate_socket(chain_t *chain, SOCKET s, DWORD process, LPWSAPROTOCO
     result = chain->next.lpWSPDuplicateSocket(below, process, down, &error);
   if (result == 0) {
     DWORD reserved = down->dwProviderReserved;
-    *info = chain->info;
+    *info = chain->own_info;
     info->dwProviderReserved = reserved;
   }
   record_leave(&record, chain, "WSPDuplicateSocket");
