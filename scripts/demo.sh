@@ -5,7 +5,7 @@ source "$(dirname "$0")/prepare.sh"
 
 note "Building"
 build native mingw-x64
-node=$(scripts/obtain-node.sh)
+node=$(scripts/obtain-package.sh node)
 node=${node#"$PWD/"}
 echo "node.exe for Windows: $node"
 

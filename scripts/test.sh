@@ -27,7 +27,7 @@ run_preset() {
 
 note "Building"
 build native native-asan native-m32 native-fuzz mingw-x64 mingw-x86
-scripts/obtain-node.sh >/dev/null
+scripts/obtain-package.sh --all >/dev/null
 
 note "Testing"
 run_preset native "the engine and the command"

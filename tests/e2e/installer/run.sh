@@ -62,7 +62,7 @@ sockwarden() {
 }
 
 # ---- node.exe under policies the command installed ----
-node=$("$root/scripts/obtain-node.sh" 2>/dev/null | tail -n 1)
+node=$("$root/scripts/obtain-package.sh" node 2>/dev/null | tail -n 1)
 if [ -f "$node" ]; then
   mkdir -p "$scratch/policies"
   cat >"$scratch/policies/10-node.lua" <<'LUA'
