@@ -4,29 +4,16 @@
 
 #include "commands.h"
 #include "embedded.h"
+#include "native_text.h"
 #include "options.h"
 #include "policy.h"
-
-#ifdef _WIN32
-#include <direct.h>
-static int make_folder(const char *path)
-{
-  return _mkdir(path);
-}
-#else
-#include <sys/stat.h>
-static int make_folder(const char *path)
-{
-  return mkdir(path, 0777);
-}
-#endif
 
 /* "wx": what somebody wrote is never overwritten. */
 static bool write_new(const char *folder, const char *name, const char *text)
 {
   char path[POLICY_PATH_MAX + 64];
   snprintf(path, sizeof path, "%s/%s", folder, name);
-  FILE *file = fopen(path, "wx");
+  FILE *file = native_text_create(path);
   bool written = file && fputs(text, file) >= 0;
   if (file && fclose(file) != 0)
     written = false;
@@ -49,7 +36,7 @@ int command_init(int argc, char **argv)
     fprintf(stderr, "sockwarden init: the folder's name is too long\n");
     return EXIT_USAGE;
   }
-  if (make_folder(folder) != 0 && errno != EEXIST) {
+  if (native_text_make_folder(folder) != 0 && errno != EEXIST) {
     fprintf(stderr, "sockwarden init: %s: %s\n", folder, strerror(errno));
     return EXIT_FAILED;
   }

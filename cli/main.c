@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "native_text.h"
 #include "options.h"
 #include "words.h"
 
@@ -41,6 +42,8 @@ int main(int argc, char **argv)
 {
   const char *best = NULL;
   int distance = WORDS_FAR;
+  if (!native_text_start(&argc, &argv))
+    return EXIT_FAILED;
   if (argc < 2) {
     print_usage(stderr);
     return EXIT_USAGE;

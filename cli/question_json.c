@@ -6,6 +6,8 @@
 
 #include <jansson.h>
 
+#include "native_text.h"
+
 typedef struct place {
   const question_reader_t *reader;
   size_t line; /* where the value under way began, from 1 */
@@ -176,7 +178,7 @@ void question_json_read(FILE *stream, const question_reader_t *reader)
 
 bool question_json_read_file(const char *path, const question_reader_t *reader)
 {
-  FILE *stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+  FILE *stream = strcmp(path, "-") == 0 ? stdin : native_text_open(path);
   if (!stream) {
     fprintf(stderr, "sockwarden: %s: %s\n", path, strerror(errno));
     return false;

@@ -55,7 +55,7 @@ bool places_find(places_t *places)
 bool places_full(const char *argument, WCHAR path[PLACE_CHARS])
 {
   WCHAR wide[PLACE_CHARS];
-  if (!MultiByteToWideChar(CP_ACP, 0, argument, -1, wide, PLACE_CHARS))
+  if (!MultiByteToWideChar(CP_UTF8, 0, argument, -1, wide, PLACE_CHARS))
     return false;
   DWORD length = GetFullPathNameW(wide, PLACE_CHARS, path, NULL);
   if (!length || length >= PLACE_CHARS)

@@ -31,7 +31,7 @@ bool places_find(places_t *places);
 /* folder\name into `path`. */
 void places_join(WCHAR path[PLACE_CHARS], const WCHAR *folder, const WCHAR *name);
 
-/* A command line's argument as a full path; false where it is none. */
+/* A command line's argument (UTF-8) as a full path; false where it is none. */
 bool places_full(const char *argument, WCHAR path[PLACE_CHARS]);
 
 /* UTF-8 of a path, for people. */

@@ -122,7 +122,7 @@ static bool repair__snapshot_path(const transaction_t *transaction, const char *
   WCHAR wide[PLACE_CHARS];
   if (places_full(name, path) && files_exist(path))
     return true;
-  if (!MultiByteToWideChar(CP_ACP, 0, name, -1, wide, PLACE_CHARS))
+  if (!MultiByteToWideChar(CP_UTF8, 0, name, -1, wide, PLACE_CHARS))
     return false;
   places_join(path, transaction->places.snapshots, wide);
   return files_exist(path);
