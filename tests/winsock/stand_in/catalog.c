@@ -38,6 +38,17 @@ catalog_item_t *catalog_find_id(const catalog_t *catalog, DWORD id)
   return NULL;
 }
 
+int catalog_copy(const catalog_t *catalog, catalog_t *copy)
+{
+  catalog_item_t *items = malloc((catalog->count + 1) * sizeof *items);
+  if (!items)
+    return WSA_NOT_ENOUGH_MEMORY;
+  if (catalog->count)
+    memcpy(items, catalog->items, catalog->count * sizeof *items);
+  *copy = (catalog_t){items, catalog->count, catalog->next_id};
+  return 0;
+}
+
 void catalog_free(catalog_t *catalog)
 {
   free(catalog->items);

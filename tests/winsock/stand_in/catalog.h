@@ -34,6 +34,9 @@ void catalog_remove(catalog_t *catalog, DWORD index);
 catalog_item_t *catalog_find_provider(const catalog_t *catalog, const GUID *provider);
 catalog_item_t *catalog_find_id(const catalog_t *catalog, DWORD id);
 
+/* A copy into an empty catalog; 0 or WSA_NOT_ENOUGH_MEMORY. */
+int catalog_copy(const catalog_t *catalog, catalog_t *copy);
+
 void catalog_free(catalog_t *catalog);
 
 /* Fills an empty catalog with what a fresh Windows has: the base provider's TCP, UDP and RAW entries over

@@ -19,7 +19,8 @@
 void catalog_registry_lock(void);
 void catalog_registry_unlock(void);
 
-/* Reads one catalog, seeding both where there is none yet. The caller frees it. */
+/* Reads one catalog, seeding both where there is none yet. The caller frees it. Whoever edits the registry by
+ * other means counts Serial_Access_Num up, or processes that have read it do not notice. */
 int catalog_registry_read(catalog_view_t view, catalog_t *catalog);
 
 /* Writes it back whole, numbering the entries' keys afresh, and counts Serial_Access_Num up. */
