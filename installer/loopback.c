@@ -135,7 +135,13 @@ static bool loopback__run(WCHAR *command, char *text, size_t size)
   startup.hStdOutput = to;
   startup.hStdError = GetStdHandle(STD_ERROR_HANDLE);
   startup.hStdInput = INVALID_HANDLE_VALUE;
-  BOOL runs = CreateProcessW(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process);
+  BOOL runs = FALSE;
+  /* Everything is rolled back where it does not start: a moment's trouble gets a second chance. */
+  for (int tried = 0; !runs && tried < 2; tried++) {
+    if (tried)
+      Sleep(1000);
+    runs = CreateProcessW(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process);
+  }
   CloseHandle(to);
   if (!runs) {
     CloseHandle(from);

@@ -2,6 +2,7 @@
  * sees. */
 #include <winsock2.h>
 
+#include "start_child.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +43,7 @@ static int run(const char *mode, SOCKET s)
                           .hStdOutput = GetStdHandle(STD_OUTPUT_HANDLE),
                           .hStdError = GetStdHandle(STD_ERROR_HANDLE)};
   PROCESS_INFORMATION process;
-  if (!CreateProcessW(path, wide, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))
+  if (!start_child(path, wide, 0, &startup, &process))
     return 1;
   if (strcmp(mode, "duplicate") == 0) {
     WSAPROTOCOL_INFOW info;

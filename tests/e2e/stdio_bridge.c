@@ -7,7 +7,7 @@
  * program and its children.
  *
  * Imports neither ws2_32 nor user32: nothing of what is tested runs in the bridge. */
-#include <windows.h>
+#include "start_child.h"
 
 #include <stdio.h>
 #include <wchar.h>
@@ -188,8 +188,7 @@ int main(void)
   HANDLE job = CreateJobObjectW(NULL, NULL);
   limit_job(job, JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE);
   PROCESS_INFORMATION process;
-  if (!CreateProcessW(NULL, command_line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, NULL, &startup,
-                      &process)) {
+  if (!start_child(NULL, command_line, CREATE_SUSPENDED, &startup, &process)) {
     DWORD error = GetLastError();
     if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND)
       fprintf(stderr, "wine-run: program not found: %ls\n", command_line);

@@ -1,5 +1,7 @@
 #include "proof_run.h"
 
+#include "start_child.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,13 +11,15 @@ char run_output[65536];
 static const char *const variables[] = {"KILL",    "FAIL",  "FAIL_FROM", "LIE",     "ONLY",
                                         "CHANGES", "COUNT", "MACHINE",   "ELEVATED"};
 static int failures, failed_cases;
-static char what_failed[4096];
+static char what_failed[4096], last_command[160];
+static DWORD last_code, last_error;
 
 DWORD run(const char *program, const char *arguments)
 {
+  wchar_t wide[2048];
   char command[2048], folder[MAX_PATH], path[MAX_PATH + 32];
   SECURITY_ATTRIBUTES inherit = {sizeof inherit, NULL, TRUE};
-  STARTUPINFOA startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
+  STARTUPINFOW startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
   PROCESS_INFORMATION process;
   DWORD code = 0xffff, size = 0;
   GetTempPathA(sizeof folder, folder);
@@ -26,12 +30,18 @@ DWORD run(const char *program, const char *arguments)
   startup.hStdInput = INVALID_HANDLE_VALUE;
   snprintf(command, sizeof command, "\"%s\" %s", program, arguments);
   run_output[0] = '\0';
-  if (CreateProcessA(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) {
+  last_error = 0;
+  swprintf(wide, sizeof wide / sizeof *wide, L"%hs", command);
+  if (file != INVALID_HANDLE_VALUE && start_child(NULL, wide, 0, &startup, &process)) {
     WaitForSingleObject(process.hProcess, INFINITE);
     GetExitCodeProcess(process.hProcess, &code);
     CloseHandle(process.hThread);
     CloseHandle(process.hProcess);
+  } else {
+    last_error = GetLastError();
   }
+  snprintf(last_command, sizeof last_command, "%s", arguments);
+  last_code = code;
   SetFilePointer(file, 0, NULL, FILE_BEGIN);
   ReadFile(file, run_output, sizeof run_output - 1, &size, NULL);
   run_output[size] = '\0';
@@ -75,8 +85,9 @@ void check(BOOL held, const char *what)
     return;
   size_t used = strlen(what_failed);
   if (failures++ < 5)
-    snprintf(what_failed + used, sizeof what_failed - used, "    %s\n    it said: %.600s\n", what,
-             run_output);
+    snprintf(what_failed + used, sizeof what_failed - used,
+             "    %s\n    (last run: %s; exit status %#lx, not started: %lu) it said: %.600s\n", what,
+             last_command, (unsigned long)last_code, (unsigned long)last_error, run_output);
 }
 
 int case_end(const char *format, ...)
