@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # test.sh [--all]: build everything for every preset and run the tests. Ends with how many ran; exit status 1 where one
-# failed. The installer's proof under Wine (killed at every step, a fault in every call: many minutes) runs with --all.
+# failed. Tests labelled `long`, which take many minutes each, run with --all only.
 [ $# -eq 0 ] || [ "$*" = --all ] || { echo "usage: scripts/test.sh [--all]" >&2; exit 2; }
 source "$(dirname "$0")/prepare.sh"
 
@@ -39,6 +39,6 @@ run_preset mingw-x64 "under Wine: the provider, and programs end to end"
 run_preset mingw-x86 "the 32-bit provider: machine, exports, imports"
 
 echo
-[ $# -gt 0 ] || echo "Not run: the installer's long proof under Wine (scripts/test.sh --all)."
+[ $# -gt 0 ] || echo "Not run: tests that take many minutes each (scripts/test.sh --all)."
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

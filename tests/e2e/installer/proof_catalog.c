@@ -65,7 +65,7 @@ void image_free(image_t *image)
 
 BOOL drift_ids(void)
 {
-  DWORD next = 2001, size = sizeof next;
+  DWORD next = 2001, serial = 1000, size = sizeof next;
   for (int number = 1; number <= 6; number++) {
     WCHAR path[300];
     BYTE item[MAX_PATH + sizeof(WSAPROTOCOL_INFOW)];
@@ -79,7 +79,9 @@ BOOL drift_ids(void)
       return FALSE;
   }
   return !RegSetKeyValueW(HKEY_LOCAL_MACHINE, PROTOCOLS, L"Next_Catalog_Entry_ID", REG_DWORD, &next,
-                          sizeof next);
+                          sizeof next) &&
+         !RegSetKeyValueW(HKEY_LOCAL_MACHINE, PROTOCOLS, L"Serial_Access_Num", REG_DWORD, &serial,
+                          sizeof serial);
 }
 
 FARPROC ws2_32(const char *name)

@@ -64,8 +64,9 @@ sockwarden() {
 # ---- node.exe under policies the command installed ----
 node=$("$root/scripts/obtain-package.sh" node 2>/dev/null | tail -n 1)
 if [ -f "$node" ]; then
-  mkdir -p "$scratch/policies"
-  cat >"$scratch/policies/10-node.lua" <<'LUA'
+  policies=$scratch/политика-é # no ANSI code page has both
+  mkdir -p "$policies"
+  cat >"$policies/10-node.lua" <<'LUA'
 rule { app = "node.exe", type = SOCK_DGRAM, verdict = reject(WSAEACCES, "no UDP for node") }
 LUA
   cat >"$scratch/program.js" <<'JS'
@@ -84,7 +85,8 @@ JS
       2>&1 </dev/null | tr -d '\r' | tr '\n' ' '
   }
   case_is node-before '^udp works tcp hello ' "$(run_node)"
-  case_is node-install 'Installed\.' "$(sockwarden install --policies "$(windows_path "$scratch/policies")")"
+  case_is node-install 'Installed\.' "$(sockwarden install --policies "$(windows_path "$policies")")"
+  case_is check-names-any-folder '^ok: 1 polic' "$(sockwarden check "$(windows_path "$policies")")"
   case_is node-under-policy '^udp EACCES tcp hello ' "$(run_node)"
   case_is node-uninstall 'Uninstalled\.' "$(sockwarden uninstall)"
   case_is node-afterwards '^udp works tcp hello ' "$(run_node)"
