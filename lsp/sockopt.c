@@ -18,6 +18,9 @@ static void sockopt__map(const slot_t *slot, WSAPROTOCOL_INFOW *answer)
     return;
   WSAPROTOCOL_INFOW mapped = chain->info;
   mapped.dwServiceFlags1 &= answer->dwServiceFlags1 | ~below->info.dwServiceFlags1;
+  /* Over a layer without IFS handles ours is its handle, whatever our entry's flags claim. */
+  if (!(answer->dwServiceFlags1 & XP1_IFS_HANDLES))
+    mapped.dwServiceFlags1 &= ~(DWORD)XP1_IFS_HANDLES;
   if (answer->iAddressFamily != below->info.iAddressFamily)
     mapped.iAddressFamily = answer->iAddressFamily;
   if (answer->iSocketType != below->info.iSocketType)

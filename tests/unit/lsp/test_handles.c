@@ -104,16 +104,39 @@ static void the_same_socket_comes_back(void **state)
   session_end(&table);
 }
 
-static void an_accepted_handle_that_is_no_ifs_handle(void **state)
+/* Over a layer without IFS handles: its handles stay its own. */
+static void every_made_handle_that_is_no_ifs_handle(void **state)
 {
-  INT error = 0;
+  (void)state;
+  add_layers();
+  fake_catalog_info(ID_LAYER_TCP4)->dwServiceFlags1 &= ~(DWORD)XP1_IFS_HANDLES;
+  fake_host.modify_error = WSAEINVAL; /* what ws2_32 says of a handle it made itself */
+  WSPPROC_TABLE table = session_started(ID_OUR_LAYERED);
+  for (EACH_MAKER(i)) {
+    INT error = 0;
+    assert_int_equal(makers[i](&table, 50, &error), 100);
+  }
+  assert_int_equal(fake_host.modifies, 0);
+  assert_int_equal(fake_layer.closes, 0);
+  session_end(&table);
+}
+
+/* To claim IFS handles in the answer would be a lie as well, even where our entry's flags do. */
+static void what_is_said_over_a_non_ifs_layer(void **state)
+{
+  WSAPROTOCOL_INFOW info;
+  INT length = sizeof info, error = 0;
 
   (void)state;
   add_layers();
   fake_catalog_info(ID_LAYER_TCP4)->dwServiceFlags1 &= ~(DWORD)XP1_IFS_HANDLES;
+  fake_catalog_info(ID_OUR_LAYERED)->dwServiceFlags1 |= XP1_IFS_HANDLES;
+  fake_layer.answer = *fake_catalog_info(ID_LAYER_TCP4);
   WSPPROC_TABLE table = session_started(ID_OUR_LAYERED);
-  assert_int_equal(accept_one(&table, 50, &error), 100);
-  assert_int_equal(fake_host.modifies, 0);
+  assert_int_equal(table.lpWSPGetSockOpt(50, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &length, &error),
+                   0);
+  assert_int_equal(info.dwCatalogEntryId, ID_OUR_LAYERED);
+  assert_int_equal(info.dwServiceFlags1 & XP1_IFS_HANDLES, 0);
   session_end(&table);
 }
 
@@ -387,7 +410,8 @@ int main(void)
       SESSION_TEST(nothing_was_accepted),
       SESSION_TEST(an_accepted_handle_is_refused),
       SESSION_TEST(the_same_socket_comes_back),
-      SESSION_TEST(an_accepted_handle_that_is_no_ifs_handle),
+      SESSION_TEST(every_made_handle_that_is_no_ifs_handle),
+      SESSION_TEST(what_is_said_over_a_non_ifs_layer),
       SESSION_TEST(a_duplicate_names_our_chain),
       SESSION_TEST(a_duplicate_of_another_protocol),
       SESSION_TEST(a_duplicate_over_a_layer),

@@ -414,6 +414,26 @@ static void rewritten_into_a_chain_over_a_layer(void **state)
   session_end(&table);
 }
 
+/* From a chain over the base provider into one over a layer without IFS handles: what counts is who made the
+ * handle. */
+static void rewritten_into_a_chain_over_a_non_ifs_layer(void **state)
+{
+  INT error = 0;
+
+  (void)state;
+  fake_catalog_add(ID_LAYER, PATH_LAYER, AF_INET6, SOCK_DGRAM, IPPROTO_UDP, NULL)->dwServiceFlags1 &=
+      ~(DWORD)XP1_IFS_HANDLES;
+  fake_catalog_add(ID_OUR_LAYERED, PATH_OURS, AF_INET6, SOCK_DGRAM, IPPROTO_UDP,
+                   (DWORD[]){ID_OURS, ID_LAYER, ID_UDP6, 0});
+  WSPPROC_TABLE table = session_started(ID_OUR_TCP4);
+  rewrite(AF_INET6, SOCK_DGRAM, IPPROTO_UDP);
+  fake_host.modify_error = WSAEINVAL; /* what ws2_32 says of a handle it made itself */
+  assert_int_equal(create(&table, -1, -1, -1, fake_catalog_info(ID_OUR_TCP4), &error), 100);
+  assert_int_equal(fake_host.modifies, 0);
+  assert_int_equal(fake_layer.closes, 0);
+  session_end(&table);
+}
+
 /* A new protocol in the same RAW chain needs no sibling. */
 static void rewritten_within_the_chain(void **state)
 {
@@ -705,6 +725,7 @@ int main(void)
       SESSION_TEST(one_guid_for_all_our_chains),
       SESSION_TEST(rewritten_into_another_chain),
       SESSION_TEST(rewritten_into_a_chain_over_a_layer),
+      SESSION_TEST(rewritten_into_a_chain_over_a_non_ifs_layer),
       SESSION_TEST(rewritten_within_the_chain),
       SESSION_TEST(rewritten_to_what_nobody_serves),
       SESSION_TEST(a_shared_socket_is_never_rewritten),
