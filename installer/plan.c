@@ -41,6 +41,28 @@ uint32_t plan_resolve(const plan_t *plan, const catalog_t *catalog, uint32_t id)
   return entry ? entry->info.id : 0;
 }
 
+plan_status_t plan_check_id(const catalog_t *catalog, const catalog_entry_t *entry, plan_trouble_t *trouble)
+{
+  char name[CATALOG_NAME_CHARS];
+  if (catalog_find_id(catalog, entry->info.id) == entry)
+    return PLAN_OK;
+  catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, sizeof name);
+  snprintf(
+      trouble->text, sizeof trouble->text,
+      "\"%s\" has the id %u of another entry: Winsock cannot change or order such entries. Run netsh winsock "
+      "reset, restart, and install what is to be there again",
+      name, (unsigned)entry->info.id);
+  return PLAN_IMPOSSIBLE;
+}
+
+plan_status_t plan_check_ids(const catalog_t *catalog, plan_trouble_t *trouble)
+{
+  plan_status_t status = PLAN_OK;
+  for (size_t i = 0; i < catalog->count && !status; i++)
+    status = plan_check_id(catalog, &catalog->entries[i], trouble);
+  return status;
+}
+
 uint32_t plan_fresh_id(const catalogs_t *catalogs)
 {
   uint32_t highest = 1000;

@@ -120,10 +120,14 @@ bool plan_add_entries(plan_t *plan, const catalogs_t *now, const catalog_entry_t
                       const catalog_entry_t *wow);
 /* Carries out all edits from `from` on. False as plan_simulate. */
 bool plan_simulate_all(const plan_t *plan, size_t from, catalogs_t *catalogs, uint32_t *next_id);
+/* PLAN_IMPOSSIBLE where an entry has another one's id: no call could name it. */
+plan_status_t plan_check_id(const catalog_t *catalog, const catalog_entry_t *entry, plan_trouble_t *trouble);
+plan_status_t plan_check_ids(const catalog_t *catalog, plan_trouble_t *trouble);
 /* An id that no entry has, nor will get. */
 uint32_t plan_fresh_id(const catalogs_t *catalogs);
 
 /* Appends plan_remove's edits, with the catalogs following. */
-plan_status_t plan_remove_onto(plan_t *plan, catalogs_t *catalogs, uint32_t *next_id);
+plan_status_t plan_remove_onto(plan_t *plan, catalogs_t *catalogs, uint32_t *next_id,
+                               plan_trouble_t *trouble);
 
 #endif

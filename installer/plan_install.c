@@ -227,7 +227,9 @@ static plan_status_t plan__from_nothing(plan_t *plan, const catalogs_t *clean, c
                                         wanted_view_t *wanted, plan_trouble_t *trouble)
 {
   for (size_t view = 0; view < clean->views; view++) {
-    plan_status_t status = plan__want(&clean->view[view], options->dll_path, &wanted[view], trouble);
+    plan_status_t status = plan_check_ids(&clean->view[view], trouble); /* or they cannot be put in order */
+    if (!status)
+      status = plan__want(&clean->view[view], options->dll_path, &wanted[view], trouble);
     if (status)
       return status;
   }
@@ -327,7 +329,7 @@ plan_status_t plan_install(const catalogs_t *now, const plan_options_t *options,
   plan_status_t status = PLAN_NO_MEMORY;
   if (!catalogs_copy(now, &clean))
     goto cleanup_wanted;
-  status = plan_remove_onto(plan, &clean, &next_id);
+  status = plan_remove_onto(plan, &clean, &next_id, trouble);
   if (!status)
     status = plan__from_nothing(plan, &clean, options, wanted, trouble);
   catalogs_free(&clean);

@@ -9,7 +9,8 @@ static plan_status_t plan__do(plan_t *plan, const edit_t *edit, catalogs_t *cata
   return plan_simulate(plan, &plan->edits[plan->count - 1], catalogs, next_id) ? PLAN_OK : PLAN_IMPOSSIBLE;
 }
 
-static plan_status_t plan__repair_others(plan_t *plan, catalogs_t *catalogs, uint32_t *next_id)
+static plan_status_t plan__repair_others(plan_t *plan, catalogs_t *catalogs, uint32_t *next_id,
+                                         plan_trouble_t *trouble)
 {
   for (size_t view = 0; view < catalogs->views; view++) {
     catalog_t *catalog = &catalogs->view[view];
@@ -22,7 +23,9 @@ static plan_status_t plan__repair_others(plan_t *plan, catalogs_t *catalogs, uin
       if (!layering_without_us(catalog, &update.entry.info, false) &&
           !layering_without_us(catalog, &update.entry.info, true))
         continue;
-      plan_status_t status = plan__do(plan, &update, catalogs, next_id);
+      plan_status_t status = plan_check_id(catalog, &catalog->entries[i], trouble);
+      if (!status)
+        status = plan__do(plan, &update, catalogs, next_id);
       if (status)
         return status;
     }
@@ -51,9 +54,9 @@ static plan_status_t plan__remove_ours(plan_t *plan, catalogs_t *catalogs, bool 
   return PLAN_OK;
 }
 
-plan_status_t plan_remove_onto(plan_t *plan, catalogs_t *catalogs, uint32_t *next_id)
+plan_status_t plan_remove_onto(plan_t *plan, catalogs_t *catalogs, uint32_t *next_id, plan_trouble_t *trouble)
 {
-  plan_status_t status = plan__repair_others(plan, catalogs, next_id);
+  plan_status_t status = plan__repair_others(plan, catalogs, next_id, trouble);
   if (!status)
     status = plan__remove_ours(plan, catalogs, false, next_id);
   if (!status)
@@ -69,7 +72,7 @@ plan_status_t plan_remove(const catalogs_t *now, plan_t *plan, plan_trouble_t *t
   *plan = (plan_t){0};
   if (!catalogs_copy(now, &catalogs))
     return PLAN_NO_MEMORY;
-  plan_status_t status = plan_remove_onto(plan, &catalogs, &next_id);
+  plan_status_t status = plan_remove_onto(plan, &catalogs, &next_id, trouble);
   catalogs_free(&catalogs);
   if (status)
     plan_free(plan);
@@ -86,6 +89,7 @@ plan_status_t plan_mend(const catalogs_t *now, plan_t *plan, plan_trouble_t *tro
       edit_t update = {.kind = EDIT_UPDATE, .views = 1u << view, .entry = catalog->entries[i]};
       update.guid = update.entry.info.guid;
       if (catalog_is_ours(&update.entry) ||
+          catalog_find_id(catalog, update.entry.info.id) != &catalog->entries[i] ||
           layering_check_chain(catalog, &update.entry.info, NULL) != CHAIN_DANGLING ||
           !layering_without_us(catalog, &update.entry.info, true))
         continue;

@@ -29,15 +29,23 @@ static size_t restore__nth(const catalog_t *catalog, size_t at)
   return nth;
 }
 
-/* The entry of `now` that is the same one. */
+/* Whether the entry is one of the catalog's by both id and provider. */
+static bool restore__holds(const catalog_t *catalog, const catalog_info_t *info)
+{
+  const catalog_entry_t *same = catalog_find_id(catalog, info->id);
+  return same && catalog_guid_equal(&same->info.guid, &info->guid);
+}
+
+/* The entry of `now` that is the same one: by its id or, where it came back under another, by its place among its
+ * provider's. Never the same for two. */
 static catalog_entry_t *restore__match(const restore_t *restore, size_t view, size_t at)
 {
-  const catalog_info_t *info = &restore->then->view[view].entries[at].info;
-  catalog_entry_t *same = catalog_find_id(&restore->now.view[view], info->id);
-  if (same && catalog_guid_equal(&same->info.guid, &info->guid))
-    return same;
-  return catalog_find_nth(&restore->now.view[view], &info->guid,
-                          restore__nth(&restore->then->view[view], at));
+  const catalog_t *now = &restore->now.view[view], *then = &restore->then->view[view];
+  const catalog_info_t *info = &then->entries[at].info;
+  if (restore__holds(now, info))
+    return catalog_find_id(now, info->id);
+  catalog_entry_t *match = catalog_find_nth(now, &info->guid, restore__nth(then, at));
+  return match && !restore__holds(then, &match->info) ? match : NULL;
 }
 
 static bool restore__wanted(const catalog_entry_t *entry)
@@ -265,6 +273,13 @@ plan_status_t plan_restore(const catalogs_t *now, const catalogs_t *then, plan_t
   if (now->views != then->views) {
     snprintf(trouble->text, sizeof trouble->text, "the snapshot was taken on a machine of another kind");
     return PLAN_IMPOSSIBLE;
+  }
+  for (size_t view = 0; view < now->views; view++) {
+    plan_status_t ids = plan_check_ids(&now->view[view], trouble);
+    if (!ids)
+      ids = plan_check_ids(&then->view[view], trouble);
+    if (ids)
+      return ids;
   }
   if (!catalogs_copy(now, &restore.now))
     return PLAN_NO_MEMORY;
