@@ -22,6 +22,14 @@ static bool program_data__recorded(WCHAR *value, DWORD chars)
   return value[0] != L'\0';
 }
 
+/* A program's current directory must not choose the folder. */
+static bool program_data__full(const WCHAR *folder)
+{
+  bool letter = (folder[0] | 0x20) >= L'a' && (folder[0] | 0x20) <= L'z';
+
+  return (letter && folder[1] == L':' && folder[2] == L'\\') || (folder[0] == L'\\' && folder[1] == L'\\');
+}
+
 bool program_data_expand(const WCHAR *recorded, const WCHAR *windows, WCHAR *folder, DWORD chars)
 {
   const WCHAR *rest = recorded;
@@ -38,6 +46,8 @@ bool program_data_expand(const WCHAR *recorded, const WCHAR *windows, WCHAR *fol
     return false;
   memcpy(folder, windows, drive_chars * sizeof *folder);
   wcscpy(folder + drive_chars, rest);
+  if (!program_data__full(folder))
+    return false;
   size_t end = wcslen(folder);
   if (end > 0 && folder[end - 1] == L'\\')
     folder[end - 1] = L'\0';

@@ -13,7 +13,8 @@
 bool program_data_folder(WCHAR *folder, DWORD chars);
 
 /* The same from the registry's text and the Windows directory: %SystemDrive% in front is the drive of the
- * latter, other variables cannot be had without the environment. */
+ * latter, other variables cannot be had without the environment. Only a full path will do.
+ */
 bool program_data_expand(const WCHAR *recorded, const WCHAR *windows, WCHAR *folder, DWORD chars);
 
 #endif

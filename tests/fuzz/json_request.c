@@ -126,12 +126,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
   heard_t heard = {0};
   bool blank = true;
-  for (size_t i = 0; i < size; i++)
-    blank = blank && data[i] && strchr(" \t\r\n", data[i]);
+  for (size_t i = 0; i < size; i++) /* byte order marks are blank as well */
+    blank = blank && data[i] && strchr(" \t\r\n\xef\xbb\xbf", data[i]);
   if (!size)
     return 0; /* fmemopen takes no empty buffer */
   read_bytes(data, size, &heard);
-  expect(blank || heard.questions || heard.mistakes || memchr(data, '[', size) || size == 3,
-         "something was passed over");
+  expect(blank || heard.questions || heard.mistakes || memchr(data, '[', size), "something was passed over");
   return 0;
 }

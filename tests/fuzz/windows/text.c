@@ -1,6 +1,7 @@
 /* Windows' texts: as its manual says, for the texts of plain ASCII and damaged UTF-16 that come up here. */
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "types.h"
 
@@ -103,6 +104,13 @@ DWORD ExpandEnvironmentStringsW(const WCHAR *raw, WCHAR *expanded, DWORD room)
   if (room)
     expanded[used < room ? used : room - 1] = 0;
   return (DWORD)used + 1;
+}
+
+int CompareStringA(DWORD locale, DWORD flags, const char *a, int a_length, const char *b, int b_length)
+{
+  (void)locale, (void)flags, (void)a_length, (void)b_length; /* -1: both end with a zero */
+  int order = strcasecmp(a, b);
+  return order < 0 ? 1 : order > 0 ? 3 : CSTR_EQUAL;
 }
 
 static WCHAR small(WCHAR c)

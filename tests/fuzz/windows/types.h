@@ -64,6 +64,7 @@ enum {
   ERROR_FILE_NOT_FOUND = 2,
   ERROR_NOT_ENOUGH_MEMORY = 8,
   ERROR_MORE_DATA = 234,
+  REG_NONE = 0,
   REG_SZ = 1,
   REG_EXPAND_SZ = 2,
   REG_BINARY = 3,
@@ -91,6 +92,7 @@ int MultiByteToWideChar(UINT page, DWORD flags, const char *text, int length, WC
 int WideCharToMultiByte(UINT page, DWORD flags, const WCHAR *wide, int length, char *text, int room,
                         const char *standby, BOOL *used);
 DWORD ExpandEnvironmentStringsW(const WCHAR *raw, WCHAR *expanded, DWORD room);
+int CompareStringA(DWORD locale, DWORD flags, const char *a, int a_length, const char *b, int b_length);
 int CompareStringW(DWORD locale, DWORD flags, const WCHAR *a, int a_length, const WCHAR *b, int b_length);
 UINT GetSystemWindowsDirectoryW(WCHAR *folder, UINT room);
 
