@@ -13,9 +13,9 @@ case_stand_in_makes_handles_for_providers_that_have_none() {
   RECORD_FILE=Z:${scratch//\//\\}\\upcalls wine_run --no-lsp --upper ifs -- "$build/tests/winsock/upcalls_test.exe"
 }
 
-# tour PROGRAM LINES SHAPE...: the same from the built-in ws2_32 (so many lines at least), from the stand-in, and among
+# same_tour PROGRAM LINES SHAPE...: the same from the built-in ws2_32 (so many lines at least), from the stand-in, and among
 # layers. Under a non-IFS layer one thing must differ: its handles are none of the base provider's.
-tour() {
+same_tour() {
   local differs='base handle is the handle'
   WINEDLLOVERRIDES='ws2_32=b' wine_run --no-lsp -- "$programs/$1.exe" | grep -v "$differs" >"$scratch/$1.built-in"
   [ "$(wc -l <"$scratch/$1.built-in")" -ge "$2" ] || { echo 'the tour ended early'; cat "$scratch/$1.built-in"; return 1; }
@@ -28,29 +28,32 @@ tour() {
 }
 
 case_layers_around_change_nothing() {
-  tour api_tour 60 "${shapes[@]}"
+  same_tour api_tour 60 "${shapes[@]}"
   expect_match 'non-IFS handles are not the base provider'"'"'s' 'base handle is the handle: 0' \
     "$(among '--upper non-ifs' -- "$programs/api_tour.exe")"
 }
 
 # Completion ports, AcceptEx, ConnectEx, TransmitFile. The errors that break a request off included.
 case_layers_around_report_to_completion_ports() {
-  tour port_tour 25 '--upper non-ifs' '--lower non-ifs' '--upper non-ifs --lower non-ifs'
+  same_tour port_tour 25 '--upper non-ifs' '--lower non-ifs' '--upper non-ifs --lower non-ifs'
 }
 
 # libuv asks at start whether the TCP entries have IFS handles, and goes without its short cuts where they have not.
 case_node_runs_among_layers() {
-  local node
-  node=$("$root/scripts/obtain-node.sh")
+  local node works='tcp4: all 1000000 bytes came back from IPv4
+tcp6: all 1000000 bytes came back from IPv6
+udp4: "ping, pong" from IPv4 127.0.0.1
+connect6: connect ECONNREFUSED
+http: 200, 1000012 bytes'
+  node=$("$root/scripts/obtain-package.sh" node)
   for shape in "${shapes[@]}"; do
-    expect "network, $shape" 'tcp hello IPv4
-tcp hello IPv6
-udp ping 127.0.0.1
-http 200 1000012' "$(among "$shape" -- "$node" "$here/scripts/network.js")"
+    expect "$shape" "$works" "$(among "$shape" -- "$node" "$here/scripts/tour.js" tcp4 tcp6 udp4 connect6 http)"
   done
-  # Child processes, with sockets handed to them: by WSADuplicateSocket.
-  expect 'handover' 'server in the child
-socket in the child' "$(among '--upper non-ifs --lower non-ifs' -- "$node" "$here/scripts/handover.js")"
+  # Child processes, with sockets handed to them by WSADuplicateSocket.
+  expect 'children' 'cluster: 6 answers, one port
+handed server: the child
+handed socket: the child' "$(among '--upper non-ifs --lower non-ifs' -- "$node" "$here/scripts/tour.js" \
+    cluster 'handed server' 'handed socket')"
 }
 
 # handed SHAPE WAY: what a child process says of a socket it was given.
