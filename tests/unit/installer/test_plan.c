@@ -423,6 +423,18 @@ static void no_layer_over_a_damaged_chain(void **state)
 }
 
 /* However far an installation came, another one makes it whole, and a removal makes it gone. */
+/* An order could not name both, and once had no room for what went beneath each. */
+static void an_id_twice_is_refused(void **state)
+{
+  (void)state;
+  catalogs_t catalogs = fresh_windows();
+  install_vendor(&catalogs, 2001, "Vendor", false);
+  for (int i = 0; i < 9; i++)
+    assert_true(catalog_append(&catalogs.view[0], &catalogs.view[0].entries[0]));
+  refuses(&catalogs, PLAN_IMPOSSIBLE);
+  catalogs_free(&catalogs);
+}
+
 static void half_installed(catalogs_t (*start)(void))
 {
   catalogs_t fresh = start();
@@ -645,6 +657,7 @@ int main(void)
       cmocka_unit_test(a_chain_of_seven_is_full),
       cmocka_unit_test(nothing_to_cover),
       cmocka_unit_test(no_layer_over_a_damaged_chain),
+      cmocka_unit_test(an_id_twice_is_refused),
       cmocka_unit_test(half_installed_on_fresh),
       cmocka_unit_test(half_installed_over_ifs),
       cmocka_unit_test(half_installed_beneath_non_ifs),
