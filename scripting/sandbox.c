@@ -60,7 +60,15 @@ static int missing_field(lua_State *L) /* __index(table, key), upvalue: what [-0
 
 static int refuse_write(lua_State *L) /* __newindex(table, key, value), upvalue: what [-0, +0] */
 {
-  return luaL_error(L, "%s is read-only", lua_tostring(L, lua_upvalueindex(1)));
+  /* Not luaL_error: where a library function writes (table.insert), the line is one level further up. */
+  lua_Debug frame;
+  const char *what = lua_tostring(L, lua_upvalueindex(1));
+  for (int level = 1; lua_getstack(L, level, &frame); level++)
+    if (lua_getinfo(L, "Sl", &frame) && frame.currentline > 0) {
+      lua_pushfstring(L, "%s:%d: %s is read-only", frame.short_src, frame.currentline, what);
+      return lua_error(L);
+    }
+  return luaL_error(L, "%s is read-only", what);
 }
 
 static int refuse_pairs(lua_State *L) /* __pairs(table), upvalue: what [-0, +0] */

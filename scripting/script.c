@@ -139,6 +139,7 @@ static void describe_failure(script_t *script, const script_limits_t *limits, co
              (unsigned long long)limits->steps);
   } else if (status == LUA_ERRMEM || (script->denied && status == LUA_ERRERR)) {
     result->outcome = script->starved ? SCRIPT_STARVED : SCRIPT_MEMORY;
+    result->line = *luai_memoryline(script->L);
     if (script->starved)
       snprintf(result->message, sizeof result->message, "out of memory");
     else

@@ -8,6 +8,10 @@
 /* After so many failures in a row a policy's functions are not run any more until the next load. */
 enum { FAILURES_UNTIL_SET_ASIDE = 8 };
 
+/* What the functions of a file may spend in one decision, in what a single call may: each of thousands could stay just
+ * within its own steps. */
+enum { FILE_ALLOWANCE = 16 };
+
 enum { WSAEACCES = 10013 };
 
 /* Memos a seat has; and the shortest walk that is worth them. */
@@ -46,6 +50,8 @@ typedef struct walk {
   uint64_t cost;          /* of that step */
   uint32_t failing_file;  /* the last whose function failed in this walk, */
   unsigned failing;       /* and how many of its functions did */
+  uint32_t spending_file; /* the last whose function ran in this walk, */
+  uint64_t spent;         /* and what its functions have cost */
   int request_number;     /* policy_call_t's, as long as the triple and the state stay */
   policy_step_outcome_t outcome;
   char detail[SCRIPT_MESSAGE_MAX + SCRIPT_SUGGESTION_MAX + 32];
@@ -173,6 +179,15 @@ static __attribute__((noinline)) bool function_failed(walk_t *walk, const script
   return fail(walk, POLICY_STEP_FAILED);
 }
 
+/* The file's functions have had their steps in this walk. */
+static __attribute__((noinline)) bool file_overspent(walk_t *walk)
+{
+  script_result_t result = {.outcome = SCRIPT_BUDGET};
+  snprintf(result.message, sizeof result.message,
+           "the functions of the file have spent %d times the instruction limit in one decision", FILE_ALLOWANCE);
+  return function_failed(walk, &result);
+}
+
 static bool run_function(walk_t *walk)
 {
   policy_set_t *set = walk->set;
@@ -182,6 +197,12 @@ static bool run_function(walk_t *walk)
     snprintf(walk->detail, sizeof walk->detail, "the policy was set aside for failing too often");
     return fail(walk, POLICY_STEP_SET_ASIDE);
   }
+  if (walk->spending_file != walk->step->file) {
+    walk->spending_file = walk->step->file;
+    walk->spent = 0;
+  }
+  if (walk->spent >= (uint64_t)set->settings.instruction_limit * FILE_ALLOWANCE)
+    return file_overspent(walk);
   script_result_t result;
   policy_call_t call; /* not zeroed: `reason` is large */
   call.request = walk->request;
@@ -194,6 +215,7 @@ static bool run_function(walk_t *walk)
   set_states_call(set, walk->seat, &call, &result);
   walk->request_number = call.request_number;
   walk->cost += result.cost;
+  walk->spent += result.cost;
   if (result.outcome != SCRIPT_OK)
     return function_failed(walk, &result);
   if (atomic_load_explicit(&record->failures, memory_order_relaxed))
@@ -267,6 +289,8 @@ static void start_walk(walk_t *walk, policy_set_t *set, size_t seat, const polic
   walk->request = request;
   walk->verdict = verdict;
   walk->failing_file = walk->failing = 0;
+  walk->spending_file = 0;
+  walk->spent = 0;
   walk->request_number = 0;
   walk->subject = (rule_subject_t){request->effective, request->flags, request->shared,
                                    request->provider ? request->provider : ""};

@@ -15,15 +15,20 @@ struct lua_State;
 
 /* ---- the budget ---- */
 
-/* One signed counter lies in the extra space in front of the (only) lua_State of a universe. */
-#define LUAI_BUDGETSPACE 8
-#define luai_budget(L)   ((int64_t *)lua_getextraspace(L))
+/* One signed counter lies in the extra space in front of the (only) lua_State of a universe, and behind it the line that
+ * ran when memory ran out: an error of memory carries no text. */
+#define LUAI_BUDGETSPACE      16
+#define luai_budget(L)        ((int64_t *)lua_getextraspace(L))
+#define luai_memoryline(L)    ((int *)(luai_budget(L) + 1))
 
 #define LUAI_UNLIMITED (INT64_MAX / 2)
 
 /* A call of a C function, and a conversion between a number and its digits, cost that many loop steps. */
 #define LUAI_CALLCOST   4
 #define LUAI_NUMBERCOST 20
+
+/* A remainder of floats may be found bit by bit. */
+#define LUAI_FMODCOST 8
 
 /* Spend n steps here and raise the error where nothing is left. Only where an error may be raised. */
 #define luai_charge(L, n)                                                                                            \
@@ -45,11 +50,24 @@ struct lua_State;
       luai_spend(L, tsvalue(o)->u.lnglen);                                                                           \
   } while (0)
 
+/* A text taken for a number. */
+#define luai_spendnumeral(L, o)                                                                                      \
+  do {                                                                                                               \
+    if (ttisstring(o))                                                                                               \
+      luai_spend(L, LUAI_NUMBERCOST + tsslen(tsvalue(o)));                                                                     \
+  } while (0)
+
+/* A length may have to be searched for, doubling and halving. */
+#define luai_spendlength(L, n) luai_spend(L, 2 * (64 - __builtin_clzll((unsigned long long)(n) | 1)))
+
 /* A hash chain this long does not come about by chance. */
 #define luai_spendchain(L, length) luai_spend(L, (length) > 24 ? (int64_t)(length)*1000 : 1)
 
 /* Raise the error of a spent budget (defined in budget.c). The counter then holds luai_is_spent's mark. */
 _Noreturn void luai_overbudget(struct lua_State *L);
+
+/* Note luai_memoryline before the error of memory is raised (budget.c). */
+void luai_nomemory(struct lua_State *L);
 
 /* ---- tables that cannot be written ---- */
 

@@ -1,14 +1,14 @@
-# sockwarden_unit_test(<name> <target>): register a test program with ctest. Windows programs built elsewhere run under
+# sockwarden_unit_test(<name> <target> [<argument>...]): register a test program with ctest. Windows programs built elsewhere run under
 # Wine, in the prefix that lsp/ sets up (fixture wine_unit_prefix); only x86-64 Wine is at hand, so i686 programs are
 # only built.
 find_program(SOCKWARDEN_WINE wine)
 
 function(sockwarden_unit_test name target)
   if(NOT WIN32 OR CMAKE_HOST_WIN32)
-    add_test(NAME ${name} COMMAND ${target})
+    add_test(NAME ${name} COMMAND ${target} ${ARGN})
   elseif(SOCKWARDEN_WINE AND CMAKE_SIZEOF_VOID_P EQUAL 8)
     set_target_properties(${target} PROPERTIES CROSSCOMPILING_EMULATOR ${SOCKWARDEN_WINE})
-    add_test(NAME ${name} COMMAND ${target})
+    add_test(NAME ${name} COMMAND ${target} ${ARGN})
     set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED wine_unit_prefix
       ENVIRONMENT "WINEPREFIX=${CMAKE_BINARY_DIR}/wine-unit;WINEDEBUG=-all;WINEDLLOVERRIDES=mscoree,mshtml=")
   else()

@@ -1,0 +1,4 @@
+-- attack: precompiled Lua
+-- run: bytes
+-- expect: error attempt to load a binary chunk
+--@ 1 \x1bLua\x54\x00\x19\x93\x0d\x0a\x1a\x0a

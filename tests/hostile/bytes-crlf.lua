@@ -1,0 +1,4 @@
+-- attack: lines that end as on Windows
+-- run: bytes
+-- expect: error unknown name
+--@ 1 local x = 1\x0d\nlocal y = 2\x0d\nnosuch()\x0d

@@ -1,0 +1,4 @@
+-- attack: nothing at all
+-- run: bytes
+-- expect: fine
+

@@ -1,0 +1,4 @@
+-- attack: bytes that are no UTF-8, in texts that are told
+-- run: bytes
+-- expect: error boom
+--@ 1 error("\xc3\x28\xff\xfe boom")

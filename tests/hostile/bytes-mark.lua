@@ -1,0 +1,4 @@
+-- attack: a byte order mark, which does no harm
+-- run: bytes
+-- expect: fine
+--@ 1 \xef\xbb\xbfrule { type = SOCK_SEQPACKET, verdict = reject(WSAEACCES) }

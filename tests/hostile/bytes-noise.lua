@@ -1,0 +1,4 @@
+-- attack: bytes of no meaning
+-- run: bytes
+-- expect: error unexpected symbol
+--@ 1000 \x01\x80\xff\x00\x1b

@@ -1,0 +1,4 @@
+-- attack: a zero byte in the middle
+-- run: bytes
+-- expect: error unexpected symbol
+--@ 1 local x = 1 \x00 local y = 2

@@ -1,0 +1,4 @@
+-- attack: a first line for a shell
+-- run: bytes
+-- expect: error unexpected symbol
+--@ 1 #!/usr/bin/lua\nlocal x = 1

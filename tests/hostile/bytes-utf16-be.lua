@@ -1,0 +1,4 @@
+-- attack: UTF-16, the other way round
+-- run: bytes
+-- expect: error the file is UTF-16 text
+--@ 1 \xfe\xff\x00r\x00u\x00l\x00e

@@ -1,0 +1,4 @@
+-- attack: UTF-16
+-- run: bytes
+-- expect: error the file is UTF-16 text
+--@ 1 \xff\xfer\x00u\x00l\x00e\x00

@@ -1,0 +1,5 @@
+-- attack: the collector
+-- run: load
+-- expect: error 'collectgarbage' is not part of the policy language
+-- line: 5
+collectgarbage("stop")

@@ -1,0 +1,4 @@
+-- attack: blocks nested 100,000 deep
+-- run: load
+-- expect: error overflow
+--@ 100000 do 

@@ -1,0 +1,5 @@
+-- attack: a comment that never ends
+-- run: load
+-- expect: error unfinished long comment
+--[==[
+--@ 1200000 ]=]

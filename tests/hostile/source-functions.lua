@@ -1,0 +1,4 @@
+-- attack: functions nested 100,000 deep
+-- run: load
+-- expect: error overflow
+--@ 100000 local function f() 

@@ -1,0 +1,4 @@
+-- attack: labels in a row, which the compiler takes one inside the other
+-- run: load
+-- expect: error C stack overflow
+--@@ 100000 ::l%d:: 

@@ -1,0 +1,4 @@
+-- attack: two million lines
+-- run: load
+-- expect: fine
+--@ 2000000 \n

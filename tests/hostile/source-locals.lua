@@ -1,0 +1,5 @@
+-- attack: 1,000 locals in one function
+-- run: load
+-- expect: error too many local variables
+-- line: 205
+--@@ 1000 local v%d = %d\n

@@ -1,0 +1,4 @@
+-- attack: three million statements of nothing
+-- run: load
+-- expect: fine
+--@ 3000000 ;

@@ -1,0 +1,4 @@
+-- attack: a file of more than 4 MiB
+-- run: load
+-- expect: error the file is larger than 4 MiB
+--@ 5000000 x

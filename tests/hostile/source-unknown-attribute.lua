@@ -1,0 +1,4 @@
+-- attack: an attribute that Lua does not know
+-- run: load
+-- expect: error unknown attribute 'gc'
+local x <gc> = 1

@@ -1,0 +1,8 @@
+-- attack: a text that doubles
+-- run: both
+-- expect: stopped
+-- line: 7
+local s = "x"
+while true do
+  s = s .. s
+end

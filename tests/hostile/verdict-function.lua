@@ -1,0 +1,4 @@
+-- attack: the word itself
+-- run: decide
+-- expect: error the function returned a function
+return allow

@@ -1,0 +1,4 @@
+-- attack: a text
+-- run: decide
+-- expect: error the function returned a string
+return "reject"

@@ -1,0 +1,4 @@
+-- attack: true
+-- run: decide
+-- expect: error the function returned a boolean
+return true
