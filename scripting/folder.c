@@ -17,7 +17,11 @@ struct folder {
   folder_file_t *files;
   size_t count, room;
   uint64_t hash;
+  uint64_t listed; /* look_t's value of the listing that was read */
 };
+
+/* How often a folder that changes while it is read is read again. */
+enum { TRIES = 4 };
 
 /* FNV-1a, 64 bits. */
 static const uint64_t hash_start = UINT64_C(0xcbf29ce484222325);
@@ -84,6 +88,9 @@ folder_signature_t folder_look(const char *path, policy_protection_t protection)
 static bool add_file(void *context, const platform_entry_t *entry)
 {
   folder_t *folder = context;
+  look_t look = {.value = folder->listed};
+  look_at(&look, entry);
+  folder->listed = look.value;
   if (!folder->wanted(entry->name))
     return true;
   if (!memory_grow(&folder->memory, &folder->files, folder->count, &folder->room, sizeof *folder->files))
@@ -203,9 +210,22 @@ static folder_t *read_wanted(const char *path, bool (*wanted)(const char *name),
   return folder;
 }
 
+/* The files read are those the folder holds now: together they are one state of it, not some of one and some of the next. */
+static bool still_lists(const folder_t *folder, const char *path)
+{
+  look_t look = {0};
+  return folder->status != PLATFORM_OK || !path[0] ||
+         (platform_list_folder(path, look_at, &look) == PLATFORM_OK && look.value == folder->listed);
+}
+
 folder_t *folder_read(const char *path, policy_protection_t protection, const memory_t *memory)
 {
-  return read_wanted(path, is_policy, protection, memory);
+  folder_t *folder = read_wanted(path, is_policy, protection, memory);
+  for (int tries = 1; folder && tries < TRIES && !still_lists(folder, path); tries++) {
+    folder_release(folder);
+    folder = read_wanted(path, is_policy, protection, memory);
+  }
+  return folder;
 }
 
 folder_t *folder_read_tests(const char *path, const memory_t *memory)

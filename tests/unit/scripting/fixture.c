@@ -33,7 +33,7 @@ static bool make_folder(fixture_t *fixture)
 #endif
 }
 
-static void path_of(const fixture_t *fixture, const char *name, char *path, size_t size)
+void fixture_path(const fixture_t *fixture, const char *name, char *path, size_t size)
 {
   snprintf(path, size, "%s/%s", fixture->folder, name);
 }
@@ -41,7 +41,7 @@ static void path_of(const fixture_t *fixture, const char *name, char *path, size
 void fixture_write_bytes(fixture_t *fixture, const char *name, const void *bytes, size_t size)
 {
   char path[1024];
-  path_of(fixture, name, path, sizeof path);
+  fixture_path(fixture, name, path, sizeof path);
   FILE *file = fopen(path, "wb");
   if (!file)
     fail_msg("cannot write %s", path);
@@ -57,7 +57,7 @@ void fixture_write(fixture_t *fixture, const char *name, const char *text)
 void fixture_remove(fixture_t *fixture, const char *name)
 {
   char path[1024];
-  path_of(fixture, name, path, sizeof path);
+  fixture_path(fixture, name, path, sizeof path);
   if (remove(path) != 0)
     fail_msg("cannot remove %s", path);
 }
@@ -72,7 +72,7 @@ static void empty_folder(fixture_t *fixture)
   while ((found = readdir(folder))) {
     if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0)
       continue;
-    path_of(fixture, found->d_name, path, sizeof path);
+    fixture_path(fixture, found->d_name, path, sizeof path);
     if (remove(path) != 0)
       rmdir(path);
   }
@@ -133,6 +133,8 @@ static void *resize(void *context, void *block, size_t size)
     return NULL;
   }
   long number = atomic_fetch_add(&fixture->allocations, 1) + 1;
+  if (fixture->during)
+    fixture->during(fixture, number);
   if (number >= fixture->fail_from && number < fixture->fail_until)
     return NULL;
   header_t *new = realloc(old, sizeof *new + size);

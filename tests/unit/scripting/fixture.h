@@ -44,6 +44,8 @@ typedef struct fixture {
   atomic_long bytes, most_bytes;
   long fail_from, fail_until; /* allocations with a number in [from, until) fail; 0, 0: none */
 
+  void (*during)(struct fixture *fixture, long allocation); /* called before each allocation; NULL: nothing is */
+
   policy_engine_t *engine; /* made by fixture_engine */
   policy_verdict_t verdict;
 } fixture_t;
@@ -59,6 +61,9 @@ int fixture_teardown(void **state);
 void fixture_write(fixture_t *fixture, const char *name, const char *text);
 void fixture_write_bytes(fixture_t *fixture, const char *name, const void *bytes, size_t size);
 void fixture_remove(fixture_t *fixture, const char *name);
+
+/* Where a file of the folder is. */
+void fixture_path(const fixture_t *fixture, const char *name, char *path, size_t size);
 
 /* ---- the engine ---- */
 
