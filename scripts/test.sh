@@ -26,13 +26,14 @@ run_preset() {
 }
 
 note "Building"
-build native native-asan native-m32 native-fuzz mingw-x64 mingw-x86
+build native native-asan native-m32 native-tsan native-fuzz mingw-x64 mingw-x86
 scripts/obtain-package.sh --all >/dev/null
 
 note "Testing"
 run_preset native "the engine and the command"
 run_preset native-asan "the same under AddressSanitizer and UndefinedBehaviorSanitizer"
 run_preset native-m32 "the portable code as 32-bit code"
+run_preset native-tsan "many threads and reloads under ThreadSanitizer"
 run_preset native-fuzz "the fuzz targets, a bounded number of runs each"
 sed -nE 's/^[0-9]+: ok fuzz ([a-z_]+: [0-9]+ runs)$/                 \1/p' build/native-fuzz-tests.log
 run_preset mingw-x64 "under Wine: the provider, and programs end to end"

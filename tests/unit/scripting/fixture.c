@@ -129,6 +129,8 @@ static void *resize(void *context, void *block, size_t size)
   if (size == 0) {
     atomic_fetch_sub(&fixture->blocks, old != NULL);
     count_bytes(fixture, -(long)old_size);
+    if (old)
+      memset(old, 0xdd, sizeof *old + old_size); /* whoever still uses it shall notice */
     free(old);
     return NULL;
   }
