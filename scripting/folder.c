@@ -210,7 +210,8 @@ static folder_t *read_wanted(const char *path, bool (*wanted)(const char *name),
   return folder;
 }
 
-/* The files read are those the folder holds now: together they are one state of it, not some of one and some of the next. */
+/* The files read are those the folder holds now: together they are one state of it, not some of one and some
+ * of the next. */
 static bool still_lists(const folder_t *folder, const char *path)
 {
   look_t look = {0};

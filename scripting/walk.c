@@ -8,8 +8,8 @@
 /* After so many failures in a row a policy's functions are not run any more until the next load. */
 enum { FAILURES_UNTIL_SET_ASIDE = 8 };
 
-/* What the functions of a file may spend in one decision, in what a single call may: each of thousands could stay just
- * within its own steps. */
+/* What the functions of a file may spend in one decision, in what a single call may: each of thousands could
+ * stay just within its own steps. */
 enum { FILE_ALLOWANCE = 16 };
 
 enum { WSAEACCES = 10013 };
@@ -184,7 +184,8 @@ static __attribute__((noinline)) bool file_overspent(walk_t *walk)
 {
   script_result_t result = {.outcome = SCRIPT_BUDGET};
   snprintf(result.message, sizeof result.message,
-           "the functions of the file have spent %d times the instruction limit in one decision", FILE_ALLOWANCE);
+           "the functions of the file have spent %d times the instruction limit in one decision",
+           FILE_ALLOWANCE);
   return function_failed(walk, &result);
 }
 

@@ -1,46 +1,56 @@
 /*
- * hostile FOLDER [NAME]: every policy of the corpus beside this file, or one of it, against the engine at its default
- * limits. README.md tells how a policy of the corpus is written and what is held against each.
+ * hostile FOLDER [NAME]: every policy of the corpus beside this file, or one of it, against the engine at its
+ * default limits. README.md tells how a policy of the corpus is written and what is held against each.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
 #include <stdlib.h>
+#if defined(_WIN32)
+#include <windows.h>
+#else
 #include <time.h>
+#endif
 
 #include "fixture.h"
 
-/* Under a sanitizer everything takes many times as long: what can be stopped in a decision is not also stopped while
- * loading, after 16 times the steps. */
+/* Under a sanitizer everything takes many times as long: what can be stopped in a decision is not also
+ * stopped while loading, after 16 times the steps. */
 #if defined(__SANITIZE_ADDRESS__)
 enum { SPARING = 1 };
 #else
 enum { SPARING = 0 };
 #endif
 
-enum { STEPS = 1000000, KIB = 1024, MEMORY_KIB = 1024, LOADING = 16 }; /* what loading a file may take more than a decision */
+enum {
+  STEPS = 1000000,
+  KIB = 1024,
+  MEMORY_KIB = 1024,
+  LOADING = 16
+}; /* what loading a file may take more than a decision */
 
-/* What the engine holds beside the Lua state and what rules compile to: lists of steps, findings, the other policies'
- * Lua states. The file's text comes on top. */
+/* What the engine holds beside the Lua state and what rules compile to: lists of steps, findings, the other
+ * policies' Lua states. The file's text comes on top. */
 enum { SLACK_KIB = 64, LOAD_SLACK_KIB = 1024 };
 
-enum { MFILE_CODE = 10024, USERS_CODE = 10068, FILE_ROOM = 8 * 1024 * 1024, WORD = 200 };
+enum { MFILE_CODE = 10024, USERS_CODE = 10068, FILE_ROOM = 8 * 1024 * 1024, VALUE_MAX = 200 };
 
-static const char before[] = "rule { name = 'before', type = SOCK_DGRAM, verdict = reject(WSAEMFILE, 'before') }\n";
+static const char before[] =
+    "rule { name = 'before', type = SOCK_DGRAM, verdict = reject(WSAEMFILE, 'before') }\n";
 static const char after[] = "local kept = ('y'):rep(1000)\n"
                             "on_socket(function(r) if r.type == SOCK_STREAM or r.type == SOCK_RAW then\n"
                             "return reject(WSAEUSERS, 'after ' .. #(kept .. 'z')) end end)";
 
 typedef struct policy {
-  char name[WORD];
+  char name[VALUE_MAX];
   char *text; /* as it is written */
-  char run[WORD], expect[WORD], line[WORD], app[WORD], memory[WORD];
+  char run[VALUE_MAX], expect[VALUE_MAX], line[VALUE_MAX], app[VALUE_MAX], memory[VALUE_MAX];
 } policy_t;
 
 typedef struct worst {
   double ms;
   long kib;
   uint64_t steps;
-  char slow[WORD], large[WORD];
+  char slow[VALUE_MAX], large[VALUE_MAX];
 } worst_t;
 
 static worst_t worst_load, worst_decision;
@@ -49,9 +59,16 @@ static char why[2000]; /* the policy under way failed; "" while it has not */
 
 static double now_ms(void)
 {
+#if defined(_WIN32)
+  LARGE_INTEGER now, frequency;
+  QueryPerformanceCounter(&now);
+  QueryPerformanceFrequency(&frequency);
+  return (double)now.QuadPart * 1e3 / (double)frequency.QuadPart;
+#else
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+#endif
 }
 
 #define expect_that(truth, ...)                                                                              \
@@ -75,7 +92,7 @@ static char *read_whole(const char *path)
 }
 
 /* The value of a line `-- key: value` in the first lines, or "". */
-static void header(const char *text, const char *key, char value[WORD])
+static void header(const char *text, const char *key, char value[VALUE_MAX])
 {
   size_t length = strlen(key);
   value[0] = 0;
@@ -83,7 +100,7 @@ static void header(const char *text, const char *key, char value[WORD])
     const char *end = strchr(text, '\n');
     if (strncmp(text + 3, key, length) == 0 && text[3 + length] == ':') {
       const char *from = text + 5 + length;
-      snprintf(value, WORD, "%.*s", (int)(end - from), from);
+      snprintf(value, VALUE_MAX, "%.*s", (int)(end - from), from);
     }
     text = end + 1;
   }
@@ -107,8 +124,8 @@ static size_t unescape(const char **from, char *to)
   return 1;
 }
 
-/* The text with each line `--@ 1000 text` replaced, its end included, by so many times that text, and `--@@ 1000 text` with
- * %d in it counted from 1. Returns its length; *start is where the body starts. */
+/* The text with each line `--@ 1000 text` replaced, its end included, by so many times that text, and `--@@
+ * 1000 text` with %d in it counted from 1. Returns its length; *start is where the body starts. */
 static size_t expand(const char *text, char *to, size_t *start)
 {
   size_t used = 0;
@@ -136,7 +153,7 @@ static size_t expand(const char *text, char *to, size_t *start)
         } else {
           used += unescape(&s, to + used);
         }
-        if (used > FILE_ROOM - 2 * WORD) {
+        if (used > FILE_ROOM - 2 * VALUE_MAX) {
           fprintf(stderr, "a policy of the corpus becomes too large\n");
           exit(2);
         }
@@ -160,11 +177,11 @@ static void note(worst_t *worst, const char *name, const measure_t *measure)
 {
   if (measure->ms > worst->ms) {
     worst->ms = measure->ms;
-    snprintf(worst->slow, WORD, "%s", name);
+    snprintf(worst->slow, VALUE_MAX, "%s", name);
   }
   if (measure->kib > worst->kib) {
     worst->kib = measure->kib;
-    snprintf(worst->large, WORD, "%s", name);
+    snprintf(worst->large, VALUE_MAX, "%s", name);
   }
   if (measure->steps > worst->steps)
     worst->steps = measure->steps;
@@ -172,21 +189,23 @@ static void note(worst_t *worst, const char *name, const measure_t *measure)
 
 static void check_report(const fixture_t *fixture, const policy_t *policy, const char *text)
 {
-  char place[WORD + 32];
+  char place[VALUE_MAX + 32];
   const char *found = fixture_report(fixture, "10-hostile.lua:");
   expect_that(found, "nothing was reported");
   if (!found)
     return;
   expect_that(strstr(found, text), "the report does not say \"%s\": %s", text, found);
   snprintf(place, sizeof place, "10-hostile.lua:%s:", policy->line);
-  expect_that(!policy->line[0] || strstr(found, place), "the report does not name line %s: %s", policy->line, found);
+  expect_that(!policy->line[0] || strstr(found, place), "the report does not name line %s: %s", policy->line,
+              found);
 }
 
 /* "stopped": the limit named in the report; "stopped by memory", "stopped by steps" name one. */
 static const char *stop_text(const char *expect)
 {
-  return strstr(expect, "memory") ? "memory limit reached" : strstr(expect, "steps") ? "instruction limit reached"
-                                                                                     : "limit reached";
+  return strstr(expect, "memory")  ? "memory limit reached"
+         : strstr(expect, "steps") ? "instruction limit reached"
+                                   : "limit reached";
 }
 
 static const char *wanted_text(const policy_t *policy)
@@ -202,7 +221,8 @@ static void decide_others(fixture_t *fixture, const char *when)
   expect_that(!verdict->failed && verdict->error == MFILE_CODE, "%s, another policy's rule: %s \"%s\"", when,
               fixture_says(verdict), verdict->reason);
   verdict = fixture_decide(fixture, INET, STREAM, TCP);
-  expect_that(verdict->failed == aside && verdict->error == USERS_CODE && strcmp(verdict->reason, "after 1001") == 0,
+  expect_that(verdict->failed == aside && verdict->error == USERS_CODE &&
+                  strcmp(verdict->reason, "after 1001") == 0,
               "%s, another policy's function: %s \"%s\"", when, fixture_says(verdict), verdict->reason);
 }
 
@@ -224,7 +244,7 @@ static measure_t measured_load(fixture_t *fixture, const char *text, size_t size
   return measure;
 }
 
-static void tell(const char *name, const measure_t *measure, worst_t *worst)
+static void conclude(const char *name, const measure_t *measure, worst_t *worst)
 {
   if (why[0]) {
     printf("not ok %s: %s\n", name, why);
@@ -241,7 +261,7 @@ static void tell(const char *name, const measure_t *measure, worst_t *worst)
 /* The file as it is: what loading says of it. */
 static void run_load(fixture_t *fixture, const policy_t *policy, const char *text, size_t size)
 {
-  char name[WORD + 16];
+  char name[VALUE_MAX + 16];
   bool fine = strncmp(policy->expect, "fine", 4) == 0;
   why[0] = 0;
   measure_t measure = measured_load(fixture, text, size);
@@ -255,13 +275,13 @@ static void run_load(fixture_t *fixture, const policy_t *policy, const char *tex
   fixture_drop_engine(fixture);
   expect_that(atomic_load(&fixture->blocks) == 0, "%ld blocks leaked", atomic_load(&fixture->blocks));
   snprintf(name, sizeof name, "%s, loaded", policy->name);
-  tell(name, &measure, &worst_load);
+  conclude(name, &measure, &worst_load);
 }
 
 /* A file that loads: what its functions or rules do to a decision about a raw socket. */
 static void run_decide(fixture_t *fixture, const policy_t *policy, const char *text, size_t size)
 {
-  char name[WORD + 16];
+  char name[VALUE_MAX + 16];
   bool fine = strncmp(policy->expect, "fine", 4) == 0;
   why[0] = 0;
   measured_load(fixture, text, size);
@@ -279,29 +299,32 @@ static void run_decide(fixture_t *fixture, const policy_t *policy, const char *t
     expect_that(!verdict->failed && strcmp(fixture_says(verdict), says) == 0, "%s, failed %d, \"%s\"",
                 fixture_says(verdict), verdict->failed, verdict->reason);
   } else {
-    expect_that(verdict->failed && verdict->error == USERS_CODE, "%s, failed %d, \"%s\"", fixture_says(verdict),
-                verdict->failed, verdict->reason);
+    expect_that(verdict->failed && verdict->error == USERS_CODE, "%s, failed %d, \"%s\"",
+                fixture_says(verdict), verdict->failed, verdict->reason);
     check_report(fixture, policy, wanted_text(policy));
-    expect_that(fixture_count_reports(fixture, "10-hostile.lua:") == fixture->report_count, "another policy is blamed");
+    expect_that(fixture_count_reports(fixture, "10-hostile.lua:") == fixture->report_count,
+                "another policy is blamed");
   }
   long most = policy->memory[0] ? atol(policy->memory) : MEMORY_KIB + SLACK_KIB;
   expect_that(measure.kib <= most, "%ld KiB, more than %ld", measure.kib, most);
-  /* Twice, where memory ran out in a state that was used before. A file's functions share a bound of their own. */
+  /* Twice, where memory ran out in a state that was used before. A file's functions share a bound of their
+   * own. */
   uint64_t steps = policy->memory[0] ? 20 * (uint64_t)STEPS : 2 * (uint64_t)STEPS;
   expect_that(measure.steps <= steps + 1000, "%llu steps", (unsigned long long)measure.steps);
   decide_others(fixture, "at the next decision");
   fixture_drop_engine(fixture);
   expect_that(atomic_load(&fixture->blocks) == 0, "%ld blocks leaked", atomic_load(&fixture->blocks));
   snprintf(name, sizeof name, "%s, deciding", policy->name);
-  tell(name, &measure, &worst_decision);
+  conclude(name, &measure, &worst_decision);
 }
 
 static void run_policy(fixture_t *fixture, const policy_t *policy)
 {
-  char *text = malloc(FILE_ROOM), *body = text + WORD;
+  char *text = malloc(FILE_ROOM), *body = text + VALUE_MAX;
   size_t start = 0, size = expand(policy->text, body, &start);
   const char *run = policy->run;
-  static const char open[] = "on_socket(function(request) if request.type == SOCK_RAW then ", close[] = " end end)";
+  static const char open[] = "on_socket(function(request) if request.type == SOCK_RAW then ",
+                    close[] = " end end)";
   if (policy->app[0]) {
     static char name[4096];
     memset(name, policy->app[0], sizeof name - 1);
@@ -345,7 +368,7 @@ static policy_t *read_corpus(const char *path, size_t *count)
     if (!end || strcmp(end, ".lua") != 0)
       continue;
     policy_t *policy = &policies[(*count)++];
-    snprintf(policy->name, WORD, "%.*s", (int)(end - found->d_name), found->d_name);
+    snprintf(policy->name, VALUE_MAX, "%.*s", (int)(end - found->d_name), found->d_name);
     snprintf(file, sizeof file, "%s/%s", path, found->d_name);
     policy->text = read_whole(file);
     header(policy->text, "run", policy->run);
@@ -382,8 +405,10 @@ int main(int argc, char **argv)
     free(policies[i].text);
   }
   free(policies);
-  printf("%zu hostile policies, %d runs, at %d steps and %d KiB a decision\n", count, passed + failed, STEPS, MEMORY_KIB);
-  printf("worst load: %.1f ms (%s), %ld KiB (%s)\n", worst_load.ms, worst_load.slow, worst_load.kib, worst_load.large);
+  printf("%zu hostile policies, %d runs, at %d steps and %d KiB a decision\n", count, passed + failed, STEPS,
+         MEMORY_KIB);
+  printf("worst load: %.1f ms (%s), %ld KiB (%s)\n", worst_load.ms, worst_load.slow, worst_load.kib,
+         worst_load.large);
   printf("worst decision: %.1f ms (%s), %ld KiB (%s), %llu steps\n", worst_decision.ms, worst_decision.slow,
          worst_decision.kib, worst_decision.large, (unsigned long long)worst_decision.steps);
   bool leaked = fixture_teardown(&state) != 0;

@@ -1,4 +1,5 @@
-/* What can be wrong with the policy folder: each is told once, nothing blocks or crashes, and what was in force stays. */
+/* What can be wrong with the policy folder: each is told once, nothing blocks or crashes, and what was in
+ * force stays. */
 #define _POSIX_C_SOURCE 200809L
 #define _DEFAULT_SOURCE
 #include "fixture.h"
@@ -111,7 +112,8 @@ static void many_files(void **state)
   for (int i = 0; i < FILES; i++) {
     char name[40], policy[100];
     snprintf(name, sizeof name, "%05d.lua", i);
-    snprintf(policy, sizeof policy, "rule { name = 'n%d', protocol = %d, verdict = reject(WSAEMFILE) }", i, i + 300);
+    snprintf(policy, sizeof policy, "rule { name = 'n%d', protocol = %d, verdict = reject(WSAEMFILE) }", i,
+             i + 300);
     fixture_write(fixture, name, policy);
   }
   policy_engine_load(fixture_engine(fixture), &policies, &steps);
@@ -156,13 +158,13 @@ static void remove_wide(fixture_t *fixture, const char *name)
 static void names_in_any_script(void **state)
 {
   static const char *const names[] = {
-      "10-gr\xc3\xbc\xc3\x9f.lua",                 /* two bytes a letter */
-      "10-\xe7\xad\x96\xe7\x95\xa5.lua",           /* three */
-      "10-\xf0\x9f\x98\x80\xf0\x9f\x94\xa5.lua",   /* four: surrogate pairs in UTF-16 */
-      "10-\xd7\x90\xd6\xb8.LUA",                   /* right to left, combining; and the ending in capitals */
+    "10-gr\xc3\xbc\xc3\x9f.lua",               /* two bytes a letter */
+    "10-\xe7\xad\x96\xe7\x95\xa5.lua",         /* three */
+    "10-\xf0\x9f\x98\x80\xf0\x9f\x94\xa5.lua", /* four: surrogate pairs in UTF-16 */
+    "10-\xd7\x90\xd6\xb8.LUA",                 /* right to left, combining; and the ending in capitals */
 #if !defined(_WIN32)
-      "10-\xff\xfe broken \xc3.lua", /* no UTF-8 at all */
-      "10-line\nbreak.lua",
+    "10-\xff\xfe broken \xc3.lua", /* no UTF-8 at all */
+    "10-line\nbreak.lua",
 #endif
   };
   fixture_t *fixture = *state;
@@ -282,8 +284,8 @@ static void write_version(fixture_t *fixture)
   memset(number, '0' + version % 10, sizeof number);
   snprintf(policy, sizeof policy, "on_socket(function(r) log('%.*s') end)", 1 + version % 50, number);
   fixture_write(fixture, "10-log.lua", policy);
-  snprintf(policy, sizeof policy, "on_socket(function(r) return reject(WSAEMFILE, '%.*s') end)", 1 + version % 50,
-           number);
+  snprintf(policy, sizeof policy, "on_socket(function(r) return reject(WSAEMFILE, '%.*s') end)",
+           1 + version % 50, number);
   fixture_write(fixture, "20-reject.lua", policy);
 }
 
@@ -352,19 +354,19 @@ static void a_file_that_vanishes_is_no_error(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      fixture_test(a_path_that_leads_nowhere),
-      fixture_test(a_folder_replaced_by_a_file_leaves_the_last_good_set),
-      fixture_test(a_huge_file_is_refused_unread),
-      fixture_test(many_files),
-      fixture_test(names_in_any_script),
+    fixture_test(a_path_that_leads_nowhere),
+    fixture_test(a_folder_replaced_by_a_file_leaves_the_last_good_set),
+    fixture_test(a_huge_file_is_refused_unread),
+    fixture_test(many_files),
+    fixture_test(names_in_any_script),
 #if defined(_WIN32)
-      fixture_test(a_file_locked_by_an_editor),
+    fixture_test(a_file_locked_by_an_editor),
 #else
-      fixture_test(what_may_not_be_read),
-      fixture_test(links_that_lead_in_circles),
-      fixture_test(what_is_no_file_is_passed_over),
-      fixture_test(a_set_is_of_one_moment),
-      fixture_test(a_file_that_vanishes_is_no_error),
+    fixture_test(what_may_not_be_read),
+    fixture_test(links_that_lead_in_circles),
+    fixture_test(what_is_no_file_is_passed_over),
+    fixture_test(a_set_is_of_one_moment),
+    fixture_test(a_file_that_vanishes_is_no_error),
 #endif
   };
   return cmocka_run_group_tests_name("folder", tests, NULL, NULL);

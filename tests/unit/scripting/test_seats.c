@@ -1,7 +1,8 @@
 /*
- * Hazard pointers, step by step: a whole reload, which retires the set in force and frees it where nobody sits on it, falls
- * before each atomic operation of a decision in turn, and before each two. Chance (test_threads.c) finds such windows
- * rarely; here each is entered for certain. What is freed is overwritten (fixture.c), so that using it shows.
+ * Hazard pointers, step by step: a whole reload, which retires the set in force and frees it where nobody
+ * sits on it, falls before each atomic operation of a decision in turn, and before each two. Chance
+ * (test_threads.c) finds such windows rarely; here each is entered for certain. What is freed is overwritten
+ * (fixture.c), so that using it shows.
  */
 #include <stdatomic.h>
 
@@ -10,8 +11,9 @@ static void operation(void);
 #undef atomic_load
 #undef atomic_store
 #undef atomic_compare_exchange_strong
-#define atomic_load(object)         (operation(), atomic_load_explicit((object), memory_order_seq_cst))
-#define atomic_store(object, value) (operation(), atomic_store_explicit((object), (value), memory_order_seq_cst))
+#define atomic_load(object) (operation(), atomic_load_explicit((object), memory_order_seq_cst))
+#define atomic_store(object, value)                                                                          \
+  (operation(), atomic_store_explicit((object), (value), memory_order_seq_cst))
 #define atomic_compare_exchange_strong(object, expected, value)                                              \
   (operation(), atomic_compare_exchange_strong_explicit((object), (expected), (value), memory_order_seq_cst, \
                                                         memory_order_seq_cst))
@@ -72,10 +74,10 @@ static void a_reload_before_each_operation_of_a_decision(void **state)
       if (operations < second)
         break;
       cases++;
-      if (sscanf(verdict.reason, "%d", &told) != 1 || told < before || told > version || verdict.error != 10024 ||
-          verdict.failed)
-        fail_msg("reloads before operations %d and %d: version %d to %d, told \"%s\", error %d", first, second, before,
-                 version, verdict.reason, (int)verdict.error);
+      if (sscanf(verdict.reason, "%d", &told) != 1 || told < before || told > version ||
+          verdict.error != 10024 || verdict.failed)
+        fail_msg("reloads before operations %d and %d: version %d to %d, told \"%s\", error %d", first,
+                 second, before, version, verdict.reason, (int)verdict.error);
     }
     if (operations < first)
       break;

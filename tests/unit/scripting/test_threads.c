@@ -167,8 +167,8 @@ static void verdicts_while_policies_are_swapped(void **state)
   assert_int_equal(fixture->report_count, 0);
   uint32_t generation = fixture_decide(fixture, INET, STREAM, TCP)->generation;
   assert_true(generation > (uint32_t)number / 2); /* most swaps were taken up */
-  print_message("%ld decisions on %d threads, %d swaps, %u sets\n", atomic_load(&crowd.decisions), THREADS, number - 1,
-                (unsigned)generation);
+  print_message("%ld decisions on %d threads, %d swaps, %u sets\n", atomic_load(&crowd.decisions), THREADS,
+                number - 1, (unsigned)generation);
 }
 
 static void decide_a_little(crowd_t *crowd)
