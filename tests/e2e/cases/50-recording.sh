@@ -44,10 +44,28 @@ case_recording_layers_note_what_they_are_handed() {
     "$(member "$file" lower WSPStartup enter upcalls)"
 }
 
-# failing ORDER EXPECTED: what sockprobe says, three sockets, of a layer below ours that fails so.
+# A socket duplicated for another process: the state that the base provider put in goes up through three layers and, there,
+# down again, in an info that is the same for every layer.
+case_recording_layers_note_shared_sockets() {
+  local file=$scratch/shared made opened
+  recorded "$file" --upper ifs --lower ifs -- "$programs/handover.exe" duplicate >/dev/null
+  expect 'the info asked with, above and below' "$(member "$file" upper WSPStartup enter info)" \
+    "$(member "$file" lower WSPDuplicateSocket enter info)"
+  made=$(member "$file" upper WSPDuplicateSocket leave info)
+  # dwProviderReserved, at byte 112 of 628, 8 digits.
+  [ "${made:224:8}" != 00000000 ] || { echo 'no state in the info'; return 1; }
+  tac "$file" >"$file.child" # the child's calls come last
+  for layer in upper lower; do
+    opened=$(member "$file.child" "$layer" WSPSocket enter info)
+    expect "the info opened with, $layer" "$made" "$opened"
+  done
+}
+
+# failing ORDER EXPECTED [SHAPE]: what sockprobe says, three sockets, of a layer below ours (or so) that fails so.
 failing() {
   local said
-  said=$(RECORD_FAIL=$1 wine_run --policies "$scratch/none" --lower ifs -- "$programs/sockprobe.exe" --count 3 |
+  # shellcheck disable=SC2086
+  said=$(RECORD_FAIL=$1 wine_run --policies "$scratch/none" ${3:---lower ifs} -- "$programs/sockprobe.exe" --count 3 |
     sed -E 's/^(ok).*/\1/; s/.*(WSA[A-Z]+).*/\1/' | tr -d '\r' | tr '\n' ' ' || true)
   expect "$1" "$2" "${said% }"
 }
@@ -60,4 +78,7 @@ case_recording_layers_fail_on_order() {
   failing 'lower WSPStartup 10091' 'WSAEPROVIDERFAILEDINIT WSAEPROVIDERFAILEDINIT WSAEPROVIDERFAILEDINIT'
   failing 'lower version 0x0102' 'WSAEPROVIDERFAILEDINIT WSAEPROVIDERFAILEDINIT WSAEPROVIDERFAILEDINIT'
   failing 'lower table 29' 'WSAEPROVIDERFAILEDINIT WSAEPROVIDERFAILEDINIT WSAEPROVIDERFAILEDINIT'
+  # On top ws2_32 sees for itself what is wrong.
+  failing 'upper version 0x0102' 'WSAEINVALIDPROVIDER WSAEINVALIDPROVIDER WSAEINVALIDPROVIDER' '--upper non-ifs'
+  failing 'upper table 29' 'WSAEINVALIDPROCTABLE WSAEINVALIDPROCTABLE WSAEINVALIDPROCTABLE' '--upper non-ifs'
 }

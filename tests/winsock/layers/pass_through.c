@@ -1,6 +1,6 @@
 /* pass_through.dll: the least a layer can be. It starts the next provider by the rules of WINSOCK.md 1 and
  * hands out that provider's functions, its own WSPSocket excepted, which follows the propagation rule. It
- * proves that the stand-in loads layers; the recording layers will grow from it.
+ * proves that the stand-in loads layers, and is what a layer costs at least (tests/bench).
  *
  * The handles stay labelled with the next provider's entry: nothing here needs the later calls.
  *
