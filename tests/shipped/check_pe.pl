@@ -33,7 +33,6 @@ my $dll = unpack 'v', substr $optional, 70, 2;
 my @directories = unpack 'V*', substr $optional, $plus ? 112 : 96, 128;
 my @sections = map {
   my ($name, $size, $rva, $raw_size, $raw, $flags) = unpack 'Z8VVVVx12V', substr $pe, $at + 24 + $optional_size + 40 * $_, 40;
-  # Names longer than 8 characters lie in the string table, which a stripped file has too.
   { name => $name, size => $size, rva => $rva, raw_size => $raw_size, raw => $raw, flags => $flags }
 } 0 .. $count - 1;
 
@@ -118,9 +117,7 @@ if ($resources) {
 
 # ---- symbols ----
 my $debug = content("$path.debug");
-my %strings;
-check('stripped', !grep { $_->{name} =~ m{^(\.debug|/\d)} && $_->{size} > 64 } @sections);
-my ($link) = $pe =~ /(\Q$base\E\.debug\0.{0,7})/s;
+check('stripped', $pe !~ /\.debug_(info|line|str)/ && $debug =~ /\.debug_info/); # long names of sections
 my $crc = pack 'V', Compress::Zlib::crc32($debug);
 check('names its .debug, by the right sum', $pe =~ /\Q$base\E\.debug\0{1,4}\Q$crc\E/s);
 my $rva;
