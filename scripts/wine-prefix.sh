@@ -49,8 +49,16 @@ for file in "${files[@]}"; do
 done
 
 # Wine as this script uses it: quiet, without the offers to install Mono and Gecko, without our caller's files.
-quiet_wine() {
+wine_once() {
   WINEPREFIX=$1 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' wine "${@:2}" </dev/null >>"$1.log" 2>&1
+}
+
+# About once in a thousand times Wine 8 does not get a program started. Nothing is said then, so once more; what was
+# started and failed has said why.
+quiet_wine() {
+  local said
+  said=$(stat -c %s "$1.log" 2>/dev/null || echo 0)
+  wine_once "$@" || { [ "$(stat -c %s "$1.log")" -eq "$said" ] && wine_once "$@"; }
 }
 
 stop() {
