@@ -95,6 +95,11 @@ void heap_fail_after(long count)
   fail_after = count;
 }
 
+bool heap_failed(void)
+{
+  return fail_after < 0;
+}
+
 static void *heap__count(void *block)
 {
   if (block != NULL && !in_thread_locals)

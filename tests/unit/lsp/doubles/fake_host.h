@@ -34,4 +34,7 @@ long heap_blocks(void);
 /* The allocation after `count` more of them fails, once; -1: none does. */
 void heap_fail_after(long count);
 
+/* Whether it came to that allocation. */
+bool heap_failed(void);
+
 #endif
