@@ -31,6 +31,7 @@ scripts/obtain-package.sh --all >/dev/null
 
 note "Testing"
 run_preset native "the engine and the command"
+sed -nE 's/^[0-9]+: ([0-9]+ hostile policies.*|worst (load|decision): .*|[0-9]+ decisions on .*)$/                 \1/p' build/native-tests.log
 run_preset native-asan "the same under AddressSanitizer and UndefinedBehaviorSanitizer"
 run_preset native-m32 "the portable code as 32-bit code"
 run_preset native-tsan "many threads and reloads under ThreadSanitizer"
