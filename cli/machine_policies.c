@@ -29,8 +29,10 @@ bool machine_policies_load(machine_policies_t *policies)
   *policies = (machine_policies_t){.policies = 0};
   policy_settings_default(&policies->settings);
   settings_read(&policies->settings);
-  if (engine)
+  if (engine) {
     policies->errors = policy_engine_load(engine, &policies->policies, &policies->steps);
+    policies->hash = policy_engine_hash(engine);
+  }
   policy_engine_destroy(engine);
   process_facts_free(facts);
   return engine != NULL;

@@ -13,6 +13,7 @@
 typedef struct machine_policies {
   policy_settings_t settings;
   size_t policies, steps, errors;
+  uint64_t hash; /* policy_engine_hash */
 } machine_policies_t;
 
 /* False where memory is short. */

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -132,6 +133,8 @@ static void tell_policies(status_t *status)
   platform_doubt_t doubt;
   platform_status_t judged = platform_judge_folder(policies->settings.policy_dir, &memory, &doubt);
   bool exists = judged != PLATFORM_NOT_FOUND;
+  char hash[17]; /* as the decision log has it */
+  snprintf(hash, sizeof hash, "%016" PRIx64, policies->hash);
   if (status->json) {
     json_text(status->json, "mode", modes[policies->settings.mode]);
     json_open(status->json, "policies", '{');
@@ -140,6 +143,7 @@ static void tell_policies(status_t *status)
     json_number(status->json, "files", (int64_t)policies->policies);
     json_number(status->json, "steps", (int64_t)policies->steps);
     json_number(status->json, "errors", (int64_t)policies->errors);
+    json_text(status->json, "hash", hash);
     if (judged == PLATFORM_OK || judged == PLATFORM_UNPROTECTED)
       json_truth(status->json, "only_administrators_write", judged == PLATFORM_OK);
     else
@@ -153,9 +157,9 @@ static void tell_policies(status_t *status)
   if (!exists)
     printf("the folder is missing\n");
   else
-    printf("%u file%s, %u steps, %u error%s\n", (unsigned)policies->policies,
+    printf("%u file%s, %u steps, %u error%s, hash %s\n", (unsigned)policies->policies,
            policies->policies == 1 ? "" : "s", (unsigned)policies->steps, (unsigned)policies->errors,
-           policies->errors == 1 ? "" : "s");
+           policies->errors == 1 ? "" : "s", hash);
   if (judged == PLATFORM_UNPROTECTED)
     printf("    warning: %s\n    to mend it, %s\n", doubt.what, doubt.remedy);
   else if (judged == PLATFORM_UNGUARDED)

@@ -346,6 +346,18 @@ size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *ste
   return errors;
 }
 
+uint64_t policy_engine_hash(policy_engine_t *engine)
+{
+  policy_set_t *set;
+  uint64_t hash = 0;
+  if (atomic_load(&engine->current)) {
+    size_t seat = take_seat(engine, &set);
+    hash = folder_hash(policy_set_folder(set));
+    leave_seat(engine, seat);
+  }
+  return hash;
+}
+
 /* ---- for those who write policies ---- */
 
 size_t policy_engine_check(policy_engine_t *engine, const policy_entry_t *entries, size_t entry_count,

@@ -172,9 +172,11 @@ static platform_status_t read_files(folder_t *folder, const char *path)
     file->status = read_file(folder, file, path);
     if (file->status == PLATFORM_NO_MEMORY)
       return file->status;
+    /* Of one width everywhere: the hash is told in logs, where 32-bit and 64-bit programs meet. */
+    const uint64_t status = (uint64_t)file->status, size = file->size;
     folder->hash = hash_bytes(folder->hash, file->name, strlen(file->name) + 1);
-    folder->hash = hash_bytes(folder->hash, &file->status, sizeof file->status);
-    folder->hash = hash_bytes(folder->hash, &file->size, sizeof file->size);
+    folder->hash = hash_bytes(folder->hash, &status, sizeof status);
+    folder->hash = hash_bytes(folder->hash, &size, sizeof size);
     folder->hash = hash_bytes(folder->hash, file->text ? file->text : "", file->text ? file->size : 0);
     hash_doubt(folder, file->doubt);
   }
@@ -201,7 +203,8 @@ static folder_t *read_wanted(const char *path, bool (*wanted)(const char *name),
         qsort(folder->files, folder->count, sizeof *folder->files, by_name);
       folder->status = read_files(folder, path);
     }
-    folder->hash = hash_bytes(folder->hash, &folder->status, sizeof folder->status);
+    const uint64_t status = (uint64_t)folder->status;
+    folder->hash = hash_bytes(folder->hash, &status, sizeof status);
   }
   if (folder->status == PLATFORM_NO_MEMORY) {
     folder_release(folder);

@@ -38,6 +38,7 @@ typedef struct policy_request {
 /* ---- what is answered ---- */
 
 typedef enum policy_action { POLICY_ALLOW, POLICY_REJECT, POLICY_REWRITE } policy_action_t;
+typedef enum policy_mode { POLICY_MODE_ENFORCE, POLICY_MODE_AUDIT, POLICY_MODE_OFF } policy_mode_t;
 
 enum { POLICY_FILE_MAX = 260, POLICY_RULE_MAX = 160, POLICY_REASON_MAX = 320, POLICY_LOG_MAX = 640 };
 
@@ -50,6 +51,8 @@ typedef struct policy_verdict {
   bool failed;                /* the engine or a step had trouble, and OnError made or shaped this verdict */
   int32_t line;               /* of the step that decided; 0 where none did */
   uint32_t generation;        /* counts the policy sets of this engine, from 1; 0 where none is loaded */
+  uint64_t set_hash;          /* of that set, as policy_engine_hash; 0 where none is loaded */
+  policy_mode_t mode;         /* that it was decided in */
   uint64_t cost;              /* budget steps spent */
   char file[POLICY_FILE_MAX]; /* name of the deciding policy file; "" where none decided */
   char rule[POLICY_RULE_MAX]; /* the deciding rule's name; "" for functions and nameless rules */
@@ -58,8 +61,6 @@ typedef struct policy_verdict {
 } policy_verdict_t;
 
 /* ---- what the host tells ---- */
-
-typedef enum policy_mode { POLICY_MODE_ENFORCE, POLICY_MODE_AUDIT, POLICY_MODE_OFF } policy_mode_t;
 
 enum { POLICY_PATH_MAX = 4096 };
 
@@ -192,6 +193,10 @@ void policy_explain(policy_engine_t *engine, const policy_request_t *request, po
  * `steps`, where not NULL, receive how many files and steps the set in force has.
  */
 size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *steps);
+
+/* A hash over names and bytes of the policy files in force, the same in every process and on every platform; 0
+ * where none are loaded. It tells versions apart and is no proof against forgery. */
+uint64_t policy_engine_hash(policy_engine_t *engine);
 
 /* ---- for those who write policies ---- */
 

@@ -223,6 +223,7 @@ policy_set_t *policy_set_build(const policy_set_plan_t *plan)
   set->settings = *plan->settings;
   set->folder = folder_share(plan->folder);
   set->generation = plan->generation;
+  set->hash = folder_hash(plan->folder);
   set->complete = plan->complete;
   set->thorough = plan->thorough;
   set->watch = plan->watch;

@@ -58,6 +58,7 @@ struct policy_set {
   policy_settings_t settings;
   folder_t *folder;
   uint32_t generation;
+  uint64_t hash; /* the folder's */
   bool complete;
   bool thorough;
   bool quiet; /* steps are only tried: failures are not reported */

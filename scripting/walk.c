@@ -17,14 +17,17 @@ enum { WSAEACCES = 10013 };
 /* Memos a seat has; and the shortest walk that is worth them. */
 enum { MEMOS = 32, MEMO_STEPS = 4 };
 
-static void start_verdict(policy_verdict_t *verdict, const policy_request_t *request, uint32_t generation)
+/* `set` is NULL where there is none. */
+static void start_verdict(policy_verdict_t *verdict, const policy_request_t *request, const policy_set_t *set)
 {
   verdict->action = verdict->decided = POLICY_ALLOW;
   verdict->triple = request->effective;
   verdict->error = 0;
   verdict->failed = false;
   verdict->line = 0;
-  verdict->generation = generation;
+  verdict->generation = set ? set->generation : 0;
+  verdict->set_hash = set ? set->hash : 0;
+  verdict->mode = set ? set->settings.mode : POLICY_MODE_ENFORCE;
   verdict->cost = 0;
   verdict->file[0] = verdict->rule[0] = verdict->reason[0] = verdict->log[0] = 0;
 }
@@ -32,7 +35,7 @@ static void start_verdict(policy_verdict_t *verdict, const policy_request_t *req
 void policy_set_trouble(policy_action_t on_error, const policy_request_t *request, const char *reason,
                         policy_verdict_t *verdict)
 {
-  start_verdict(verdict, request, 0);
+  start_verdict(verdict, request, NULL);
   verdict->failed = true;
   verdict->action = verdict->decided = on_error;
   verdict->error = on_error == POLICY_REJECT ? WSAEACCES : 0;
@@ -365,10 +368,12 @@ void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *r
   if (set->rejects_all) {
     policy_set_trouble(POLICY_REJECT, request, set->rejects_all, verdict);
     verdict->generation = set->generation;
+    verdict->set_hash = set->hash;
+    verdict->mode = set->settings.mode;
     enforce(verdict, &set->settings, request);
     return;
   }
-  start_verdict(verdict, request, set->generation);
+  start_verdict(verdict, request, set);
   if (set->settings.mode == POLICY_MODE_OFF)
     return; /* pass through, whatever the default verdict */
   walk_t walk;
@@ -393,7 +398,7 @@ policy_step_outcome_t policy_set_try(policy_set_t *set, size_t index, const poli
   if (set->files[set->steps[index].file].broken)
     return POLICY_STEP_SAYS_NOTHING;
   set->quiet = true;
-  start_verdict(verdict, request, set->generation);
+  start_verdict(verdict, request, set);
   start_walk(&walk, set, 0, request, verdict);
   run_step(&walk, index);
   if (walk.outcome == POLICY_STEP_FAILED)

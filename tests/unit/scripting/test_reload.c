@@ -51,6 +51,29 @@ static void a_change_is_noticed_by_deciding(void **state)
   wait_until(fixture, "allow");
 }
 
+/* What is written beside a decision in the log: which policies those were. */
+static void the_set_has_a_hash(void **state)
+{
+  fixture_t *fixture = *state;
+  fixture_policy(fixture, "rule { verdict = reject(WSAEACCES) }");
+  says(fixture);
+  uint64_t first = fixture->verdict.set_hash;
+  assert_true(first == policy_engine_hash(fixture->engine));
+  assert_true(first == UINT64_C(0x97e5b14c1e4b2c62)); /* the same in 32-bit and 64-bit programs, on every platform */
+  assert_int_equal(fixture->verdict.mode, POLICY_MODE_ENFORCE);
+  fixture_write(fixture, "05-first.lua", "");
+  fixture->settings.mode = POLICY_MODE_AUDIT;
+  policy_engine_load(fixture->engine, NULL, NULL);
+  says(fixture);
+  assert_true(fixture->verdict.set_hash != first);
+  assert_int_equal(fixture->verdict.mode, POLICY_MODE_AUDIT);
+  fixture_remove(fixture, "05-first.lua");
+  policy_engine_load(fixture->engine, NULL, NULL);
+  says(fixture);
+  assert_true(fixture->verdict.set_hash == first);
+  assert_int_equal(fixture->verdict.generation, 3);
+}
+
 static void not_every_decision_looks(void **state)
 {
   fixture_t *fixture = *state;
@@ -313,6 +336,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     fixture_test(a_change_is_noticed_by_deciding),
+      fixture_test(the_set_has_a_hash),
     fixture_test(not_every_decision_looks),
     fixture_test(files_come_change_and_go),
     fixture_test(a_broken_folder_keeps_the_last_good_set),
