@@ -7,7 +7,7 @@
 static void machine_policies__settings(void *context, policy_settings_t *settings)
 {
   (void)context;
-  settings_read(settings);
+  settings_read(settings, NULL, NULL);
 }
 
 static bool machine_policies__fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
@@ -28,7 +28,7 @@ bool machine_policies_load(machine_policies_t *policies)
   policy_engine_t *engine = machine_policies__engine(facts);
   *policies = (machine_policies_t){.policies = 0};
   policy_settings_default(&policies->settings);
-  settings_read(&policies->settings);
+  settings_read(&policies->settings, NULL, NULL);
   if (engine) {
     policies->errors = policy_engine_load(engine, &policies->policies, &policies->steps);
     policies->hash = policy_engine_hash(engine);

@@ -1,8 +1,10 @@
 #include "policy_link.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "critical_process.h"
+#include "decision_log.h"
 #include "impersonation.h"
 #include "process_facts.h"
 #include "report.h"
@@ -44,11 +46,21 @@ static void policy_link__as_process(void)
   visit->as_process = true;
 }
 
+static void policy_link__report(void *context, const policy_report_t *report)
+{
+  live_t *self = context;
+
+  policy_link__as_process();
+  report_policy(self->facts, report);
+}
+
 static void policy_link__read_settings(void *context, policy_settings_t *settings)
 {
-  (void)context;
+  settings_log_t log;
+
   policy_link__as_process();
-  settings_read(settings);
+  settings_read_reported(HKEY_LOCAL_MACHINE, settings, &log, policy_link__report, context);
+  decision_log_configure(&log);
 }
 
 static bool policy_link__read_fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
@@ -57,12 +69,6 @@ static bool policy_link__read_fact(void *context, policy_fact_t fact, policy_fac
 
   policy_link__as_process();
   return process_facts_read(self->facts, fact, value);
-}
-
-static void policy_link__report(void *context, const policy_report_t *report)
-{
-  (void)context;
-  report_policy(report);
 }
 
 static void policy_link__free(live_t *self)
@@ -139,6 +145,8 @@ policy_link_t policy_link_detach(void)
 
 void policy_link_destroy(policy_link_t *link)
 {
+  if (link->live != NULL)
+    report_end();
   policy_link__free(link->live);
   if (link->tls != TLS_OUT_OF_INDEXES)
     TlsFree(link->tls);
@@ -147,7 +155,7 @@ void policy_link_destroy(policy_link_t *link)
 static void policy_link__allow(const policy_request_t *request, policy_verdict_t *verdict)
 {
   memset(verdict, 0, sizeof *verdict);
-  verdict->triple = request->effective;
+  verdict->triple = verdict->wanted = request->effective;
 }
 
 /* No engine, or no way to tell that a thread is inside it: OnError decides, as for any trouble of the engine.
@@ -155,11 +163,15 @@ static void policy_link__allow(const policy_request_t *request, policy_verdict_t
 static void policy_link__trouble(const policy_request_t *request, policy_verdict_t *verdict)
 {
   policy_settings_t settings;
+  settings_log_t log;
 
   policy_link__allow(request, verdict);
   verdict->failed = true;
+  snprintf(verdict->reason, sizeof verdict->reason, "there is no policy engine: out of memory");
   policy_settings_default(&settings);
-  settings_read(&settings);
+  settings_read(&settings, &log, NULL);
+  decision_log_configure(&log);
+  verdict->mode = settings.mode;
   if (settings.mode == POLICY_MODE_OFF || settings.on_error != POLICY_REJECT)
     return;
   verdict->decided = POLICY_REJECT;
@@ -177,12 +189,19 @@ static void policy_link__decide_inside(const policy_request_t *request, policy_v
     policy_link__allow(request, verdict);
     return;
   }
-  live_t *self = index == TLS_OUT_OF_INDEXES ? NULL : policy_link__live();
-  if (self == NULL || !TlsSetValue(index, &visit)) {
-    policy_link__trouble(request, verdict);
+  if (index == TLS_OUT_OF_INDEXES || !TlsSetValue(index, &visit)) {
+    policy_link__trouble(request, verdict); /* untold: telling might come back here */
     return;
   }
-  policy_decide(self->engine, request, verdict);
+  live_t *self = policy_link__live();
+  if (self == NULL)
+    policy_link__trouble(request, verdict);
+  else
+    policy_decide(self->engine, request, verdict);
+  if (report_wants(verdict)) {
+    policy_link__as_process();
+    report_decision(self == NULL ? NULL : self->facts, request, verdict);
+  }
   TlsSetValue(index, NULL);
   if (visit.impersonated != NULL)
     impersonation_resume(visit.impersonated);

@@ -116,3 +116,8 @@ bool process_facts_read(process_facts_t *facts, policy_fact_t fact, policy_fact_
   }
   return false;
 }
+
+const char *process_facts_user_if_known(const process_facts_t *facts)
+{
+  return facts->user.text;
+}

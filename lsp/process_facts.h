@@ -26,4 +26,8 @@ void process_facts_free(process_facts_t *facts);
  */
 bool process_facts_read(process_facts_t *facts, policy_fact_t fact, policy_fact_value_t *value);
 
+/* The account's name where a policy had it looked up, else NULL: it takes RPC, which nobody does for a log. The
+ * text stays as long as `facts`. */
+const char *process_facts_user_if_known(const process_facts_t *facts);
+
 #endif

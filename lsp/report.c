@@ -1,15 +1,42 @@
 #include "report.h"
 
 #include <stdio.h>
+#include "decision_log.h"
+#include "event_log.h"
+#include "event_log_send.h"
 #include "winsock.h"
 
 enum { LINE_BYTES = 1024 };
 
-void report_policy(const policy_report_t *report)
+bool report_wants(const policy_verdict_t *verdict)
+{
+  return decision_log_wants(verdict);
+}
+
+/* Once, until it can be written again. */
+static void report__log_trouble(process_facts_t *facts)
+{
+  static volatile LONG told;
+  LONG error = (LONG)decision_log_trouble();
+
+  if (InterlockedExchange(&told, error) == 0 && error != 0)
+    event_log_unwritable(facts, (DWORD)error);
+}
+
+void report_decision(process_facts_t *facts, const policy_request_t *request, const policy_verdict_t *verdict)
+{
+  DWORD last_error = GetLastError();
+
+  if (decision_log_decision(facts, request, verdict))
+    event_log_decision(facts, request, verdict);
+  report__log_trouble(facts);
+  SetLastError(last_error);
+}
+
+static void report__debugger(const policy_report_t *report)
 {
   static const char *const severities[] = {"info", "warning", "error"};
   const char *suggestion = report->suggestion != NULL ? report->suggestion : "";
-  DWORD last_error = GetLastError();
   char line[LINE_BYTES], place[POLICY_FILE_MAX + 16] = "";
 
   if (report->file != NULL && report->line > 0)
@@ -19,5 +46,26 @@ void report_policy(const policy_report_t *report)
   snprintf(line, sizeof line, "sockwarden: %s: %s%s%s%s\n", severities[report->severity], place,
            report->message, suggestion[0] != '\0' ? "; " : "", suggestion);
   OutputDebugStringA(line);
+}
+
+void report_policy(process_facts_t *facts, const policy_report_t *report)
+{
+  DWORD last_error = GetLastError();
+
+  report__debugger(report);
+  if (decision_log_is_on()) {
+    decision_log_report(facts, report);
+    event_log_report(facts, report);
+    report__log_trouble(facts);
+  }
+  SetLastError(last_error);
+}
+
+void report_end(void)
+{
+  DWORD last_error = GetLastError();
+
+  decision_log_end();
+  event_log_close();
   SetLastError(last_error);
 }

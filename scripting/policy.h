@@ -47,6 +47,7 @@ typedef struct policy_verdict {
   policy_action_t action;     /* what to do */
   policy_action_t decided;    /* what the policies said; differs from action in audit mode only */
   policy_triple_t triple;     /* what goes on to the next layer: the effective triple, or the rewritten one */
+  policy_triple_t wanted;     /* what the policies made of it; differs from triple in audit mode only */
   int32_t error;              /* the WSAE* code when decided is POLICY_REJECT, else 0 */
   bool failed;                /* the engine or a step had trouble, and OnError made or shaped this verdict */
   int32_t line;               /* of the step that decided; 0 where none did */

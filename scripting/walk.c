@@ -21,7 +21,7 @@ enum { MEMOS = 32, MEMO_STEPS = 4 };
 static void start_verdict(policy_verdict_t *verdict, const policy_request_t *request, const policy_set_t *set)
 {
   verdict->action = verdict->decided = POLICY_ALLOW;
-  verdict->triple = request->effective;
+  verdict->triple = verdict->wanted = request->effective;
   verdict->error = 0;
   verdict->failed = false;
   verdict->line = 0;
@@ -265,6 +265,7 @@ static void enforce(policy_verdict_t *verdict, const policy_settings_t *settings
                     const policy_request_t *request)
 {
   verdict->action = verdict->decided;
+  verdict->wanted = verdict->triple;
   if (settings->mode == POLICY_MODE_AUDIT && verdict->decided != POLICY_ALLOW) {
     verdict->action = POLICY_ALLOW;
     verdict->triple = request->effective;

@@ -71,7 +71,7 @@ static policy_settings_t read_all(void)
   policy_settings_t settings;
 
   policy_settings_default(&settings);
-  settings_read_below(root, &settings);
+  settings_read_below(root, &settings, NULL, NULL);
   return settings;
 }
 

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "decision_log_disk.h"
 #include "dll_main.h"
+#include "event_log_send.h"
 
 fake_host_t fake_host;
 
@@ -26,6 +28,34 @@ HINSTANCE dll_instance(void)
 bool dll_process_exiting(void)
 {
   return fake_host.exiting;
+}
+
+DWORD decision_log_disk_append(HANDLE file, const char *bytes, DWORD size)
+{
+  DWORD written;
+
+  if (fake_host.disk_error != 0)
+    return fake_host.disk_error;
+  return WriteFile(file, bytes, size, &written, NULL) && written == size ? 0 : GetLastError();
+}
+
+bool event_log_send(WORD type, DWORD id, LPCWSTR *strings, WORD count)
+{
+  if (fake_host.event_takes_ms > 0)
+    Sleep(fake_host.event_takes_ms);
+  if (fake_host.no_event_service)
+    return false;
+  fake_host.events++;
+  fake_host.event_type = type;
+  fake_host.event_id = id;
+  memset(fake_host.event_strings, 0, sizeof fake_host.event_strings);
+  for (WORD i = 0; i < count; i++)
+    wcsncpy(fake_host.event_strings[i], strings[i], 511);
+  return true;
+}
+
+void event_log_close(void)
+{
 }
 
 static SOCKET fake_host__modify(DWORD id, SOCKET s, LPINT error)

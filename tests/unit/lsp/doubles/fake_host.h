@@ -14,6 +14,14 @@ typedef struct fake_host {
   SOCKET modify_adds;      /* added to the handle it returns */
   void (*in_modify)(void); /* called inside it */
   bool exiting;            /* the process is ending */
+  DWORD disk_error;        /* the disk that the log is on fails with it */
+  bool no_event_service;   /* it takes no event */
+  DWORD event_takes_ms;    /* so long, it takes */
+
+  int events; /* told */
+  WORD event_type;
+  DWORD event_id;
+  WCHAR event_strings[6][512];
 
   int modifies, modifies_second; /* calls through the first and the second upcall table */
   DWORD modified_id;

@@ -40,6 +40,13 @@ void policy_engine_destroy(policy_engine_t *engine)
   free(engine);
 }
 
+const char *policy_word_name(policy_words_t words, int32_t value)
+{
+  return words == POLICY_WORDS_ERROR && value == WSAEACCES ? "WSAEACCES"
+         : words == POLICY_WORDS_AF && value == AF_INET    ? "AF_INET"
+                                                           : NULL;
+}
+
 void policy_decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict)
 {
   fake_policy.decisions++;
@@ -51,6 +58,9 @@ void policy_decide(policy_engine_t *engine, const policy_request_t *request, pol
   verdict->action = fake_policy.action;
   verdict->decided = fake_policy.action;
   verdict->error = fake_policy.error;
+  verdict->mode = fake_policy.mode;
+  snprintf(verdict->reason, sizeof verdict->reason, "%s", fake_policy.reason);
+  verdict->wanted = fake_policy.triple;
   verdict->triple = fake_policy.action == POLICY_REWRITE ? fake_policy.triple : request->effective;
   SetLastError(fake_policy.last_error);
 }

@@ -1,0 +1,161 @@
+#include "event_log.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "event_log_send.h"
+
+enum { TEXT_CHARS = 480, STRINGS_MOST = 6, MINUTE_MS = 60 * 1000 };
+
+/* One event's strings. The first two tell the program. */
+typedef struct event {
+  WCHAR text[STRINGS_MOST][TEXT_CHARS];
+  LPCWSTR strings[STRINGS_MOST];
+  WORD count;
+} event_t;
+
+/* Bounds are kept without a lock: two threads at the same moment may get one event more through. */
+static volatile LONG minute_start, minute_events, left_out;
+static volatile LONG rest_start, rest_ms;
+
+/* The Event Viewer takes "%1" in a string for a place to fill in (Microsoft, ReportEvent): a percent sign that
+ * only looks so is put there. */
+static void event__add(event_t *event, const char *text)
+{
+  WCHAR *wide = event->text[event->count];
+
+  /* Too long: what fits. No character takes more UTF-16 units than bytes. */
+  int length = (int)strnlen(text, TEXT_CHARS - 1);
+  length = MultiByteToWideChar(CP_UTF8, 0, text, length, wide, TEXT_CHARS - 1);
+  wide[length] = L'\0';
+  for (WCHAR *c = wide; *c != L'\0'; c++)
+    if (c[0] == L'%' && c[1] >= L'0' && c[1] <= L'9')
+      c[0] = 0xff05;
+  event->strings[event->count++] = wide;
+}
+
+static void event__begin(event_t *event, process_facts_t *facts)
+{
+  policy_fact_value_t name;
+  char pid[16];
+
+  event->count = 0;
+  event__add(event, facts != NULL && process_facts_read(facts, POLICY_FACT_NAME, &name) ? name.text : "?");
+  snprintf(pid, sizeof pid, "%lu", (unsigned long)GetCurrentProcessId());
+  event__add(event, pid);
+}
+
+static bool event__resting(void)
+{
+  return rest_ms != 0 && GetTickCount() - (DWORD)rest_start < (DWORD)rest_ms;
+}
+
+/* Whether this minute has room for one more. */
+static bool event__affords(void)
+{
+  DWORD now = GetTickCount();
+
+  if (now - (DWORD)minute_start >= MINUTE_MS) {
+    InterlockedExchange(&minute_start, (LONG)now);
+    InterlockedExchange(&minute_events, 0);
+  }
+  return InterlockedIncrement(&minute_events) <= EVENTS_A_MINUTE;
+}
+
+static void event__tell(WORD type, DWORD id, event_t *event)
+{
+  DWORD before = GetTickCount();
+  bool told = event_log_send(type, id, event->strings, event->count);
+  DWORD took = GetTickCount() - before;
+
+  InterlockedExchange(&rest_start, (LONG)(before + took));
+  InterlockedExchange(&rest_ms, took > EVENT_SLOW_MS ? EVENT_REST_MS : told ? 0 : EVENT_RETRY_MS);
+  if (!told)
+    InterlockedIncrement(&left_out);
+}
+
+static void event__send(process_facts_t *facts, WORD type, DWORD id, event_t *event)
+{
+  if (event__resting() || !event__affords()) {
+    InterlockedIncrement(&left_out);
+    return;
+  }
+  event__tell(type, id, event);
+  LONG before = event__resting() ? 0 : InterlockedExchange(&left_out, 0);
+  if (before == 0)
+    return;
+  char number[16];
+  event__begin(event, facts);
+  snprintf(number, sizeof number, "%ld", (long)before);
+  event__add(event, number);
+  event__tell(EVENTLOG_INFORMATION_TYPE, EVENT_LEFT_OUT, event);
+}
+
+static const char *event__word(policy_words_t words, int32_t value, char *text, size_t size)
+{
+  const char *name = policy_word_name(words, value);
+
+  if (name != NULL)
+    return name;
+  snprintf(text, size, "%ld", (long)value);
+  return text;
+}
+
+void event_log_decision(process_facts_t *facts, const policy_request_t *request,
+                        const policy_verdict_t *verdict)
+{
+  event_t event;
+  char text[POLICY_FILE_MAX + POLICY_RULE_MAX + 32], af[16], type[16], protocol[16];
+  const policy_triple_t *triple = &request->effective;
+  bool audit = verdict->mode == POLICY_MODE_AUDIT;
+
+  if (verdict->decided != POLICY_REJECT)
+    return;
+  event__begin(&event, facts);
+  snprintf(text, sizeof text, "%s, %s, %s", event__word(POLICY_WORDS_AF, triple->af, af, sizeof af),
+           event__word(POLICY_WORDS_TYPE, triple->type, type, sizeof type),
+           event__word(POLICY_WORDS_PROTOCOL, triple->protocol, protocol, sizeof protocol));
+  event__add(&event, text);
+  snprintf(text, sizeof text, "%s (%ld)", event__word(POLICY_WORDS_ERROR, verdict->error, af, sizeof af),
+           (long)verdict->error);
+  event__add(&event, text);
+  if (verdict->file[0] != '\0')
+    snprintf(text, sizeof text, "%s:%ld%s%s", verdict->file, (long)verdict->line,
+             verdict->rule[0] != '\0' ? ", " : "", verdict->rule);
+  else
+    snprintf(text, sizeof text, "no policy");
+  event__add(&event, text);
+  event__add(&event, verdict->reason[0] != '\0' ? verdict->reason : "none given");
+  event__send(facts, audit ? EVENTLOG_INFORMATION_TYPE : EVENTLOG_WARNING_TYPE,
+              audit ? EVENT_WOULD_REFUSE : EVENT_REFUSED, &event);
+}
+
+void event_log_report(process_facts_t *facts, const policy_report_t *report)
+{
+  event_t event;
+  char text[TEXT_CHARS + POLICY_FILE_MAX];
+  bool error = report->severity == POLICY_ERROR;
+
+  if (report->severity == POLICY_INFO)
+    return;
+  event__begin(&event, facts);
+  if (report->file != NULL)
+    snprintf(text, sizeof text, "%s:%ld: %s", report->file, (long)report->line, report->message);
+  else
+    snprintf(text, sizeof text, "%s", report->message);
+  event__add(&event, text);
+  event__add(&event, report->suggestion != NULL ? report->suggestion
+                                                : "see docs/operations.md; sockwarden check tells all of it");
+  event__send(facts, error ? EVENTLOG_ERROR_TYPE : EVENTLOG_WARNING_TYPE,
+              error ? EVENT_POLICY_ERROR : EVENT_POLICY_WARNING, &event);
+}
+
+void event_log_unwritable(process_facts_t *facts, DWORD error)
+{
+  event_t event;
+  char number[16];
+
+  event__begin(&event, facts);
+  snprintf(number, sizeof number, "%lu", (unsigned long)error);
+  event__add(&event, number);
+  event__send(facts, EVENTLOG_WARNING_TYPE, EVENT_LOG_UNWRITABLE, &event);
+}

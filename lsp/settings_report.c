@@ -1,0 +1,49 @@
+#include "settings.h"
+
+/* What was told last, as a hash; 0 for nothing wrong. */
+static volatile LONG told;
+
+typedef struct settings_reporting {
+  void (*report)(void *context, const policy_report_t *report);
+  void *context;
+} settings_reporting_t;
+
+static void settings_report__hash(void *context, const char *message)
+{
+  uint32_t *hash = context; /* FNV-1a */
+
+  for (; *message != '\0'; message++)
+    *hash = (*hash ^ (unsigned char)*message) * 0x01000193u;
+  *hash |= 1;
+}
+
+static void settings_report__tell(void *context, const char *message)
+{
+  settings_reporting_t *reporting = context;
+  policy_report_t report = {.severity = POLICY_WARNING,
+                            .message = message,
+                            .suggestion = "mend or delete the value; docs/operations.md lists them all"};
+
+  reporting->report(reporting->context, &report);
+}
+
+/* Read twice where something is new, rather than keep texts that nearly nobody needs. */
+void settings_read_reported(HKEY root, policy_settings_t *settings, settings_log_t *log,
+                            void (*report)(void *context, const policy_report_t *report), void *context)
+{
+  uint32_t hash = 0;
+  settings_listener_t hashing = {settings_report__hash, &hash};
+
+  settings_read_below(root, settings, log, &hashing);
+  LONG last = InterlockedExchange(&told, (LONG)hash);
+  if (hash == (uint32_t)last)
+    return;
+  settings_reporting_t reporting = {report, context};
+  settings_listener_t telling = {settings_report__tell, &reporting};
+  if (hash != 0) {
+    settings_read_below(root, settings, log, &telling);
+    return;
+  }
+  policy_report_t mended = {.severity = POLICY_INFO, .message = "the settings are in order again"};
+  report(context, &mended);
+}
