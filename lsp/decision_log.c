@@ -3,10 +3,14 @@
 #include <string.h>
 #include "decision_log_file.h"
 #include "decision_log_lock.h"
+#include "decision_log_machine.h"
 #include "decision_log_record.h"
 
 /* Programs ask for IPv4 and IPv6 by turns: so many different decisions are counted at the same time. */
 enum { REMEMBERED = 4, MINUTE_MS = 60 * 1000 };
+
+/* The time and the cost, about. */
+enum { BESIDE_BODY = 56 };
 
 /* A decision that was written, and how often an equal one came since. */
 typedef struct remembered {
@@ -53,7 +57,7 @@ DWORD decision_log_trouble(void)
 /* Under the lock: whether so many bytes may be written now. */
 static bool decision_log__affords(size_t size)
 {
-  DWORD now = GetTickCount();
+  DWORD now = decision_log_tick();
 
   if (now - minute_start >= MINUTE_MS) {
     minute_start = now;
@@ -79,8 +83,8 @@ static void decision_log__send(const outgoing_t *out)
     InterlockedExchangeAdd(&lost, (LONG)records);
     return;
   }
-  bool waits = failing && GetTickCount() - failed_at < LOG_RETRY_MS;
-  bool affords = !waits && decision_log__affords(out->size);
+  bool waits = failing && decision_log_tick() - failed_at < LOG_RETRY_MS;
+  bool affords = !waits && decision_log__affords(out->size + BESIDE_BODY);
   decision_log_unlock();
   if (!affords) {
     InterlockedExchangeAdd(waits ? &lost : &dropped, (LONG)records);
@@ -89,7 +93,7 @@ static void decision_log__send(const outgoing_t *out)
 
   counts.dropped = (uint32_t)InterlockedExchange(&dropped, 0);
   counts.lost = (uint32_t)InterlockedExchange(&lost, 0);
-  GetSystemTime(&now);
+  decision_log_time(&now);
   size_t size = decision_log_record_line(&now, out->body, out->size, &counts, line);
   DWORD error = decision_log_file_append(&now, line, (DWORD)size);
   InterlockedExchange(&trouble, (LONG)error);
@@ -99,7 +103,7 @@ static void decision_log__send(const outgoing_t *out)
   }
   if (decision_log_lock()) {
     failing = error != 0;
-    failed_at = GetTickCount();
+    failed_at = decision_log_tick();
     decision_log_unlock();
   }
 }
@@ -114,13 +118,13 @@ static void decision_log__take(remembered_t *entry, outgoing_t *out)
   out->size = entry->size;
   out->counts = (log_counts_t){.cost = (int64_t)entry->cost, .repeated = entry->repeated};
   entry->repeated = 0;
-  entry->written = GetTickCount();
+  entry->written = decision_log_tick();
 }
 
 /* Under the lock: the place of an equal decision; else a free one, else the oldest, *equal then false. */
 static remembered_t *decision_log__place(const outgoing_t *record, bool *equal)
 {
-  DWORD now = GetTickCount();
+  DWORD now = decision_log_tick();
   remembered_t *place = &remembered[0];
 
   for (int i = 0; i < REMEMBERED; i++) {
@@ -143,7 +147,7 @@ static bool decision_log__remember(const outgoing_t *record, outgoing_t *overdue
   if (equal) {
     place->repeated++;
     place->cost = (uint64_t)record->counts.cost;
-    if (GetTickCount() - place->written >= LOG_REPEAT_MS)
+    if (decision_log_tick() - place->written >= LOG_REPEAT_MS)
       decision_log__take(place, overdue);
     return false;
   }
@@ -151,7 +155,7 @@ static bool decision_log__remember(const outgoing_t *record, outgoing_t *overdue
   memcpy(place->body, record->body, record->size);
   place->size = record->size;
   place->cost = (uint64_t)record->counts.cost;
-  place->written = GetTickCount();
+  place->written = decision_log_tick();
   return true;
 }
 
@@ -195,7 +199,7 @@ static void decision_log__flush(DWORD waited)
     out.size = 0;
     if (remembered[i].repeated == 0 || !decision_log_lock())
       continue;
-    if (GetTickCount() - remembered[i].written >= waited)
+    if (decision_log_tick() - remembered[i].written >= waited)
       decision_log__take(&remembered[i], &out);
     decision_log_unlock();
     decision_log__send(&out);

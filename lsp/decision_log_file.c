@@ -2,7 +2,7 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include "decision_log_disk.h"
+#include "decision_log_machine.h"
 #include "decision_log_lock.h"
 #include "settings.h"
 
@@ -81,16 +81,18 @@ static bool file__is_local(const WCHAR *folder)
  * one with more rights than the one that laid a link there must not append to what it leads to. */
 static DWORD file__look(HANDLE handle)
 {
-  BY_HANDLE_FILE_INFORMATION info;
+  FILE_STANDARD_INFO standard;
+  FILE_BASIC_INFO basic;
 
-  if (!GetFileInformationByHandle(handle, &info))
+  if (!GetFileInformationByHandleEx(handle, FileStandardInfo, &standard, sizeof standard) ||
+      !GetFileInformationByHandleEx(handle, FileBasicInfo, &basic, sizeof basic))
     return GetLastError();
-  if ((info.dwFileAttributes & (FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DIRECTORY)) != 0 ||
-      info.nNumberOfLinks > 1)
-    return ERROR_ACCESS_DENIED;
-  if (info.nNumberOfLinks == 0)
+  if (standard.DeletePending || standard.NumberOfLinks == 0)
     return ERROR_DELETE_PENDING;
-  return info.nFileSizeHigh != 0 || info.nFileSizeLow >= LOG_FILE_BYTES ? ERROR_FILE_TOO_LARGE : 0;
+  if ((basic.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0 || standard.Directory ||
+      standard.NumberOfLinks > 1)
+    return ERROR_ACCESS_DENIED;
+  return standard.EndOfFile.QuadPart >= LOG_FILE_BYTES ? ERROR_FILE_TOO_LARGE : 0;
 }
 
 /* Only the right to append is asked for: what is written always goes to the end, whoever else writes. */
@@ -218,7 +220,7 @@ DWORD decision_log_file_append(const SYSTEMTIME *now, const char *record, DWORD 
     error = file__look(file->handle);
     bool useless = error != 0;
     if (!useless)
-      error = decision_log_disk_append(file->handle, record, size);
+      error = decision_log_append(file->handle, record, size);
     file__release(file, useless);
     if (!useless)
       return error;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "decision_log_machine.h"
 #include "event_log_send.h"
 
 enum { TEXT_CHARS = 480, STRINGS_MOST = 6, MINUTE_MS = 60 * 1000 };
@@ -46,13 +47,13 @@ static void event__begin(event_t *event, process_facts_t *facts)
 
 static bool event__resting(void)
 {
-  return rest_ms != 0 && GetTickCount() - (DWORD)rest_start < (DWORD)rest_ms;
+  return rest_ms != 0 && decision_log_tick() - (DWORD)rest_start < (DWORD)rest_ms;
 }
 
 /* Whether this minute has room for one more. */
 static bool event__affords(void)
 {
-  DWORD now = GetTickCount();
+  DWORD now = decision_log_tick();
 
   if (now - (DWORD)minute_start >= MINUTE_MS) {
     InterlockedExchange(&minute_start, (LONG)now);
@@ -63,9 +64,9 @@ static bool event__affords(void)
 
 static void event__tell(WORD type, DWORD id, event_t *event)
 {
-  DWORD before = GetTickCount();
+  DWORD before = decision_log_tick();
   bool told = event_log_send(type, id, event->strings, event->count);
-  DWORD took = GetTickCount() - before;
+  DWORD took = decision_log_tick() - before;
 
   InterlockedExchange(&rest_start, (LONG)(before + took));
   InterlockedExchange(&rest_ms, took > EVENT_SLOW_MS ? EVENT_REST_MS : told ? 0 : EVENT_RETRY_MS);

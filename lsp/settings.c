@@ -116,12 +116,16 @@ static bool settings__value(settings_search_t *search, int place, DWORD type, vo
 /* A text of at most `chars` - 1 characters. Registry strings need not be terminated. An empty one is none. */
 static bool settings__text(settings_search_t *search, int place, WCHAR *text, DWORD chars)
 {
-  DWORD size = (chars - 1) * sizeof(WCHAR);
+  DWORD size = chars * sizeof(WCHAR);
 
   if (!settings__value(search, place, REG_SZ, text, &size))
     return false;
-  text[size / sizeof(WCHAR)] = L'\0';
-  return text[0] != L'\0';
+  if (size / sizeof(WCHAR) < chars)
+    text[size / sizeof(WCHAR)] = L'\0';
+  if (wcsnlen(text, chars) < chars)
+    return text[0] != L'\0';
+  snprintf(search->wrong[place], WRONG_BYTES, "it is too long");
+  return false;
 }
 
 static bool settings__same_word(const WCHAR *text, const char *word)

@@ -1,6 +1,5 @@
-/* What the engine is told of the machine: settings and process facts, the registry's catalog, and acting as
- * the process. DESIGN.md, Failing safely; WINSOCK.md 3, 4 and 7. Registry values of these tests lie under
- * HKEY_CURRENT_USER. */
+/* What the engine is told of the machine: process facts, the registry's catalog, and acting as the process.
+ * DESIGN.md, Failing safely; WINSOCK.md 3, 4 and 7. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,179 +8,8 @@
 #include "impersonation.h"
 #include "process_facts.h"
 #include "program_data.h"
+#include "registry.h"
 #include "session.h"
-#include "settings.h"
-
-static const WCHAR test_root[] = L"Software\\SockwardenUnitTest";
-static const WCHAR policies_key[] = L"SOFTWARE\\Policies\\Sockwarden", own_key[] = L"SOFTWARE\\Sockwarden";
-static HKEY root;
-
-static void delete_tree(HKEY key)
-{
-  WCHAR name[64];
-  DWORD chars = 64;
-
-  while (RegEnumKeyExW(key, 0, name, &chars, NULL, NULL, NULL, NULL) == ERROR_SUCCESS) {
-    HKEY child;
-    if (RegOpenKeyExW(key, name, 0, KEY_ALL_ACCESS, &child) == ERROR_SUCCESS) {
-      delete_tree(child);
-      RegCloseKey(child);
-    }
-    RegDeleteKeyW(key, name);
-    chars = 64;
-  }
-}
-
-static int registry_setup(void **state)
-{
-  session_setup(state);
-  return RegCreateKeyExW(HKEY_CURRENT_USER, test_root, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &root, NULL) !=
-         ERROR_SUCCESS;
-}
-
-static int registry_teardown(void **state)
-{
-  delete_tree(root);
-  RegCloseKey(root);
-  RegDeleteKeyW(HKEY_CURRENT_USER, test_root);
-  return session_teardown(state);
-}
-
-static void put(const WCHAR *path, const WCHAR *name, DWORD type, const void *data, size_t size)
-{
-  HKEY key;
-
-  assert_int_equal(RegCreateKeyExW(root, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL), 0);
-  assert_int_equal(RegSetValueExW(key, name, 0, type, data, (DWORD)size), 0);
-  RegCloseKey(key);
-}
-
-static void put_text(const WCHAR *path, const WCHAR *name, const WCHAR *text)
-{
-  put(path, name, REG_SZ, text, (wcslen(text) + 1) * sizeof *text);
-}
-
-static void put_number(const WCHAR *path, const WCHAR *name, DWORD number)
-{
-  put(path, name, REG_DWORD, &number, sizeof number);
-}
-
-static policy_settings_t read_all(void)
-{
-  policy_settings_t settings;
-
-  policy_settings_default(&settings);
-  settings_read_below(root, &settings, NULL, NULL);
-  return settings;
-}
-
-static void nothing_is_set(void **state)
-{
-  policy_settings_t settings = read_all();
-
-  (void)state;
-  assert_string_equal(settings.policy_dir, "C:\\ProgramData\\Sockwarden\\policies");
-  assert_int_equal(settings.mode, POLICY_MODE_ENFORCE);
-  assert_int_equal(settings.on_error, POLICY_ALLOW);
-  assert_int_equal(settings.default_verdict, POLICY_ALLOW);
-  assert_int_equal(settings.instruction_limit, 1000000);
-  assert_int_equal(settings.memory_limit_kib, 1024);
-  assert_int_equal(settings.protection, POLICY_PROTECTION_REQUIRED);
-}
-
-/* Only the number 1 turns it off, and Group Policy may say 0 over it. */
-static void unprotected_policies(void **state)
-{
-  (void)state;
-  put_number(own_key, L"AllowUnprotectedPolicies", 1);
-  assert_int_equal(read_all().protection, POLICY_PROTECTION_IGNORED);
-  put_number(own_key, L"AllowUnprotectedPolicies", 2);
-  assert_int_equal(read_all().protection, POLICY_PROTECTION_REQUIRED);
-  put_text(own_key, L"AllowUnprotectedPolicies", L"1");
-  assert_int_equal(read_all().protection, POLICY_PROTECTION_REQUIRED);
-  put_number(own_key, L"AllowUnprotectedPolicies", 1);
-  put_number(policies_key, L"AllowUnprotectedPolicies", 0);
-  assert_int_equal(read_all().protection, POLICY_PROTECTION_REQUIRED);
-}
-
-static void all_is_set(void **state)
-{
-  (void)state;
-  put_text(own_key, L"PolicyDir", L"D:\\R\u00e8gles");
-  put_text(own_key, L"Mode", L"Audit");
-  put_text(own_key, L"OnError", L"reject");
-  put_text(own_key, L"DefaultVerdict", L"REJECT");
-  put_number(own_key, L"InstructionLimit", 5000);
-  put_number(own_key, L"MemoryLimitKiB", 64);
-  policy_settings_t settings = read_all();
-  assert_string_equal(settings.policy_dir, "D:\\R\xc3\xa8gles");
-  assert_int_equal(settings.mode, POLICY_MODE_AUDIT);
-  assert_int_equal(settings.on_error, POLICY_REJECT);
-  assert_int_equal(settings.default_verdict, POLICY_REJECT);
-  assert_int_equal(settings.instruction_limit, 5000);
-  assert_int_equal(settings.memory_limit_kib, 64);
-}
-
-static void group_policy_wins_value_by_value(void **state)
-{
-  (void)state;
-  put_text(own_key, L"Mode", L"off");
-  put_text(own_key, L"OnError", L"reject");
-  put_number(own_key, L"InstructionLimit", 5000);
-  put_text(policies_key, L"Mode", L"audit");
-  put_number(policies_key, L"InstructionLimit", 6000);
-  policy_settings_t settings = read_all();
-  assert_int_equal(settings.mode, POLICY_MODE_AUDIT);
-  assert_int_equal(settings.on_error, POLICY_REJECT);
-  assert_int_equal(settings.instruction_limit, 6000);
-}
-
-/* A value of the wrong type or out of range is as if it were not there: the next place is asked. */
-static void bad_values(void **state)
-{
-  WCHAR endless[3000];
-
-  (void)state;
-  for (int i = 0; i < 2999; i++)
-    endless[i] = L'x';
-  endless[2999] = L'\0';
-  put_number(policies_key, L"Mode", 1);
-  put_text(own_key, L"Mode", L"audit");
-  put_text(policies_key, L"OnError", L"maybe");
-  put_text(own_key, L"OnError", L"reject");
-  put_text(policies_key, L"DefaultVerdict", endless);
-  put(own_key, L"DefaultVerdict", REG_EXPAND_SZ, L"reject", sizeof L"reject");
-  put_text(policies_key, L"InstructionLimit", L"5000");
-  put_number(own_key, L"InstructionLimit", 0);
-  put(policies_key, L"MemoryLimitKiB", REG_DWORD, "\1", 1);
-  put_number(own_key, L"MemoryLimitKiB", 99);
-  put_text(policies_key, L"PolicyDir",
-           L"relative\\folder"); /* the host's current directory is no authority */
-  put_text(own_key, L"PolicyDir", endless);
-  policy_settings_t settings = read_all();
-  assert_int_equal(settings.mode, POLICY_MODE_AUDIT);
-  assert_int_equal(settings.on_error, POLICY_REJECT);
-  assert_int_equal(settings.default_verdict, POLICY_ALLOW);
-  assert_int_equal(settings.instruction_limit, 1000000);
-  assert_int_equal(settings.memory_limit_kib, 99);
-  assert_string_equal(settings.policy_dir, "C:\\ProgramData\\Sockwarden\\policies");
-}
-
-static void text_without_an_end(void **state)
-{
-  (void)state;
-  put(own_key, L"Mode", REG_SZ, L"auditXXXX", 5 * sizeof(WCHAR));
-  assert_int_equal(read_all().mode, POLICY_MODE_AUDIT);
-  put(own_key, L"PolicyDir", REG_SZ, L"C:\\pX", 4 * sizeof(WCHAR) + 1); /* not even whole characters */
-  assert_string_equal(read_all().policy_dir, "C:\\p");
-}
-
-static void a_network_folder(void **state)
-{
-  (void)state;
-  put_text(own_key, L"PolicyDir", L"\\\\server\\share\\policies");
-  assert_string_equal(read_all().policy_dir, "\\\\server\\share\\policies");
-}
 
 static void the_hosts_environment_is_not_asked(void **state)
 {
@@ -207,10 +35,6 @@ static void the_program_data_folder(void **state)
       {L"%SystemDrive%\\%USERNAME%", L"D:\\Windows", NULL},
       {L"%SystemDrive%\\ProgramData", L"\\\\server\\Windows", NULL},
       {L"%SystemDrive%\\ProgramData", L"", NULL},
-      {L"ProgramData", L"D:\\Windows", NULL}, /* a program's current directory would choose it */
-      {L"\\ProgramData", L"D:\\Windows", NULL},
-      {L"E:Data", L"D:\\Windows", NULL},
-      {L"%SystemDrive%ProgramData", L"D:\\Windows", NULL},
   };
   WCHAR folder[MAX_PATH];
 
@@ -350,7 +174,7 @@ static void catalog_value(const WCHAR *name, const WSAPROTOCOL_INFOW *info, cons
   memcpy(item + 260, info, sizeof *info);
   wcscpy(key, L"Protocol_Catalog9\\");
   wcscat(key, name);
-  put(key, L"PackedCatalogItem", REG_BINARY, item, size);
+  registry_put(key, L"PackedCatalogItem", REG_BINARY, item, size);
 }
 
 static void the_catalog_in_the_registry(void **state)
@@ -361,9 +185,9 @@ static void the_catalog_in_the_registry(void **state)
   WCHAR expected[MAX_PATH], name[64];
 
   (void)state;
-  assert_null(catalog_registry_read(root));
-  put_text(L"", L"Current_Protocol_Catalog", L"Protocol_Catalog9");
-  assert_null(catalog_registry_read(root));
+  assert_null(catalog_registry_read(registry_root));
+  registry_text(L"", L"Current_Protocol_Catalog", L"Protocol_Catalog9");
+  assert_null(catalog_registry_read(registry_root));
   for (size_t i = 0; i < (sizeof(void *) == 8 ? 2 : 1); i++) {
     WSAPROTOCOL_INFOW info = *fake_catalog_info(ID_TCP4);
     info.dwCatalogEntryId += (DWORD)(i * 100);
@@ -377,9 +201,9 @@ static void the_catalog_in_the_registry(void **state)
     catalog_value(name, &info, "D:\\other.dll", item);
     swprintf(name, 64, L"%ls\\000000000004", keys[i]);
     catalog_value(name, &info, "D:\\left-over.dll", item); /* beyond the number: no part of the catalog */
-    put_number(L"Protocol_Catalog9", numbers[i], 3);
+    registry_number(L"Protocol_Catalog9", numbers[i], 3);
 
-    catalog_t *catalog = catalog_registry_read(root);
+    catalog_t *catalog = catalog_registry_read(registry_root);
     assert_non_null(catalog);
     assert_int_equal(catalog->count, 2);
     assert_int_equal(catalog->entries[0].info.dwCatalogEntryId, ID_TCP4 + i * 100); /* of this bitness */
@@ -392,18 +216,9 @@ static void the_catalog_in_the_registry(void **state)
   }
 }
 
-#define REGISTRY_TEST(f) cmocka_unit_test_setup_teardown(f, registry_setup, registry_teardown)
-
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      REGISTRY_TEST(nothing_is_set),
-      REGISTRY_TEST(unprotected_policies),
-      REGISTRY_TEST(all_is_set),
-      REGISTRY_TEST(group_policy_wins_value_by_value),
-      REGISTRY_TEST(bad_values),
-      REGISTRY_TEST(text_without_an_end),
-      REGISTRY_TEST(a_network_folder),
       REGISTRY_TEST(the_hosts_environment_is_not_asked),
       SESSION_TEST(the_program_data_folder),
       SESSION_TEST(facts),

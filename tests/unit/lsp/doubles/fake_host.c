@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "decision_log_disk.h"
+#include "decision_log_machine.h"
+#include "decision_log_write.h"
 #include "dll_main.h"
 #include "event_log_send.h"
 
@@ -16,6 +17,7 @@ static long fail_after = -1;
 void fake_host_reset(void)
 {
   memset(&fake_host, 0, sizeof fake_host);
+  fake_host.day = 1;
   heap_fail_after(-1);
   blocks_before = blocks;
 }
@@ -30,19 +32,45 @@ bool dll_process_exiting(void)
   return fake_host.exiting;
 }
 
-DWORD decision_log_disk_append(HANDLE file, const char *bytes, DWORD size)
+DWORD decision_log_tick(void)
 {
-  DWORD written;
+  return fake_host.tick;
+}
 
+void decision_log_time(SYSTEMTIME *now)
+{
+  *now = (SYSTEMTIME){.wYear = 2026, .wMonth = 2, .wDay = fake_host.day, .wHour = 3, .wMinute = 4,
+                      .wSecond = 5, .wMilliseconds = 67};
+}
+
+static bool fake_host__impersonating(void)
+{
+  HANDLE token;
+
+  if (!OpenThreadToken(GetCurrentThread(), TOKEN_QUERY, TRUE, &token))
+    return false;
+  CloseHandle(token);
+  return true;
+}
+
+DWORD decision_log_append(HANDLE file, const char *bytes, DWORD size)
+{
+  DWORD flags = HANDLE_FLAG_INHERIT;
+
+  InterlockedIncrement(&fake_host.appends);
+  fake_host.append_impersonating |= fake_host__impersonating();
+  GetHandleInformation(file, &flags);
+  fake_host.append_inheritable |= (flags & HANDLE_FLAG_INHERIT) != 0;
   if (fake_host.disk_error != 0)
     return fake_host.disk_error;
-  return WriteFile(file, bytes, size, &written, NULL) && written == size ? 0 : GetLastError();
+  return decision_log_write(file, bytes, size);
 }
 
 bool event_log_send(WORD type, DWORD id, LPCWSTR *strings, WORD count)
 {
-  if (fake_host.event_takes_ms > 0)
-    Sleep(fake_host.event_takes_ms);
+  fake_host.tick += fake_host.event_takes_ms;
+  if (fake_host.in_event != NULL)
+    fake_host.in_event();
   if (fake_host.no_event_service)
     return false;
   fake_host.events++;

@@ -14,11 +14,18 @@ typedef struct fake_host {
   SOCKET modify_adds;      /* added to the handle it returns */
   void (*in_modify)(void); /* called inside it */
   bool exiting;            /* the process is ending */
+  DWORD tick;              /* the clock of both logs, ms */
+  WORD day;                /* of February 2026, five past 3:04 */
   DWORD disk_error;        /* the disk that the log is on fails with it */
   bool no_event_service;   /* it takes no event */
   DWORD event_takes_ms;    /* so long, it takes */
 
-  int events; /* told */
+  void (*in_event)(void);  /* called while one is told */
+
+  volatile LONG appends;     /* to the decision log, tried */
+  bool append_impersonating; /* one was made while the thread impersonated */
+  bool append_inheritable;   /* one was made to a handle that children inherit */
+  int events;                /* told */
   WORD event_type;
   DWORD event_id;
   WCHAR event_strings[6][512];
