@@ -10,6 +10,7 @@ int command_check(int argc, char **argv);
 int command_completion(int argc, char **argv);
 int command_eval(int argc, char **argv);
 int command_init(int argc, char **argv);
+int command_log(int argc, char **argv);
 int command_matrix(int argc, char **argv);
 int command_test(int argc, char **argv);
 

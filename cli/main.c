@@ -15,6 +15,7 @@ static const struct command {
     {"eval", command_eval, "decide socket calls as the policies of a folder would"},
     {"matrix", command_matrix, "show what programs get of every kind of socket, or what changes"},
     {"test", command_test, "run the tests beside policies"},
+    {"log", command_log, "read what the layer decided and why"},
     {"bench", command_bench, "measure how long decisions take"},
     {"init", command_init, "write a first policy with its test"},
     {"annotations", command_annotations, "print what editors and luacheck need to know of the language"},

@@ -59,8 +59,10 @@ static void policy_link__read_settings(void *context, policy_settings_t *setting
   settings_log_t log;
 
   policy_link__as_process();
-  settings_read_reported(HKEY_LOCAL_MACHINE, settings, &log, policy_link__report, context);
+  bool news = settings_read_watched(HKEY_LOCAL_MACHINE, settings, &log);
   decision_log_configure(&log);
+  if (news)
+    settings_report(HKEY_LOCAL_MACHINE, policy_link__report, context);
 }
 
 static bool policy_link__read_fact(void *context, policy_fact_t fact, policy_fact_value_t *value)

@@ -40,10 +40,11 @@ void settings_read_below(HKEY root, policy_settings_t *settings, settings_log_t 
                          const settings_listener_t *listener);
 
 /*
- * The same, for whoever reads again and again: what is wrong is reported once, when it changes, and so is that
- * nothing is wrong any more. What was told is remembered for the process.
+ * For whoever reads again and again: the same, and true where what is wrong is other than at the last reading in
+ * this process. The caller takes up what it read and then has it reported, each value in a report of its own, or
+ * that all is in order again.
  */
-void settings_read_reported(HKEY root, policy_settings_t *settings, settings_log_t *log,
-                            void (*report)(void *context, const policy_report_t *report), void *context);
+bool settings_read_watched(HKEY root, policy_settings_t *settings, settings_log_t *log);
+void settings_report(HKEY root, void (*report)(void *context, const policy_report_t *report), void *context);
 
 #endif

@@ -1,7 +1,7 @@
 #include "settings.h"
 
-/* What was told last, as a hash; 0 for nothing wrong. */
-static volatile LONG told;
+/* What was wrong at the last reading, as a hash; 0 for nothing. */
+static volatile LONG noticed;
 
 typedef struct settings_reporting {
   void (*report)(void *context, const policy_report_t *report);
@@ -27,23 +27,26 @@ static void settings_report__tell(void *context, const char *message)
   reporting->report(reporting->context, &report);
 }
 
-/* Read twice where something is new, rather than keep texts that nearly nobody needs. */
-void settings_read_reported(HKEY root, policy_settings_t *settings, settings_log_t *log,
-                            void (*report)(void *context, const policy_report_t *report), void *context)
+bool settings_read_watched(HKEY root, policy_settings_t *settings, settings_log_t *log)
 {
   uint32_t hash = 0;
   settings_listener_t hashing = {settings_report__hash, &hash};
 
   settings_read_below(root, settings, log, &hashing);
-  LONG last = InterlockedExchange(&told, (LONG)hash);
-  if (hash == (uint32_t)last)
-    return;
+  return (uint32_t)InterlockedExchange(&noticed, (LONG)hash) != hash;
+}
+
+/* Reads once more: better than to keep texts that nearly nobody needs. */
+void settings_report(HKEY root, void (*report)(void *context, const policy_report_t *report), void *context)
+{
   settings_reporting_t reporting = {report, context};
   settings_listener_t telling = {settings_report__tell, &reporting};
-  if (hash != 0) {
-    settings_read_below(root, settings, log, &telling);
-    return;
-  }
   policy_report_t mended = {.severity = POLICY_INFO, .message = "the settings are in order again"};
-  report(context, &mended);
+  policy_settings_t settings;
+  settings_log_t log;
+
+  policy_settings_default(&settings);
+  settings_read_below(root, &settings, &log, &telling);
+  if (noticed == 0)
+    report(context, &mended);
 }

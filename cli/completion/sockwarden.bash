@@ -19,8 +19,9 @@ _sockwarden() {
     --protocol) words='tcp udp icmp icmpv6 igmp raw' ;;
     --mode) words='enforce audit off' ;;
     --on-error | --default-verdict) words='allow reject' ;;
+    --verdict) words='allow reject rewrite' ;;
     --elevated | --shared) words='true false' ;;
-    --policies | --against)
+    --policies | --against | --log-dir)
       COMPREPLY=($(compgen -d -- "$current"))
       return
       ;;

@@ -19,6 +19,7 @@ Register-ArgumentCompleter -Native -CommandName sockwarden, sockwarden.exe -Scri
       '--protocol' { $found = 'tcp', 'udp', 'icmp', 'icmpv6', 'igmp', 'raw' }
       '--mode' { $found = 'enforce', 'audit', 'off' }
       { $_ -in '--on-error', '--default-verdict' } { $found = 'allow', 'reject' }
+      '--verdict' { $found = 'allow', 'reject', 'rewrite' }
       { $_ -in '--elevated', '--shared' } { $found = 'true', 'false' }
       'completion' { $found = 'bash', 'powershell' }
     }

@@ -25,7 +25,7 @@ case_log_tells_what_was_refused() {
   expect 'one record and its count' 2 "$(cat "$logs"/*.jsonl | wc -l)"
   expect 'repeated' 1 "$(records "$logs" '"repeated":2}')"
   said=$(sockwarden log --log-dir "Z:${logs//\//\\}")
-  expect_match 'read' 'reject +WSAEACCES +sockprobe\.exe \([0-9]+\) +inet raw icmp +10-policy\.lua:1 no raw: why' "$said"
+  expect_match 'read' 'reject +WSAEACCES +sockprobe\.exe \([0-9]+\) +AF_INET SOCK_RAW IPPROTO_ICMP +10-policy\.lua:1 no raw: why' "$said"
   expect_match 'its count' '\(2 more like it\)' "$said"
 }
 

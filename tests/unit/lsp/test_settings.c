@@ -281,7 +281,8 @@ static int reports_of_reading(void)
 
   reports = 0;
   policy_settings_default(&settings);
-  settings_read_reported(registry_root, &settings, &log_settings, count_report, context);
+  if (settings_read_watched(registry_root, &settings, &log_settings))
+    settings_report(registry_root, count_report, context);
   return reports;
 }
 

@@ -1,0 +1,158 @@
+#include "log_files.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform.h"
+
+#ifdef _WIN32
+#include <windows.h>
+#endif
+
+/* No record is nearly as long (lsp/decision_log_record.h). */
+enum { LINE_MAX_BYTES = 64 * 1024, PATH_BYTES = 4096 };
+
+static const char prefix[] = "sockwarden-", suffix[] = ".jsonl";
+enum { PREFIX = sizeof prefix - 1, DAY = 8, NAME = PREFIX + DAY + 1 + 3 + sizeof suffix - 1 };
+
+static bool is_log(const char *name)
+{
+  if (strlen(name) != NAME || strncmp(name, prefix, PREFIX) != 0 ||
+      strcmp(name + NAME - (sizeof suffix - 1), suffix) != 0 || name[PREFIX + DAY] != '-')
+    return false;
+  return strspn(name + PREFIX, "0123456789") == DAY && strspn(name + PREFIX + DAY + 1, "0123456789") == 3;
+}
+
+static bool add(void *context, const platform_entry_t *entry)
+{
+  log_files_t *files = context;
+  if (!is_log(entry->name) || strncmp(entry->name + PREFIX, files->since, strlen(files->since)) < 0)
+    return true;
+  for (size_t i = 0; i < files->count; i++)
+    if (strcmp(files->files[i].name, entry->name) == 0)
+      return true;
+  if (files->count == files->room) {
+    size_t room = files->room ? files->room * 2 : 16;
+    log_file_t *grown = realloc(files->files, room * sizeof *grown);
+    if (!grown)
+      return false;
+    files->files = grown;
+    files->room = room;
+  }
+  log_file_t *file = &files->files[files->count++];
+  memcpy(file->name, entry->name, NAME + 1);
+  file->read = 0;
+  return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+  return strcmp(((const log_file_t *)a)->name, ((const log_file_t *)b)->name);
+}
+
+const char *log_files_find(log_files_t *files)
+{
+  platform_status_t status = platform_list_folder(files->folder, add, files);
+  if (files->count)
+    qsort(files->files, files->count, sizeof *files->files, by_name);
+  return status == PLATFORM_OK ? NULL : platform_status_text(status);
+}
+
+#ifdef _WIN32
+/* Whoever appends or deletes meanwhile must not be kept from it. */
+static FILE *open_file(const char *path)
+{
+  wchar_t wide[PATH_BYTES];
+  if (!MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, PATH_BYTES))
+    return NULL;
+  return _wfopen(wide, L"rb");
+}
+
+static bool delete_file(const char *path)
+{
+  wchar_t wide[PATH_BYTES];
+  return MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, PATH_BYTES) && DeleteFileW(wide);
+}
+#else
+static FILE *open_file(const char *path)
+{
+  return fopen(path, "rb");
+}
+
+static bool delete_file(const char *path)
+{
+  return remove(path) == 0;
+}
+#endif
+
+static void path_of(const log_files_t *files, const log_file_t *file, char path[PATH_BYTES])
+{
+  snprintf(path, PATH_BYTES, "%.4000s/%s", files->folder, file->name);
+}
+
+/* One line into `text`, "\n" included; its length, 0 at the end. A line longer than any record comes in pieces. */
+static size_t read_line(FILE *stream, char text[LINE_MAX_BYTES])
+{
+  size_t length = 0;
+  for (int c; length < LINE_MAX_BYTES && (c = getc(stream)) != EOF;) {
+    text[length++] = (char)c;
+    if (c == '\n')
+      break;
+  }
+  return length;
+}
+
+static bool read_one(const log_files_t *files, log_file_t *file, bool last, log_line_fn *line, void *context)
+{
+  static char text[LINE_MAX_BYTES];
+  char path[PATH_BYTES];
+  path_of(files, file, path);
+  FILE *stream = open_file(path);
+  if (!stream) {
+    fprintf(stderr, "sockwarden log: %s cannot be read: %s\n", file->name, strerror(errno));
+    return false;
+  }
+  if (fseek(stream, file->read, SEEK_SET) == 0)
+    for (size_t length; (length = read_line(stream, text)) > 0; file->read += (long)length) {
+      bool whole = text[length - 1] == '\n';
+      if (!whole && !last && length < LINE_MAX_BYTES)
+        break;
+      line(context, file->name, text, length - whole, whole);
+    }
+  fclose(stream);
+  return true;
+}
+
+bool log_files_read(log_files_t *files, bool last, log_line_fn *line, void *context)
+{
+  bool read = true;
+  for (size_t i = 0; i < files->count; i++)
+    read &= read_one(files, &files->files[i], last, line, context);
+  return read;
+}
+
+size_t log_files_prune(const log_files_t *files, const char *day, size_t *deleted)
+{
+  size_t failed = 0;
+  char path[PATH_BYTES];
+  *deleted = 0;
+  for (size_t i = 0; i < files->count; i++) {
+    if (strncmp(files->files[i].name + PREFIX, day, DAY) >= 0)
+      continue;
+    path_of(files, &files->files[i], path);
+    if (delete_file(path)) {
+      ++*deleted;
+    } else {
+      fprintf(stderr, "sockwarden log: %s cannot be deleted; only administrators may\n", files->files[i].name);
+      failed++;
+    }
+  }
+  return failed;
+}
+
+void log_files_free(log_files_t *files)
+{
+  free(files->files);
+}

@@ -1,0 +1,127 @@
+#include "log_record.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "text_match.h"
+#include "words_print.h"
+
+static const char columns[] = "%-23s  %-13s %-18s %-28s %-34s %s\n";
+
+void log_record_head(void)
+{
+  printf(columns, "TIME (UTC)", "VERDICT", "ERROR", "PROGRAM", "SOCKET", "DECIDED BY");
+}
+
+static const char *text_of(const json_t *record, const char *key)
+{
+  const char *text = json_string_value(json_object_get(record, key));
+  return text ? text : "";
+}
+
+static long long number_of(const json_t *record, const char *key)
+{
+  return (long long)json_integer_value(json_object_get(record, key));
+}
+
+static bool is_asked(const json_t *record, const log_filter_t *filter)
+{
+  if (filter->since && strcmp(text_of(record, "time"), filter->since) < 0)
+    return false;
+  if (filter->verdict && strcmp(text_of(record, "verdict"), filter->verdict) != 0)
+    return false;
+  return !filter->app ||
+         text_glob(filter->app, text_of(record, text_has_separator(filter->app) ? "path" : "app"));
+}
+
+static policy_triple_t triple_of(const json_t *record, const char *key)
+{
+  const json_t *triple = json_object_get(record, key);
+  return (policy_triple_t){(int32_t)number_of(triple, "af"), (int32_t)number_of(triple, "type"),
+                           (int32_t)number_of(triple, "protocol")};
+}
+
+/* What a program or a policy wrote must not steer a terminal. */
+static void plain(char *text)
+{
+  for (; *text; text++)
+    if ((unsigned char)*text < 0x20 || *text == 0x7f)
+      *text = ' ';
+}
+
+/* "10-raw.lua:3 no raw: why" and what was logged, and the counts. */
+static void describe(const json_t *record, char *text, size_t size)
+{
+  const char *file = text_of(record, "file"), *rule = text_of(record, "rule"),
+             *why = text_of(record, "reason"), *logged = text_of(record, "log");
+  size_t used = 0;
+  text[0] = 0;
+#define PUT(...)                                                                                              \
+  do {                                                                                                        \
+    if (used < size)                                                                                          \
+      used += (size_t)snprintf(text + used, size - used, __VA_ARGS__);                                        \
+  } while (0)
+  if (strcmp(text_of(record, "kind"), "policy") == 0) {
+    if (file[0] && json_object_get(record, "line"))
+      PUT("%s:%lld: ", file, number_of(record, "line"));
+    else if (file[0])
+      PUT("%s: ", file);
+    PUT("%s", text_of(record, "message"));
+    if (text_of(record, "suggestion")[0])
+      PUT(" = suggestion: %s", text_of(record, "suggestion"));
+  } else {
+    if (file[0])
+      PUT("%s:%lld%s%s", file, number_of(record, "line"), rule[0] ? " " : "", rule);
+    if (why[0])
+      PUT("%s%s", used ? ": " : "", why);
+    if (logged[0])
+      PUT("%slog: %s", used ? "; " : "", logged);
+  }
+  if (json_object_get(record, "repeated"))
+    PUT(" (%lld more like it)", number_of(record, "repeated"));
+  if (json_object_get(record, "dropped"))
+    PUT(" (before it %lld left out: too many in a minute)", number_of(record, "dropped"));
+  if (json_object_get(record, "lost"))
+    PUT(" (before it %lld could not be written)", number_of(record, "lost"));
+#undef PUT
+}
+
+static void print_record(const json_t *record)
+{
+  char time[32], verdict[32], program[160], socket[2 * WORDS_TEXT_MAX + 8] = "", by[4096],
+      one[WORDS_TEXT_MAX], other[WORDS_TEXT_MAX];
+  snprintf(time, sizeof time, "%.23s", text_of(record, "time"));
+  if (strlen(time) > 10)
+    time[10] = ' ';
+  bool policy = strcmp(text_of(record, "kind"), "policy") == 0;
+  bool audit = strcmp(text_of(record, "mode"), "audit") == 0 && strcmp(text_of(record, "verdict"), "allow") != 0;
+  snprintf(verdict, sizeof verdict, "%s%.16s", audit ? "would " : "",
+           policy ? text_of(record, "severity") : text_of(record, "verdict"));
+  snprintf(program, sizeof program, "%.120s (%lld)", text_of(record, "app"), number_of(record, "pid"));
+  if (!policy) {
+    policy_triple_t from = triple_of(record, "effective"), to = triple_of(record, "rewritten");
+    if (json_object_get(record, "rewritten"))
+      snprintf(socket, sizeof socket, "%s -> %s", words_triple(&from, one), words_triple(&to, other));
+    else
+      snprintf(socket, sizeof socket, "%s", words_triple(&from, one));
+  }
+  describe(record, by, sizeof by);
+  plain(program);
+  plain(by);
+  const char *error = text_of(record, "error");
+  printf(columns, time, verdict, error[0] ? error : "-", program, socket[0] ? socket : "-", by);
+}
+
+log_record_kind_t log_record_look(const char *line, size_t length, const log_filter_t *filter, bool print)
+{
+  json_t *record = json_loadb(line, length, 0, NULL);
+  const char *kind = text_of(record, "kind");
+  log_record_kind_t found = LOG_RECORD_BROKEN;
+  if (text_of(record, "time")[0] && (strcmp(kind, "decision") == 0 || strcmp(kind, "policy") == 0))
+    found = is_asked(record, filter) ? LOG_RECORD_ASKED : LOG_RECORD_OTHER;
+  if (found == LOG_RECORD_ASKED && print)
+    print_record(record);
+  json_decref(record);
+  return found;
+}
