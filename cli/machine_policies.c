@@ -58,7 +58,7 @@ bool machine_policies_are_in(const char *folder)
   static policy_settings_t settings; /* large */
   BY_HANDLE_FILE_INFORMATION one, other;
   policy_settings_default(&settings);
-  settings_read(&settings);
+  settings_read(&settings, NULL, NULL);
   return machine_policies__identity(folder, &one) &&
          machine_policies__identity(settings.policy_dir, &other) &&
          one.dwVolumeSerialNumber == other.dwVolumeSerialNumber &&

@@ -33,13 +33,21 @@ static bool is_full_path(const char *path)
          (path[0] == '\\' && path[1] == '\\');
 }
 
+static void hear(void *context, const char *message)
+{
+  (void)context;
+  expect(strlen(message) < 1024 && strncmp(message, "HKLM\\SOFTWARE\\", 14) == 0, "told: %s", message);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
   bytes_t bytes = {data, size};
   static policy_settings_t settings;
   policy_settings_default(&settings);
   registry_answer(&bytes);
-  settings_read(&settings);
+  settings_log_t log;
+  settings_listener_t listener = {hear, NULL};
+  settings_read(&settings, &log, &listener);
   registry_expect_closed();
   expect(settings.mode == POLICY_MODE_ENFORCE || settings.mode == POLICY_MODE_AUDIT ||
              settings.mode == POLICY_MODE_OFF,
@@ -48,7 +56,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
          (int)settings.on_error);
   expect(settings.default_verdict == POLICY_ALLOW || settings.default_verdict == POLICY_REJECT, "default %d",
          (int)settings.default_verdict);
-  expect(settings.instruction_limit && settings.memory_limit_kib, "no limit is 0");
+  expect(settings.instruction_limit >= 1000 && settings.instruction_limit <= 100000000, "steps %u",
+         (unsigned)settings.instruction_limit);
+  expect(settings.memory_limit_kib >= 64 && settings.memory_limit_kib <= 65536, "KiB %u",
+         (unsigned)settings.memory_limit_kib);
+  expect(log.level <= LOG_LEVEL_EVERYTHING, "level %d", (int)log.level);
+  expect(wide_length_within(log.dir, SETTINGS_LOG_DIR_CHARS) < SETTINGS_LOG_DIR_CHARS, "the log's folder does not end");
+  expect(!log.dir[0] || log.dir[1] == ':', "the log's folder is on no drive");
   expect(memchr(settings.policy_dir, 0, sizeof settings.policy_dir), "the folder does not end");
   expect(!settings.policy_dir[0] || (is_utf8(settings.policy_dir) && is_full_path(settings.policy_dir)),
          "the folder is %s", settings.policy_dir);

@@ -32,6 +32,10 @@ static void the_program_data_folder(void **state)
       {L"%SYSTEMDRIVE%\\ProgramData\\", L"D:\\Windows", L"D:\\ProgramData"},
       {L"E:\\Data", L"D:\\Windows", L"E:\\Data"},
       {L"%ProgramData%", L"D:\\Windows", NULL},
+      {L"ProgramData", L"D:\\Windows", NULL}, /* a program's current directory would choose it */
+      {L"\\ProgramData", L"D:\\Windows", NULL},
+      {L"E:Data", L"D:\\Windows", NULL},
+      {L"%SystemDrive%ProgramData", L"D:\\Windows", NULL},
       {L"%SystemDrive%\\%USERNAME%", L"D:\\Windows", NULL},
       {L"%SystemDrive%\\ProgramData", L"\\\\server\\Windows", NULL},
       {L"%SystemDrive%\\ProgramData", L"", NULL},
