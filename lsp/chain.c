@@ -46,7 +46,7 @@ static const catalog_entry_t *chain__after(const catalog_t *catalog, const WSAPR
   return NULL;
 }
 
-static bool chain__holds(const WSAPROTOCOL_INFOW *info, DWORD id)
+bool chain_holds(const WSAPROTOCOL_INFOW *info, DWORD id)
 {
   int length = chain__length(info);
 
@@ -100,7 +100,7 @@ static bool chain__place(const catalog_t *catalog, const WSAPROTOCOL_INFOW *info
   bool own_chain = named != NULL && named->ours && chain__length(&named->info) > 0;
   place->next = next;
   place->next_is_base = next->info.ProtocolChain.ChainLen == BASE_PROTOCOL;
-  place->down = chain__holds(info, next->info.dwCatalogEntryId) ? info : &ours->info;
+  place->down = chain_holds(info, next->info.dwCatalogEntryId) ? info : &ours->info;
   place->own_id = own_chain ? info->dwCatalogEntryId : chain__own_id(catalog, info, ours, next);
   place->top = own_chain && position == 0;
   place->chain =

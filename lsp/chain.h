@@ -27,6 +27,9 @@ typedef struct chain_place {
 /* The entry with this id, or NULL. */
 const catalog_entry_t *chain_entry(const catalog_t *catalog, DWORD id);
 
+/* Whether the chain an info spells out has this element. */
+bool chain_holds(const WSAPROTOCOL_INFOW *info, DWORD id);
+
 /*
  * Find our place in the chain that `info` describes: the first of its elements that is our hidden entry or
  * one of our chain entries; below us is the element after it, or what follows in our chain where the info

@@ -20,8 +20,10 @@ WSAPROTOCOL_INFOW *info_down_fresh(const slot_t *slot, WSAPROTOCOL_INFOW *storag
 
 WSAPROTOCOL_INFOW *info_down(const slot_t *slot, WSAPROTOCOL_INFOW *given, WSAPROTOCOL_INFOW *storage)
 {
-  /* The layer below finds itself in what we were handed, or else in our chain (chain.h). */
-  if (given != NULL && !slot->place.next_is_base && slot->place.down == &slot->info)
+  /* The layer below finds itself in what we were handed, then or now (a layer above may have started us with
+   * another chain's info), or else in our chain (chain.h). */
+  if (given != NULL && !slot->place.next_is_base &&
+      (slot->place.down == &slot->info || chain_holds(given, slot->place.next->info.dwCatalogEntryId)))
     return given;
   info_down_fresh(slot, storage);
   if (given != NULL)

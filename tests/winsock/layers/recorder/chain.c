@@ -55,6 +55,20 @@ static BOOL is_ours(const WSAPROTOCOL_INFOW *info)
   return info && path_of(info, path) && _wcsicmp(path, own) == 0;
 }
 
+/* The hidden entry of the layer that owns the entry `of`. Unchanged where there is none. */
+static void hidden_entry_of(const WSAPROTOCOL_INFOW *of, WSAPROTOCOL_INFOW *entry)
+{
+  wchar_t path[MAX_PATH], other[MAX_PATH];
+  int count;
+  WSAPROTOCOL_INFOW *infos = enumerate(&count);
+  for (int i = 0; infos && path_of(of, path) && i < count; i++) {
+    if (infos[i].ProtocolChain.ChainLen == LAYERED_PROTOCOL && path_of(infos + i, other) &&
+        _wcsicmp(path, other) == 0)
+      *entry = infos[i];
+  }
+  free(infos);
+}
+
 /* Our place: the first link whose DLL is this one, by our hidden entry's id or, with another layer above, by
  * our chain's. -1 where there is none with a provider below it. */
 static int place_in(const WSAPROTOCOL_INFOW *infos, int count, const WSAPROTOCOLCHAIN *links)
@@ -108,6 +122,31 @@ static void give_back(chain_t *chain)
   ReleaseSRWLockExclusive(&lock);
 }
 
+/* What the layer below is told that it is started for: the same, by the rule; otherwise where RECORD_INFO
+ * says so (chain.h). `next` is never the base provider here. */
+static void told(const chain_t *chain, WSAPROTOCOL_INFOW *info)
+{
+  static WSAPROTOCOL_INFOW first;
+  char how[16];
+  DWORD length = GetEnvironmentVariableA("RECORD_INFO", how, sizeof how);
+  *info = chain->info;
+  if (!length || length >= sizeof how)
+    return;
+  AcquireSRWLockExclusive(&lock);
+  if (first.ProtocolChain.ChainLen == 0)
+    first = chain->info;
+  if (strcmp(how, "first") == 0)
+    *info = first;
+  ReleaseSRWLockExclusive(&lock);
+  if (strcmp(how, "none") == 0) {
+    int last = info->ProtocolChain.ChainLen - 1;
+    info->ProtocolChain.ChainEntries[1] = info->ProtocolChain.ChainEntries[last];
+    info->ProtocolChain.ChainLen = 2;
+  } else if (strcmp(how, "hidden") == 0) {
+    hidden_entry_of(&chain->next_info, info);
+  }
+}
+
 int chain_start(WORD version, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, WSPUPCALLTABLE upcalls,
                 chain_t **result)
 {
@@ -123,7 +162,8 @@ int chain_start(WORD version, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, WSP
   if (chain->module)
     startup = (LPWSPSTARTUP)(void (*)(void))GetProcAddress(chain->module, "WSPStartup");
   if (startup) {
-    WSAPROTOCOL_INFOW given = chain->info, storage;
+    WSAPROTOCOL_INFOW given, storage;
+    told(chain, &given);
     error = startup(version, data, chain_info_down(chain, &given, &storage), upcalls, &chain->next);
   } else if (!error) {
     error = WSAEPROVIDERFAILEDINIT;

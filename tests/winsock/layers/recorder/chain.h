@@ -23,7 +23,12 @@ enum { CHAIN_COUNT = 64 };
 chain_t *chain_at(int number);
 
 /* A free chain with its place found in `info` and the provider below loaded and started. 0, or the error for
- * WSPStartup. */
+ * WSPStartup.
+ *
+ * The environment variable RECORD_INFO makes it start a layer below in ways that real ones do, which load all
+ * of their chains at once (Microsoft's sample, provider.cpp): "first" with the info of the first WSPStartup
+ * in this process whatever the chain, "none" with a chain of this layer and the base provider alone, "hidden"
+ * with the hidden entry of the layer below. */
 int chain_start(WORD version, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, WSPUPCALLTABLE upcalls,
                 chain_t **chain);
 
