@@ -17,7 +17,7 @@ static void open_sandbox(lua_State *L, void *argument)
 
 script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watch)
 {
-  static const script_limits_t unlimited = {UINT64_MAX, SIZE_MAX};
+  static const script_limits_t unlimited = {UINT64_MAX, SIZE_MAX, 0};
   script_result_t result;
   script_t *script = script_create(memory);
   if (!script)
@@ -57,6 +57,7 @@ void policy_state_load_file(lua_State *L, void *argument)
   sandbox_push_environment(L);
   chunk_bind_words(L);
   lua_setupvalue(L, -2, 1);
+  luai_allowcalls(L, SCRIPT_CALLS_LOADING); /* only now: the parser's levels are cheap */
   lua_call(L, 0, 0);
 }
 
@@ -65,7 +66,7 @@ void policy_state_load(script_t *script, const folder_file_t *file, const facts_
 {
   language_context_t context = {.facts = facts, .recorder = recorder};
   script_limits_t limits = {(uint64_t)settings->instruction_limit * LOAD_ALLOWANCE,
-                            (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE};
+                            (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE, 0};
   script->context = &context;
   script_settle(script, false);
   script_run(script, &limits, file->name, policy_state_load_file, (void *)file, result);
@@ -92,7 +93,7 @@ static int show(script_t *script, const policy_call_t *call, size_t memory, scri
   showing_t showing = {call, request_find(script, call->request, call->triple)};
   if (showing.request)
     return showing.request;
-  script_limits_t limits = {UINT64_MAX, memory};
+  script_limits_t limits = {UINT64_MAX, memory, 0};
   script_run(script, &limits, call->file, show_request, &showing, result);
   result->cost = 0;
   return result->outcome == SCRIPT_OK ? showing.request : 0;
@@ -121,7 +122,7 @@ static void take_answer(script_t *script, const script_limits_t *limits, policy_
     lua_settop(L, script->pinned);
   } else {
     uint64_t cost = result->cost;
-    script_limits_t unlimited = {UINT64_MAX, limits->memory};
+    script_limits_t unlimited = {UINT64_MAX, limits->memory, SCRIPT_CALLS_DECIDING};
     lua_pushcfunction(L, refuse_answer);
     lua_insert(L, -2);
     script_call(script, &unlimited, call->file, 1, result); /* never returns */
@@ -133,7 +134,8 @@ void policy_state_call(script_t *script, const facts_t *facts, const policy_sett
                        policy_call_t *call, script_result_t *result)
 {
   language_context_t context = {.facts = facts, .log = call->log, .log_size = call->log_size};
-  script_limits_t limits = {settings->instruction_limit, (size_t)settings->memory_limit_kib * 1024};
+  script_limits_t limits = {settings->instruction_limit, (size_t)settings->memory_limit_kib * 1024,
+                            SCRIPT_CALLS_DECIDING};
   call->answer = ANSWER_NOTHING;
   script->context = &context;
   call->request_number = show(script, call, limits.memory, result);

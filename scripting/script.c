@@ -1,5 +1,6 @@
 #include "script.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,6 +127,8 @@ static void begin(script_t *script, const script_limits_t *limits, int64_t steps
   script->suggestion[0] = 0;
   script->limit = limits->memory < SIZE_MAX - script->base ? script->base + limits->memory : SIZE_MAX;
   *luai_budget(script->L) = steps;
+  if (limits->calls)
+    luai_allowcalls(script->L, limits->calls);
 }
 
 /* Tell how a protected call failed, which is on top of the stack. */
@@ -158,6 +161,7 @@ static void end(script_t *script, const script_limits_t *limits, const char *chu
   int64_t left = *luai_budget(L);
   bool spent = left > LUAI_UNLIMITED; /* luai_overbudget's mark */
   *luai_budget(L) = LUAI_UNLIMITED;
+  luai_allowcalls(L, UINT_MAX);
   script->limit = SIZE_MAX;
   result->cost = spent ? limits->steps : (uint64_t)(steps_of(limits) - left);
   result->outcome = SCRIPT_OK;
@@ -201,7 +205,7 @@ static void collect(lua_State *L, void *argument)
 
 void script_settle(script_t *script, bool collect_garbage)
 {
-  static const script_limits_t unlimited = {UINT64_MAX, SIZE_MAX};
+  static const script_limits_t unlimited = {UINT64_MAX, SIZE_MAX, 0};
   script_result_t ignored; /* there are no finalizers: nothing can fail */
   if (collect_garbage)
     script_run(script, &unlimited, NULL, collect, NULL, &ignored);

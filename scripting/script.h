@@ -26,7 +26,12 @@ typedef enum script_outcome {
 typedef struct script_limits {
   uint64_t steps;
   size_t memory; /* bytes on top of what the state held when script_settle was last called */
+  unsigned calls; /* how deep calls may nest in C: what they take of the host's stack. 0: as deep as Lua lets them */
 } script_limits_t;
+
+/* A function called by gsub takes up to 2 KiB a level. A decision may need 32 KiB of stack in all, a load 128:
+ * tests/unit/scripting/test_stack.c measures. */
+enum { SCRIPT_CALLS_DECIDING = 8, SCRIPT_CALLS_LOADING = 40 };
 
 enum { SCRIPT_MESSAGE_MAX = 400, SCRIPT_SUGGESTION_MAX = 160 };
 

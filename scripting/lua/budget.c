@@ -1,24 +1,36 @@
 #include "lua.h"
 #include "lauxlib.h"
 #include "lstate.h"
+#include "lstate.h"
 
-/* Building the text of the error spends steps too: the counter is lifted out of reach first, and stays there as the
- * mark of a spent budget (lua_state.c tells it from other errors by that). */
-void luai_overbudget(lua_State *L)
+/* Raise an error that names the line that runs, also where a C function called from it does. */
+static _Noreturn void fail(lua_State *L, const char *text)
 {
   lua_Debug frame;
-  *luai_budget(L) = INT64_MAX;
   luaL_checkstack(L, LUA_MINSTACK, NULL);
-  lua_pushliteral(L, "instruction limit reached");
+  lua_pushstring(L, text);
   for (int level = 0; lua_getstack(L, level, &frame); level++) {
     if (lua_getinfo(L, "Sl", &frame) && frame.currentline > 0) {
-      lua_pushfstring(L, "%s:%d: instruction limit reached", frame.short_src, frame.currentline);
+      lua_pushfstring(L, "%s:%d: %s", frame.short_src, frame.currentline, text);
       break;
     }
   }
   lua_error(L);
   for (;;) { /* lua_error does not return; its declaration does not say so */
   }
+}
+
+/* Building the text of the error spends steps too: the counter is lifted out of reach first, and stays there as the
+ * mark of a spent budget (script.c tells it from other errors by that). */
+void luai_overbudget(lua_State *L)
+{
+  *luai_budget(L) = INT64_MAX;
+  fail(L, "instruction limit reached");
+}
+
+void luai_toodeep(lua_State *L)
+{
+  fail(L, "calls nest too deep (C stack overflow)");
 }
 
 void luai_nomemory(lua_State *L)
@@ -29,4 +41,11 @@ void luai_nomemory(lua_State *L)
   for (int level = 0; L->ci && !*luai_memoryline(L) && lua_getstack(L, level, &frame); level++)
     if (lua_getinfo(L, "l", &frame) && frame.currentline > 0)
       *luai_memoryline(L) = frame.currentline;
+}
+
+/* The lower half of nCcalls counts calls that nest, and to reach LUAI_MAXCCALLS is the error. */
+void luai_allowcalls(lua_State *L, unsigned levels)
+{
+  l_uint32 used = levels < LUAI_MAXCCALLS - 1 ? LUAI_MAXCCALLS - 1 - levels : 0;
+  L->nCcalls = (L->nCcalls & 0xffff0000u) | used;
 }

@@ -69,6 +69,17 @@ _Noreturn void luai_overbudget(struct lua_State *L);
 /* Note luai_memoryline before the error of memory is raised (budget.c). */
 void luai_nomemory(struct lua_State *L);
 
+/* ---- the C stack, which is the host's ---- */
+
+/* How deep a pattern may recurse: a level for each repetition and capture on the way. Lua's own 200 take 20 KiB. */
+#define MAXCCALLS 100
+
+/* From here, let calls that pass through C nest so many levels deep and no deeper: functions called by gsub, sort and
+ * fields that are computed, and the parser's nesting (which no number raises beyond Lua's own 200). One more is an error,
+ * which luai_toodeep raises. */
+void luai_allowcalls(struct lua_State *L, unsigned levels);
+_Noreturn void luai_toodeep(struct lua_State *L);
+
 /* ---- tables that cannot be written ---- */
 
 /* A bit of a table's flags that Lua leaves alone. The program's assignments then go to __newindex even where the field is

@@ -3,7 +3,7 @@
 -- expect: stopped by steps
 local function f(n)
   return function()
-    if n < 150 then
+    if n < 7 then
       ("x"):gsub(".", f(n + 1))
     end
   end

@@ -219,6 +219,35 @@ static void nesting_in_the_source_is_bounded(void **state)
   }
 }
 
+/* What the manual promises (policy-language.md), and that one more is told with its line. */
+static void calls_nest_as_deep_as_promised(void **state)
+{
+  static const char nest[] =
+      "local function f(n) if n > 0 then\nreturn (('x'):gsub('.', function() return f(n - 1) end))\n"
+      "end return 'y' end\n";
+  static char source[2000];
+  fixture_t *fixture = *state;
+  fixture_assert_lua(fixture, "local function f(n) if n == 0 then return 'y' end\n"
+                              "return (('x'):gsub('.', function() return f(n - 1) end)) end\n"
+                              "assert(f(6) == 'y')\n"
+                              "table.sort({2, 1}, function(a, b) return #(('x'):gsub('.', function() return "
+                              "request.app.user end)) > 0 and a < b end)\n"
+                              "assert((('a'):rep(90)):find('^' .. ('a?'):rep(90) .. '$'))\n"
+                              "assert((('ab'):rep(30)):match(('(%a)'):rep(32)))");
+  fixture->settings.on_error = POLICY_REJECT;
+  snprintf(source, sizeof source, "on_socket(function() %sf(7) f(8) end)", nest);
+  fixture_policy(fixture, source);
+  fixture_decide(fixture, INET, STREAM, TCP);
+  assert_holds(fixture->reports[0], "10-test.lua:2: error: calls nest too deep");
+  snprintf(source, sizeof source, "%sf(39)", nest);
+  fixture_policy(fixture, source);
+  assert_int_equal(fixture_load(fixture), 0);
+  snprintf(source, sizeof source, "%sf(40)", nest);
+  fixture_policy(fixture, source);
+  assert_int_equal(fixture_load(fixture), 1);
+  assert_holds(fixture->reports[0], "10-test.lua:2: error: calls nest too deep");
+}
+
 /* What our own words copy is paid for, too. */
 static void our_own_words_are_charged(void **state)
 {
@@ -261,6 +290,22 @@ static void rules_are_charged_while_loading(void **state)
   }
 }
 
+/* Buffers that outgrew the stack have finalizers, and errors in finalizers are swallowed: a budget that ends in one must
+ * stop the policy all the same. Where it ends is a matter of luck, so many are tried. */
+static void a_budget_that_ends_in_a_finalizer(void **state)
+{
+  fixture_t *fixture = *state;
+  fixture->settings.on_error = POLICY_REJECT;
+  for (uint32_t limit = 100000; limit < 160000; limit += 41) {
+    fixture->settings.instruction_limit = limit;
+    fixture_policy(fixture, "on_socket(function() while true do local x = ('x'):rep(1100) end end)");
+    const policy_verdict_t *verdict = fixture_decide(fixture, INET, STREAM, TCP);
+    if (!verdict->failed || verdict->cost > limit + 10)
+      fail_msg("%u steps: %s at %llu, \"%s\"", limit, fixture_says(verdict), (unsigned long long)verdict->cost,
+               verdict->reason);
+  }
+}
+
 static void many_failing_functions_are_set_aside_together(void **state)
 {
   fixture_t *fixture = *state;
@@ -282,8 +327,10 @@ int main(void)
       fixture_test(garbage_of_earlier_calls_counts_against_nobody),
       fixture_test(deep_recursion_leaves_the_state_usable),
       fixture_test(nesting_in_the_source_is_bounded),
+      fixture_test(calls_nest_as_deep_as_promised),
       fixture_test(our_own_words_are_charged),
       fixture_test(rules_are_charged_while_loading),
+      fixture_test(a_budget_that_ends_in_a_finalizer),
       fixture_test(many_failing_functions_are_set_aside_together),
   };
   return cmocka_run_group_tests_name("budget", tests, NULL, NULL);
