@@ -25,10 +25,7 @@ bool marks_event_source_exists(void)
 
 DWORD marks_write_event_source(void)
 {
-  /* Messages come from the DLL where it has a table of them, else from Windows' own "%1" for numbers to 1000.
-   */
-  static const WCHAR files[] =
-      L"%SystemRoot%\\System32\\sockwarden.dll;%SystemRoot%\\System32\\EventCreate.exe";
+  static const WCHAR file[] = L"%SystemRoot%\\System32\\sockwarden.dll"; /* the messages: lsp/event_log.mc */
   DWORD types = EVENTLOG_ERROR_TYPE | EVENTLOG_WARNING_TYPE | EVENTLOG_INFORMATION_TYPE;
   HKEY key;
   int seam = seam_step("RegCreateKeyEx event source");
@@ -38,8 +35,7 @@ DWORD marks_write_event_source(void)
                                        KEY_SET_VALUE | KEY_WOW64_64KEY, NULL, &key, NULL);
   if (error)
     return error;
-  error =
-      (DWORD)RegSetValueExW(key, L"EventMessageFile", 0, REG_EXPAND_SZ, (const BYTE *)files, sizeof files);
+  error = (DWORD)RegSetValueExW(key, L"EventMessageFile", 0, REG_EXPAND_SZ, (const BYTE *)file, sizeof file);
   if (!error)
     error = (DWORD)RegSetValueExW(key, L"TypesSupported", 0, REG_DWORD, (const BYTE *)&types, sizeof types);
   RegCloseKey(key);
