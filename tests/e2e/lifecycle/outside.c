@@ -1,5 +1,5 @@
-/* outside accept FOLDER | kinds | join | name: sockets that come to life otherwise than by WSASocketW, and
- * one of each kind by it.
+/* outside accept FOLDER | kinds | join | name | window: sockets that come to life otherwise than by
+ * WSASocketW, and one of each kind by it.
  *
  * accept writes a policy against stream sockets into the policy folder after it has connected, waits until it
  * is in force, and accepts. Prints what does not hold; exit status 1 then. */
@@ -122,6 +122,30 @@ static void test_name(void)
   closesocket(listening);
 }
 
+/* The window hears of a connection that came in, and which socket it is about. */
+static void test_window(void)
+{
+  enum { PATIENCE_MS = 10000 };
+  HWND window = CreateWindowA("STATIC", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
+  SOCKET listening = bound(SOCK_STREAM), client = socket(AF_INET, SOCK_STREAM, 0);
+  CHECK(window != NULL);
+  CHECK(listen(listening, 1) == 0);
+  CHECK(WSAAsyncSelect(listening, window, WM_APP, FD_ACCEPT) == 0);
+  CHECK(connect(client, (struct sockaddr *)&loopback, sizeof loopback) == 0);
+  MSG message = {0};
+  UINT_PTR timer = SetTimer(window, 1, PATIENCE_MS, NULL);
+  while (GetMessageA(&message, window, 0, 0) > 0 && message.message != WM_APP && message.message != WM_TIMER)
+    ;
+  KillTimer(window, timer);
+  CHECK(message.message == WM_APP && message.wParam == listening && message.lParam == FD_ACCEPT);
+  SOCKET accepted = accept(listening, NULL, NULL);
+  describe("accepted", accepted);
+  closesocket(accepted);
+  closesocket(client);
+  closesocket(listening);
+  DestroyWindow(window);
+}
+
 int main(int argc, char **argv)
 {
   WSADATA data;
@@ -135,8 +159,10 @@ int main(int argc, char **argv)
     test_join();
   else if (argc == 2 && strcmp(argv[1], "name") == 0)
     test_name();
+  else if (argc == 2 && strcmp(argv[1], "window") == 0)
+    test_window();
   else {
-    fputs("usage: outside accept FOLDER | kinds | join | name\n", stderr);
+    fputs("usage: outside accept FOLDER | kinds | join | name | window\n", stderr);
     return 2;
   }
   WSACleanup();
