@@ -19,6 +19,12 @@ static BOOL layer_loaded(void)
   return GetModuleHandleA("sockwarden.dll") != NULL;
 }
 
+/* The layer, the one below it, or the base provider. */
+static BOOL any_loaded(void)
+{
+  return layer_loaded() || GetModuleHandleA("lower.dll") != NULL || GetModuleHandleA("swbase.dll") != NULL;
+}
+
 static DWORD open_handles(void)
 {
   DWORD count = 0;
@@ -35,7 +41,7 @@ static void test_nested(void)
   enum { ROUNDS = 12, SETTLED = 2, DEPTH = 3 };
   DWORD handles = 0;
   for (int round = 0; round < ROUNDS; round++) {
-    CHECK(!layer_loaded());
+    CHECK(!any_loaded());
     for (int i = 0; i < DEPTH; i++)
       start();
     for (int i = 0; i < DEPTH; i++) {
@@ -44,13 +50,13 @@ static void test_nested(void)
       CHECK(layer_loaded());
       CHECK(WSACleanup() == 0);
     }
-    CHECK(!layer_loaded());
+    CHECK(!any_loaded());
     CHECK(check_socket(AF_INET, SOCK_STREAM, 0) == WSANOTINITIALISED);
     CHECK(WSACleanup() == SOCKET_ERROR);
     if (round == SETTLED)
       handles = open_handles();
   }
-  CHECK(open_handles() == handles);
+  CHECK(open_handles() <= handles);
 }
 
 static unsigned WINAPI come_and_go(void *kind)
@@ -79,7 +85,7 @@ static void test_threads(void)
     CHECK(errors == 0);
     CloseHandle(threads[i]);
   }
-  CHECK(!layer_loaded());
+  CHECK(!any_loaded());
 }
 
 static void order(const char *failure)
@@ -93,11 +99,11 @@ static void fails_then_works(const char *failure)
   start();
   order(failure);
   CHECK_OF(failure, check_socket(AF_INET, SOCK_STREAM, 0) == WSAEPROVIDERFAILEDINIT);
-  CHECK_OF(failure, !layer_loaded());
+  CHECK_OF(failure, !any_loaded());
   order(NULL);
   CHECK_OF(failure, check_socket(AF_INET, SOCK_STREAM, 0) == 0);
   CHECK_OF(failure, WSACleanup() == 0);
-  CHECK_OF(failure, !layer_loaded());
+  CHECK_OF(failure, !any_loaded());
 }
 
 /* The first chain works on while others fail. It takes two starts of the layer below: ours, and that of its
@@ -120,7 +126,7 @@ static void others_live(const char *failure)
   CHECK_OF(failure, check_socket(AF_INET, SOCK_DGRAM, 0) == 0);
   CHECK_OF(failure, check_socket(AF_INET6, SOCK_STREAM, 0) == 0);
   CHECK_OF(failure, WSACleanup() == 0);
-  CHECK_OF(failure, !layer_loaded());
+  CHECK_OF(failure, !any_loaded());
 }
 
 static void test_failing(void)
@@ -145,11 +151,11 @@ static void test_missing(void)
   start();
   CHECK(check_socket(AF_INET, SOCK_STREAM, 0) == WSAEPROVIDERFAILEDINIT);
   CHECK(check_socket(AF_INET6, SOCK_DGRAM, 0) == WSAEPROVIDERFAILEDINIT);
-  CHECK(!layer_loaded());
+  CHECK(!any_loaded());
   CHECK(MoveFileA(away, dll));
   CHECK(check_socket(AF_INET, SOCK_STREAM, 0) == 0);
   CHECK(WSACleanup() == 0);
-  CHECK(!layer_loaded());
+  CHECK(!any_loaded());
 }
 
 int main(int argc, char **argv)
