@@ -21,7 +21,7 @@ case_lower_providers_that_do_not_start() {
   RECORD_FILE=Z:${file//\//\\} lives failing --lower ifs
   started=$(grep -c '"call":"WSPStartup","phase":"leave","error":0,' "$file")
   ended=$(grep -c '"call":"WSPCleanup","phase":"leave"' "$file")
-  # Each start of the layer below is ended, but the one whose table has no WSPCleanup: entry 5.
+  # Each start of the layer below is ended, but the one whose table has no WSPCleanup.
   [ "$started" -ge 70 ] || { echo "only $started starts"; return 1; }
   expect 'starts ended' "$((started - 1))" "$ended"
 }

@@ -5,8 +5,10 @@
 #include "check.h"
 
 #include <process.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <ws2spi.h>
 
 static void start(void)
 {
@@ -93,17 +95,18 @@ static void order(const char *failure)
   SetEnvironmentVariableA("RECORD_FAIL", failure);
 }
 
-/* The chain does not start: an error, nothing kept; it starts once the provider below does. */
-static void fails_then_works(const char *failure)
+/* The chain does not start: an error, nothing kept; it starts once the provider below does. `loaded` says
+ * what must not be left. */
+static void fails_then_works(const char *failure, BOOL (*loaded)(void))
 {
   start();
   order(failure);
   CHECK_OF(failure, check_socket(AF_INET, SOCK_STREAM, 0) == WSAEPROVIDERFAILEDINIT);
-  CHECK_OF(failure, !any_loaded());
+  CHECK_OF(failure, !loaded());
   order(NULL);
   CHECK_OF(failure, check_socket(AF_INET, SOCK_STREAM, 0) == 0);
   CHECK_OF(failure, WSACleanup() == 0);
-  CHECK_OF(failure, !any_loaded());
+  CHECK_OF(failure, !loaded());
 }
 
 /* The first chain works on while others fail. It takes two starts of the layer below: ours, and that of its
@@ -131,17 +134,21 @@ static void others_live(const char *failure)
 
 static void test_failing(void)
 {
-  enum { TABLE_ENTRIES = 30 };
+  enum { TABLE_ENTRIES = 30, CLEANUP_ENTRY = offsetof(WSPPROC_TABLE, lpWSPCleanup) / sizeof(void *) };
   char failure[32];
-  fails_then_works("lower WSPStartup 10091");
-  fails_then_works("lower version 0x0102");
+  fails_then_works("lower WSPStartup 10091", any_loaded);
+  fails_then_works("lower version 0x0102", any_loaded);
   for (int i = 0; i < TABLE_ENTRIES; i++) {
     snprintf(failure, sizeof failure, "lower table %d", i);
-    fails_then_works(failure);
+    if (i != CLEANUP_ENTRY)
+      fails_then_works(failure, any_loaded);
   }
   others_live("lower WSPStartup 10091 3");
   others_live("lower version 0x0102 3");
   others_live("lower table 29 3");
+  /* Without its WSPCleanup nobody can end that start: what it loaded stays. */
+  snprintf(failure, sizeof failure, "lower table %d", CLEANUP_ENTRY);
+  fails_then_works(failure, layer_loaded);
 }
 
 static void test_missing(void)
