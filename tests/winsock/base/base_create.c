@@ -1,4 +1,6 @@
 #include "base_entries.h"
+#include "base_raw.h"
+#include "base_record.h"
 #include "base_state.h"
 #include "builtin.h"
 
@@ -43,9 +45,30 @@ static int effective(int given, int from_info, BOOL zero_is_wildcard)
   return given == FROM_PROTOCOL_INFO || (given == 0 && zero_is_wildcard) ? from_info : given;
 }
 
+/* "exactly one of the two control plane flags, and one of the two data plane flags must be set"; a root is
+ * "only allowed if a rooted control plane" (data plane) "is indicated", a leaf "only allowed if
+ * XP1_SUPPORT_MULTIPOINT is" (Multipoint Socket Attributes). */
+static BOOL multipoint_allowed(DWORD service, DWORD flags)
+{
+  BOOL c_root = (flags & WSA_FLAG_MULTIPOINT_C_ROOT) != 0, c_leaf = (flags & WSA_FLAG_MULTIPOINT_C_LEAF) != 0;
+  BOOL d_root = (flags & WSA_FLAG_MULTIPOINT_D_ROOT) != 0, d_leaf = (flags & WSA_FLAG_MULTIPOINT_D_LEAF) != 0;
+  if (!c_root && !c_leaf && !d_root && !d_leaf)
+    return TRUE;
+  return c_root + c_leaf == 1 && d_root + d_leaf == 1 && (service & XP1_SUPPORT_MULTIPOINT) &&
+         (!c_root || service & XP1_MULTIPOINT_CONTROL_PLANE) &&
+         (!d_root || service & XP1_MULTIPOINT_DATA_PLANE);
+}
+
+static SOCKET make(int af, int type, int protocol, GROUP g, DWORD flags)
+{
+  SOCKET socket = builtin()->WSASocketW(af, type, protocol, NULL, g, flags);
+  return socket == INVALID_SOCKET && type == SOCK_RAW ? base_raw_make(af, protocol, flags) : socket;
+}
+
 SOCKET WSPAPI base_WSPSocket(int af, int type, int protocol, LPWSAPROTOCOL_INFOW lpProtocolInfo, GROUP g,
                              DWORD dwFlags, LPINT lpErrno)
 {
+  base_record_socket(af, type, protocol, lpProtocolInfo, g, dwFlags);
   int error = base_entries_check(lpProtocolInfo);
   if (error)
     return fail(error, lpErrno);
@@ -59,7 +82,9 @@ SOCKET WSPAPI base_WSPSocket(int af, int type, int protocol, LPWSAPROTOCOL_INFOW
     return fail(WSAEAFNOSUPPORT, lpErrno);
   if (type != SOCK_STREAM && type != SOCK_DGRAM && type != SOCK_RAW)
     return fail(WSAESOCKTNOSUPPORT, lpErrno);
-  SOCKET socket = builtin()->WSASocketW(af, type, protocol, NULL, g, dwFlags);
+  if (!multipoint_allowed(lpProtocolInfo->dwServiceFlags1, dwFlags))
+    return fail(WSAEINVAL, lpErrno);
+  SOCKET socket = make(af, type, protocol, g, dwFlags);
   if (socket == INVALID_SOCKET)
     return fail((int)GetLastError(), lpErrno);
   return hand_out(socket, lpProtocolInfo->dwCatalogEntryId, lpErrno);
@@ -123,6 +148,7 @@ SOCKET WSPAPI base_WSPJoinLeaf(SOCKET s, const struct sockaddr *name, int namele
 int WSPAPI base_WSPDuplicateSocket(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFOW lpProtocolInfo,
                                    LPINT lpErrno)
 {
+  base_record("WSPDuplicateSocket", lpProtocolInfo);
   WSAPROTOCOL_INFOW info;
   int error = base_entries_of_socket(s, &info);
   HANDLE process = error ? NULL : OpenProcess(PROCESS_DUP_HANDLE, FALSE, dwProcessId);
@@ -139,6 +165,8 @@ int WSPAPI base_WSPDuplicateSocket(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_IN
   *lpErrno = error;
   if (error)
     return SOCKET_ERROR;
+  if (dwProcessId == GetCurrentProcessId())
+    base_raw_copy(s, (SOCKET)duplicate);
   info.dwProviderReserved = (DWORD)(ULONG_PTR)duplicate;
   *lpProtocolInfo = info;
   return 0;

@@ -1,6 +1,7 @@
 #include "base_entries.h"
 
 #include "base_foreign.h"
+#include "base_raw.h"
 #include "builtin.h"
 
 #include <ws2spi.h>
@@ -90,8 +91,9 @@ int base_entries_of_socket(SOCKET socket, WSAPROTOCOL_INFOW *info)
   int size = sizeof built_in, error = base_foreign_introduce(socket);
   if (error)
     return error;
-  if (builtin()->getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&built_in, &size) ||
-      built_in.iSocketType == 0)
+  if (!base_raw_describe(socket, &built_in) &&
+      (builtin()->getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&built_in, &size) ||
+       built_in.iSocketType == 0))
     describe_raw(socket, &built_in);
   for (int i = 0; i < entry_count; i++) {
     const WSAPROTOCOL_INFOW *entry = entries + i;

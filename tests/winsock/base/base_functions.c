@@ -3,6 +3,8 @@
 
 #include "base_entries.h"
 #include "base_foreign.h"
+#include "base_raw.h"
+#include "base_record.h"
 #include "base_state.h"
 #include "builtin.h"
 
@@ -13,6 +15,7 @@ static INT WSPAPI base_WSPAddressToString(LPSOCKADDR lpsaAddress, DWORD dwAddres
                                           LPWSAPROTOCOL_INFOW lpProtocolInfo, LPWSTR lpszAddressString,
                                           LPDWORD lpdwAddressStringLength, LPINT lpErrno)
 {
+  base_record("WSPAddressToString", lpProtocolInfo);
   *lpErrno = base_entries_check(lpProtocolInfo);
   if (*lpErrno)
     return SOCKET_ERROR;
@@ -25,6 +28,7 @@ static INT WSPAPI base_WSPStringToAddress(LPWSTR AddressString, INT AddressFamil
                                           LPWSAPROTOCOL_INFOW lpProtocolInfo, LPSOCKADDR lpAddress,
                                           LPINT lpAddressLength, LPINT lpErrno)
 {
+  base_record("WSPStringToAddress", lpProtocolInfo);
   *lpErrno = base_entries_check(lpProtocolInfo);
   if (*lpErrno)
     return SOCKET_ERROR;
@@ -52,6 +56,7 @@ static int WSPAPI base_WSPCancelBlockingCall(LPINT lpErrno)
 
 static int WSPAPI base_WSPCloseSocket(SOCKET s, LPINT lpErrno)
 {
+  base_raw_forget(s);
   return base_result(builtin()->closesocket(s), lpErrno);
 }
 

@@ -7,6 +7,7 @@
  */
 #include "base_entries.h"
 #include "base_functions.h"
+#include "base_record.h"
 #include "base_state.h"
 #include "builtin.h"
 
@@ -24,6 +25,7 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
                       WSPUPCALLTABLE UpcallTable, LPWSPPROC_TABLE lpProcTable)
 {
   const WORD version = MAKEWORD(2, 2);
+  base_record("WSPStartup", lpProtocolInfo);
   if (!lpWSPData || !lpProcTable)
     return WSAEFAULT;
   if (LOBYTE(wVersionRequested) < 2 || (LOBYTE(wVersionRequested) == 2 && HIBYTE(wVersionRequested) < 2))

@@ -159,6 +159,18 @@ BOOL handles_with_port(SOCKET socket, void (*post)(HANDLE port, ULONG_PTR key, v
   return made;
 }
 
+DWORD handles_count(void)
+{
+  DWORD count = 0, flags;
+  AcquireSRWLockShared(&lock);
+  for (int i = 0; i < BUCKETS; i++) {
+    for (const handle_t *handle = buckets[i]; handle; handle = handle->next)
+      count += GetHandleInformation((HANDLE)handle->socket, &flags) != 0;
+  }
+  ReleaseSRWLockShared(&lock);
+  return count;
+}
+
 void handles_forget_all(void)
 {
   AcquireSRWLockExclusive(&lock);

@@ -35,6 +35,10 @@ BOOL handles_tie(SOCKET socket, HANDLE port, ULONG_PTR key);
 BOOL handles_with_port(SOCKET socket, void (*post)(HANDLE port, ULONG_PTR key, void *argument),
                        void *argument);
 
+/* How many open handles are known. The label of a socket that a layer closed below it, for a handle of its
+ * own, stays until the system gives the same handle out again: nobody tells ws2_32. */
+DWORD handles_count(void);
+
 void handles_forget_all(void);
 
 #endif

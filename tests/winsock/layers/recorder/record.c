@@ -7,6 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 
+static record_watch_fn volatile watcher;
+
+void CALLBACK RecordWatch(record_watch_fn watch)
+{
+  watcher = watch;
+}
+
+BOOL record_watched(void)
+{
+  return watcher != NULL;
+}
+
 static void append(record_t *record, const char *format, ...)
 {
   va_list arguments;
@@ -108,6 +120,12 @@ void record_end(record_t *record)
 {
   DWORD last_error = GetLastError(), written;
   char path[MAX_PATH];
+  record_watch_fn watch = watcher;
+  if (watch) {
+    record->line[record->used] = '}';
+    record->line[record->used + 1] = '\0';
+    watch(record->line);
+  }
   DWORD length = GetEnvironmentVariableA("RECORD_FILE", path, sizeof path);
   if (length && length < sizeof path) {
     /* FILE_APPEND_DATA alone: each write goes to the end, whoever else writes. */

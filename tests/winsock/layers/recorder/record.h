@@ -53,6 +53,12 @@ void record_socket(record_t *record, SOCKET socket, SOCKET below, int error);
 /* Writes the line. The last error stays. */
 void record_end(record_t *record);
 
+/* A program in the process may have the lines instead of, or besides, the file: the DLL exports RecordWatch.
+ * The line ends without a newline and lives as long as the call. NULL ends the watch. */
+typedef void(CALLBACK *record_watch_fn)(const char *line);
+void CALLBACK RecordWatch(record_watch_fn watch);
+BOOL record_watched(void);
+
 /* What this DLL is called: its file name without the extension. */
 const char *record_layer(void);
 

@@ -1,0 +1,21 @@
+/* What a process holds: open handles, blocks of memory, sockets that the stand-in knows. */
+#ifndef SOCKWARDEN_TESTS_LEFTOVERS_H
+#define SOCKWARDEN_TESTS_LEFTOVERS_H
+
+#include <stdbool.h>
+#include <winsock2.h>
+
+typedef struct holdings {
+  long handles, sockets, blocks;
+} holdings_t;
+
+holdings_t holdings_count(void);
+
+/* Whether a phase left something over: a socket, or more handles or blocks than before. Prints what, where
+ * so. */
+bool holdings_left(const holdings_t *before, const char *what);
+
+/* The catalog id of the entry that owns a handle, by its label alone; 0 where it is not known. */
+DWORD holdings_owner(SOCKET socket);
+
+#endif
