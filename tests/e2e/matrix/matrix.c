@@ -172,12 +172,13 @@ static int run_as(const char *lower, const char *upper, const char *name)
       !events_watch(&matrix.shape, &matrix.seen))
     return 1;
   DWORD started = GetTickCount();
-  if (strcmp(name, "propagation") == 0)
-    run_propagation(&matrix);
-  else
+  bool sockets = strcmp(name, "propagation") != 0;
+  if (sockets)
     run_sockets(&matrix);
-  printf("%s matrix.%s-%s.%s: %ld cases, %ld failed, %lu ms\n", matrix.failures ? "not ok" : "ok", lower,
-         upper, name, matrix.cases, matrix.failures, GetTickCount() - started);
+  else
+    run_propagation(&matrix);
+  printf("%s matrix.%s-%s.%s: %ld %s, %ld failed, %lu ms\n", matrix.failures ? "not ok" : "ok", lower, upper,
+         name, matrix.cases, sockets ? "cases" : "checks", matrix.failures, GetTickCount() - started);
   return matrix.failures > 0;
 }
 

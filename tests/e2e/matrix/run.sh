@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# run.sh [PATTERN]: runs the matrix (matrix.c) in every shape of protocol chain whose name, LOWER-UPPER, contains PATTERN.
-# Prints its lines, "ok matrix.SHAPE.VERDICT: N cases ...", and the number of cases. Exit status 1 on failure.
+# run.sh [PATTERN]: runs the matrix (matrix.c), and sockets handed to children (handed.c), in every shape of protocol chain whose name, LOWER-UPPER, contains PATTERN.
+# Prints their lines, "ok matrix.SHAPE.VERDICT: N cases ...", and the number of cases. Exit status 1 on failure.
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -18,15 +18,17 @@ shapes=('none none' 'ifs none' 'non-ifs none' 'none ifs' 'none non-ifs'
   'ifs ifs' 'ifs non-ifs' 'non-ifs ifs' 'non-ifs non-ifs')
 # run_shape LOWER UPPER
 run_shape() {
-  local options=() folder=$scratch/$1-$2
+  local program options=() folder=$scratch/$1-$2
   [[ $1-$2 == *"$pattern"* ]] || return 0
   [ "$1" = none ] || options+=(--lower "$1")
   [ "$2" = none ] || options+=(--upper "$2")
   mkdir "$folder"
-  cp "$programs/matrix.exe" "$folder/"
-  timeout 600 "$root/scripts/wine-run.sh" --policies "$here/policies" "${options[@]}" -- "$folder/matrix.exe" "$1" "$2" \
-    </dev/null >"$folder/said" 2>&1 || echo "not ok matrix.$1-$2: status $?" >>"$folder/said"
-  tr -d '\r' <"$folder/said"
+  for program in matrix handed; do
+    cp "$programs/$program.exe" "$folder/"
+    timeout 600 "$root/scripts/wine-run.sh" --policies "$here/policies" "${options[@]}" -- "$folder/$program.exe" "$1" "$2" \
+      </dev/null >"$folder/said" 2>&1 || echo "not ok matrix.$1-$2: $program: status $?" >>"$folder/said"
+    tr -d '\r' <"$folder/said"
+  done
 }
 
 # Two at a time: each has a Wine of its own.
@@ -37,5 +39,11 @@ for ((i = 0; i < ${#shapes[@]}; i += 2)); do
   done
   wait
 done | tee "$scratch/said"
-awk '/^(not )?ok matrix/ { for (i = 2; i < NF; i++) if ($(i + 1) ~ /^cases/) cases += $i; if ($1 == "not") bad++; lines++ }
-  END { printf "%d cases of the matrix in %d parts, %d parts failed\n", cases, lines, bad; exit bad > 0 || lines == 0 }' "$scratch/said"
+awk '/^(not )?ok matrix/ {
+    for (i = 2; i < NF; i++) { if ($(i + 1) ~ /^cases/) cases += $i; if ($(i + 1) ~ /^checks/) checks += $i }
+    if ($1 == "not") bad++; lines++
+  }
+  END {
+    printf "%d cases of the matrix and %d other checks in %d parts, %d parts failed\n", cases, checks, lines, bad
+    exit bad > 0 || lines == 0
+  }' "$scratch/said"
