@@ -24,6 +24,8 @@ sub runs {
   my $quoted = quotemeta $name;
   return $text =~ /^case_$quoted\(\)/m if $path =~ /\.sh$/;
   return $text =~ /message\("ok $quoted\b/ if $path =~ /\.cmake$/;
+  # A program of its own: a function, defined and called.
+  return $text =~ /^(?:static )?\w+ $quoted\(/m && $text =~ /^  .*\b$quoted\(/m if $path =~ m{^tests/e2e/};
   return $text =~ /^static void $quoted\(void \*\*\w+\)/m && $text =~ /(?:TEST|_test\w*)\($quoted\b/;
 }
 
