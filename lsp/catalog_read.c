@@ -5,6 +5,7 @@
 #include "catalog_registry.h"
 #include "chain.h"
 #include "dll_main.h"
+#include "impersonation.h"
 
 /* The entries as WSCEnumProtocols gives them: hidden entries and chains included, in the catalog's order. */
 static catalog_t *catalog__enumerate(void)
@@ -131,6 +132,8 @@ static void catalog__find_ours(catalog_t *catalog)
 
 catalog_t *catalog_read(void)
 {
+  /* Whoever the thread serves just now may not be allowed to look at DLLs and registry keys. */
+  HANDLE client = impersonation_suspend();
   catalog_t *catalog = catalog__enumerate();
 
   if (catalog != NULL)
@@ -139,5 +142,7 @@ catalog_t *catalog_read(void)
     catalog = catalog_registry_read_machine();
   if (catalog != NULL)
     catalog__find_ours(catalog);
+  if (client != NULL)
+    impersonation_resume(client);
   return catalog;
 }

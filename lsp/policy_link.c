@@ -171,7 +171,10 @@ static void policy_link__trouble(const policy_request_t *request, policy_verdict
   verdict->failed = true;
   snprintf(verdict->reason, sizeof verdict->reason, "there is no policy engine: out of memory");
   policy_settings_default(&settings);
+  HANDLE client = impersonation_suspend(); /* there may be no TLS slot to remember it in */
   settings_read(&settings, &log, NULL);
+  if (client != NULL)
+    impersonation_resume(client);
   decision_log_configure(&log);
   verdict->mode = settings.mode;
   if (settings.mode == POLICY_MODE_OFF || settings.on_error != POLICY_REJECT)
