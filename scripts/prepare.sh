@@ -25,6 +25,7 @@ command -v wine && ls /usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ws2_32.dll =
 command -v npm => npm
 command -v luacheck => lua-check
 command -v perl => perl
+test -e /usr/share/i18n/locales/tr_TR => locales
 NEEDS
 }
 
