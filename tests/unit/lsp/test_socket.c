@@ -558,7 +558,7 @@ static void ws2_32_starts_the_sibling_inside_modify(void **state)
   session_end(&table);
 }
 
-static const WSPPROC_TABLE *nested_table;
+static const WSPPROC_TABLE *nested_table, *nested_other;
 static int nested_depth;
 
 static void want_the_sibling_too(void)
@@ -593,25 +593,28 @@ static void socket_while_deciding(const policy_host_t *host)
   (void)host;
   assert_int_equal(++nested_depth, 1); /* not decided again */
   assert_int_equal(create(nested_table, AF_INET, SOCK_STREAM, 0, NULL, &error), 100);
+  assert_int_equal(create(nested_other, AF_INET, SOCK_DGRAM, 0, NULL, &error), 100);
 }
 
-/* A fact may need RPC, and RPC a socket. */
+/* A fact may need RPC, and RPC a socket, of whatever kind. */
 static void a_call_made_while_deciding_passes(void **state)
 {
-  WSPPROC_TABLE table = session_started(ID_OUR_TCP4);
+  WSPPROC_TABLE table = session_started(ID_OUR_TCP4), other = session_started(ID_OUR_UDP4);
   INT error = 0;
 
   (void)state;
   nested_table = &table;
+  nested_other = &other;
   nested_depth = 0;
   fake_policy.inside = socket_while_deciding;
   reject(WSAEACCES);
   assert_true(create(&table, AF_INET, SOCK_STREAM, 0, NULL, &error) == INVALID_SOCKET);
   assert_int_equal(fake_policy.decisions, 1);
-  assert_int_equal(fake_base.sockets, 1);
+  assert_int_equal(fake_base.sockets, 2);
   fake_policy.inside = NULL;
   create(&table, AF_INET, SOCK_STREAM, 0, NULL, &error); /* and the next one is decided */
   assert_int_equal(fake_policy.decisions, 2);
+  session_end(&other);
   session_end(&table);
 }
 
