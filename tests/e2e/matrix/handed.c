@@ -186,9 +186,10 @@ static bool run_child(run_t *run)
     check(run, kind, pair_make(kind, &run->inherited[kind]), "a pair of sockets", WSAGetLastError());
   if (!start(run))
     return false;
-  for (int kind = 0; inherits && kind < KINDS; kind++)
+  /* Not on after a failure: each that follows could wait for data that never comes. */
+  for (int kind = 0; inherits && kind < KINDS && !run->failures; kind++)
     inherit(run, kind);
-  for (int kind = 0; kind < KINDS; kind++)
+  for (int kind = 0; kind < KINDS && !run->failures; kind++)
     hand_over(run, kind);
   end(run);
   for (int kind = 0; inherits && kind < KINDS; kind++)

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <ws2tcpip.h>
 
-enum { PATIENCE_MS = 10000, IGMP = 2, ICMP_ECHO = 8 };
+enum { PATIENCE_MS = 5000, IGMP = 2, ICMP_ECHO = 8 };
 
 int pair_protocol(int kind)
 {

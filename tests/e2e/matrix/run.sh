@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# run.sh [PATTERN]: runs the matrix (matrix.c), and sockets handed to children (handed.c), in every shape of protocol chain whose name, LOWER-UPPER, contains PATTERN.
-# Prints their lines, "ok matrix.SHAPE.VERDICT: N cases ...", and the number of cases. Exit status 1 on failure.
+# run.sh [PATTERN]: runs the matrix (matrix.c), and sockets handed to children (handed.c), in every shape of protocol
+# chain whose name, LOWER-UPPER, contains PATTERN. Prints their lines, "ok matrix.SHAPE.VERDICT: N cases ...", and the number of cases. Exit status 1 on failure.
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
