@@ -25,6 +25,12 @@ run_preset() {
   passed=$((passed + ok)) failed=$((failed + bad))
 }
 
+# stack_figures PRESET: what its tests measured of the host's stack.
+stack_figures() {
+  sed -nE 's/^[0-9]+: *(the most a (decision|load) needed: [0-9]+ bytes of stack|stack: decisions .*).*$/                 \1/p' \
+    "build/$1-tests.log"
+}
+
 note "Building"
 build native native-asan native-m32 native-tsan native-fuzz mingw-x64 mingw-x86
 scripts/obtain-package.sh --all >/dev/null
@@ -32,12 +38,15 @@ scripts/obtain-package.sh --all >/dev/null
 note "Testing"
 run_preset native "the engine and the command"
 sed -nE 's/^[0-9]+: ([0-9]+ hostile policies.*|worst (load|decision): .*|[0-9]+ decisions on .*)$/                 \1/p' build/native-tests.log
+stack_figures native
 run_preset native-asan "the same under AddressSanitizer and UndefinedBehaviorSanitizer"
 run_preset native-m32 "the portable code as 32-bit code"
+stack_figures native-m32
 run_preset native-tsan "many threads and reloads under ThreadSanitizer"
 run_preset native-fuzz "the fuzz targets, a bounded number of runs each"
 sed -nE 's/^[0-9]+: ok fuzz ([a-z_]+: [0-9]+ runs)$/                 \1/p' build/native-fuzz-tests.log
 run_preset mingw-x64 "under Wine: the provider, and programs end to end"
+stack_figures mingw-x64
 run_preset mingw-x86 "the 32-bit provider: machine, exports, imports"
 
 echo
