@@ -140,7 +140,9 @@ prune() {
     (
       flock -n 8 || exit 0
       stop "$prefix"
-      rm -rf "$prefix" "$prefix.log" "$lock"
+      rm -f "$prefix/.complete"
+      # What Wine still writes there while it ends is in the way once in a while: the next time, then.
+      rm -rf "$prefix" "$prefix.log" 2>/dev/null && rm -f "$lock" || true
     ) 8<"$lock"
   done
 }

@@ -112,12 +112,16 @@ static void start(relay_t *relay, LPTHREAD_START_ROUTINE run)
     die("cannot start a thread");
 }
 
-/* Waits until all that the program wrote has been passed on. The pipe's end cannot be waited for: children
- * that outlive the program hold it open. */
+/* Waits until all that the program wrote has been passed on, which is when the pipe ends. Children that outlive
+ * the program hold it open: then it is enough that nothing comes for a while. Not for a short while, for what
+ * was read may be on its way to the thread, and a busy machine takes its time. */
 static void drain(relay_t *relay)
 {
+  enum { UNTIL_ENDED_MS = 1500, QUIET_TIMES = 30 };
   int quiet = 0;
-  while (quiet < 2 && WaitForSingleObject(relay->thread, 10) == WAIT_TIMEOUT) {
+  if (WaitForSingleObject(relay->thread, UNTIL_ENDED_MS) == WAIT_OBJECT_0)
+    return;
+  while (quiet < QUIET_TIMES && WaitForSingleObject(relay->thread, 10) == WAIT_TIMEOUT) {
     DWORD available = 0;
     BOOL empty =
         relay->waiting && PeekNamedPipe(relay->from, NULL, 0, NULL, &available, NULL) && available == 0;

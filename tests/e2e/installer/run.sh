@@ -32,6 +32,8 @@ cp "$build/cli/sockwarden.exe" "$build/lsp/sockwarden.dll" "$package/" &&
 cp "$build/tests/e2e/installer/sockwarden_seam.exe" "$package/"
 
 prefix=$("$root/scripts/wine-prefix.sh" --set "InstallerProof=$$") || { fail prefix; exit 1; }
+exec 9<"$prefix.lock" # or it would be deleted as one that nobody uses
+flock -s 9
 export WINEPREFIX=$prefix WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
 cleanup() {
   wineserver -k 2>/dev/null
