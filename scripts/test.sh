@@ -12,7 +12,7 @@ passed=0 failed=0
 # run_preset PRESET WHAT: run the preset's tests and count their cases.
 run_preset() {
   local preset=$1 what=$2 log=build/$1-tests.log status=0 ok bad
-  ctest --preset "$preset" "${selection[@]}" --verbose >"$log" 2>&1 || status=$?
+  ctest --preset "$preset" "${selection[@]}" --parallel "$(nproc)" --verbose >"$log" 2>&1 || status=$?
   # cmocka: "[       OK ] name" and "[  FAILED  ] name"; our scripts: "ok name" and "not ok name".
   ok=$(grep -cE '^[0-9]+: (\[       OK \]|ok )' "$log") || :
   bad=$(grep -cE '^[0-9]+: (\[  FAILED  \] [^0-9]|not ok )' "$log") || :
