@@ -27,7 +27,6 @@ static void loopback(int kind, struct sockaddr_storage *address, int *size)
 /* A new socket bound to loopback, with the address it got. */
 static SOCKET bound(int kind, struct sockaddr_storage *address, int *size)
 {
-  DWORD patience = PATIENCE_MS;
   SOCKET s = socket(kinds[kind].af, kinds[kind].type, pair_protocol(kind));
   loopback(kind, address, size);
   if (s == INVALID_SOCKET || bind(s, (struct sockaddr *)address, *size) ||
@@ -37,20 +36,15 @@ static SOCKET bound(int kind, struct sockaddr_storage *address, int *size)
       closesocket(s);
     return INVALID_SOCKET;
   }
-  setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&patience, sizeof patience);
   return s;
 }
 
 static bool connect_streams(pair_t *pair, SOCKET listening, const struct sockaddr_storage *there, int size)
 {
-  DWORD patience = PATIENCE_MS;
   bool connected = listen(listening, 1) == 0 && connect(pair->one, (const struct sockaddr *)there, size) == 0;
   pair->other = connected ? accept(listening, NULL, NULL) : INVALID_SOCKET;
   closesocket(listening);
-  if (pair->other == INVALID_SOCKET)
-    return false;
-  setsockopt(pair->other, SOL_SOCKET, SO_RCVTIMEO, (char *)&patience, sizeof patience);
-  return true;
+  return pair->other != INVALID_SOCKET;
 }
 
 bool pair_make(int kind, pair_t *pair)
@@ -95,6 +89,8 @@ bool pair_send(SOCKET s, char mark)
 bool pair_receive(SOCKET s, char mark)
 {
   char bytes[256];
+  DWORD patience = PATIENCE_MS;
+  setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&patience, sizeof patience);
   for (int tries = 0; tries < 8; tries++) {
     int received = recv(s, bytes, sizeof bytes, 0);
     if (received < 8)
