@@ -1,7 +1,6 @@
 #include "lua.h"
 #include "lauxlib.h"
 #include "lstate.h"
-#include "lstate.h"
 
 /* Raise an error that names the line that runs, also where a C function called from it does. */
 static _Noreturn void fail(lua_State *L, const char *text)
