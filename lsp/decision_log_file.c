@@ -81,18 +81,17 @@ static bool file__is_local(const WCHAR *folder)
  * one with more rights than the one that laid a link there must not append to what it leads to. */
 static DWORD file__look(HANDLE handle)
 {
-  FILE_STANDARD_INFO standard;
-  FILE_BASIC_INFO basic;
+  BY_HANDLE_FILE_INFORMATION about; /* the older of two calls that tell this: ReactOS has no other */
 
-  if (!GetFileInformationByHandleEx(handle, FileStandardInfo, &standard, sizeof standard) ||
-      !GetFileInformationByHandleEx(handle, FileBasicInfo, &basic, sizeof basic))
+  if (!GetFileInformationByHandle(handle, &about))
     return GetLastError();
-  if (standard.DeletePending || standard.NumberOfLinks == 0)
+  if (about.nNumberOfLinks == 0) /* deleted, and only still open */
     return ERROR_DELETE_PENDING;
-  if ((basic.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0 || standard.Directory ||
-      standard.NumberOfLinks > 1)
+  if ((about.dwFileAttributes & (FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DIRECTORY)) != 0 ||
+      about.nNumberOfLinks > 1)
     return ERROR_ACCESS_DENIED;
-  return standard.EndOfFile.QuadPart >= LOG_FILE_BYTES ? ERROR_FILE_TOO_LARGE : 0;
+  ULONGLONG size = (ULONGLONG)about.nFileSizeHigh << 32 | about.nFileSizeLow;
+  return size >= LOG_FILE_BYTES ? ERROR_FILE_TOO_LARGE : 0;
 }
 
 /* Only the right to append is asked for: what is written always goes to the end, whoever else writes. */
