@@ -110,6 +110,8 @@ while :; do
   [ ! -e "$WINEPREFIX/.complete" ] || break
 done
 export WINEPREFIX WINEDEBUG=${WINEDEBUG:--all}
+# Without a UTF-8 locale Wine does not see files whose names are not plain ASCII.
+[[ $(locale charmap 2>/dev/null) == UTF-8 ]] || export LC_ALL=C.UTF-8
 
 # The bridge runs in the background for one reason: bash acts on a signal at once only while it waits. Its standard
 # input is given back to it by hand, since a background command's is /dev/null otherwise.

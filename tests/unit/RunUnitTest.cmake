@@ -1,6 +1,6 @@
 # sockwarden_unit_test(<name> <target> [<argument>...]): register a test program with ctest. Windows programs built elsewhere run under
 # Wine, in the prefix that lsp/ sets up (fixture wine_unit_prefix); only x86-64 Wine is at hand, so i686 programs are
-# only built.
+# only built. Without a UTF-8 locale Wine does not see files whose names are not plain ASCII.
 find_program(SOCKWARDEN_WINE wine)
 
 function(sockwarden_unit_test name target)
@@ -10,7 +10,7 @@ function(sockwarden_unit_test name target)
     set_target_properties(${target} PROPERTIES CROSSCOMPILING_EMULATOR ${SOCKWARDEN_WINE})
     add_test(NAME ${name} COMMAND ${target} ${ARGN})
     set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED wine_unit_prefix
-      ENVIRONMENT "WINEPREFIX=${CMAKE_BINARY_DIR}/wine-unit;WINEDEBUG=-all;WINEDLLOVERRIDES=mscoree,mshtml=")
+      ENVIRONMENT "WINEPREFIX=${CMAKE_BINARY_DIR}/wine-unit;WINEDEBUG=-all;WINEDLLOVERRIDES=mscoree,mshtml=;LC_ALL=C.UTF-8")
   else()
     return()
   endif()

@@ -34,7 +34,7 @@ cp "$build/tests/e2e/installer/sockwarden_seam.exe" "$package/"
 prefix=$("$root/scripts/wine-prefix.sh" --set "InstallerProof=$$") || { fail prefix; exit 1; }
 exec 9<"$prefix.lock" # or it would be deleted as one that nobody uses
 flock -s 9
-export WINEPREFIX=$prefix WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
+export WINEPREFIX=$prefix WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' LC_ALL=C.UTF-8
 cleanup() {
   wineserver -k 2>/dev/null
   wineserver -w 2>/dev/null

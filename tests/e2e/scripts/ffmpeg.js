@@ -18,7 +18,10 @@ function ffmpeg(args, input) {
   child.stdout.on('data', (piece) => { digest += piece; });
   child.stderr.on('data', (piece) => { said += piece; });
   child.stdin.on('error', () => {}).end(input);
-  return until(child, 'close').then((status) => {
+  // Not 'close' alone: where ffmpeg is the first to load user32, Wine starts its desktop from it, which keeps the pipes open.
+  const closed = until(child, 'close');
+  return until(child, 'exit').then(async (status) => {
+    await Promise.race([closed, new Promise((done) => setTimeout(done, 1000))]);
     const lines = said.replace(/\[\w+ @ \w+\] /g, '').replace(/:\d+(?=[\s:/?])/g, ':PORT').trim().split(/\r?\n/);
     if (digest.trim() !== md5(sound)) return `${lines.join(' | ')} (status ${status})`;
     return said ? `all came, after: ${lines[0]}` : 'all came';
