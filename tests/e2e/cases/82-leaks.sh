@@ -52,12 +52,12 @@ case_a_provider_chosen_by_catalog_id_goes_past_us() {
 
 # given WAY: what a child says of a socket its parent gave it, where the policies reject what is shared.
 given() {
-  wine_run --policies "$scratch/shared" -- "$programs/handover.exe" "$1" | tr -d '\r' | tr '\n' ' ' || true
+  wine_run --policies "$scratch/leaks-shared" -- "$programs/handover.exe" "$1" | tr -d '\r' | tr '\n' ' ' || true
 }
 
 # Duplicated sockets are decided in the process that opens them. Limit: inherited handles are not opened, so nobody decides.
 case_sockets_of_other_processes() {
-  policy_folder shared >/dev/null <<<'rule { shared = true, verdict = reject(WSAEACCES) }'
+  policy_folder leaks-shared >/dev/null <<<'rule { shared = true, verdict = reject(WSAEACCES) }'
   expect_match 'duplicated' 'child: no socket: 10013' "$(given duplicate)"
   expect_match 'inherited' 'child: sent 15 .*closed 0 .*received 15' "$(given inherit)"
 }
