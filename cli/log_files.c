@@ -5,11 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "native_text.h"
 #include "platform.h"
-
-#ifdef _WIN32
-#include <windows.h>
-#endif
 
 /* No record is nearly as long (lsp/decision_log_record.h). */
 enum { LINE_MAX_BYTES = 64 * 1024, PATH_BYTES = 4096 };
@@ -60,33 +57,6 @@ const char *log_files_find(log_files_t *files)
   return status == PLATFORM_OK ? NULL : platform_status_text(status);
 }
 
-#ifdef _WIN32
-/* Whoever appends or deletes meanwhile must not be kept from it. */
-static FILE *open_file(const char *path)
-{
-  wchar_t wide[PATH_BYTES];
-  if (!MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, PATH_BYTES))
-    return NULL;
-  return _wfopen(wide, L"rb");
-}
-
-static bool delete_file(const char *path)
-{
-  wchar_t wide[PATH_BYTES];
-  return MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, PATH_BYTES) && DeleteFileW(wide);
-}
-#else
-static FILE *open_file(const char *path)
-{
-  return fopen(path, "rb");
-}
-
-static bool delete_file(const char *path)
-{
-  return remove(path) == 0;
-}
-#endif
-
 static void path_of(const log_files_t *files, const log_file_t *file, char path[PATH_BYTES])
 {
   snprintf(path, PATH_BYTES, "%.4000s/%s", files->folder, file->name);
@@ -109,7 +79,7 @@ static bool read_one(const log_files_t *files, log_file_t *file, bool last, log_
   static char text[LINE_MAX_BYTES];
   char path[PATH_BYTES];
   path_of(files, file, path);
-  FILE *stream = open_file(path);
+  FILE *stream = native_text_open(path);
   if (!stream) {
     fprintf(stderr, "sockwarden log: %s cannot be read: %s\n", file->name, strerror(errno));
     return false;
@@ -142,7 +112,7 @@ size_t log_files_prune(const log_files_t *files, const char *day, size_t *delete
     if (strncmp(files->files[i].name + PREFIX, day, DAY) >= 0)
       continue;
     path_of(files, &files->files[i], path);
-    if (delete_file(path)) {
+    if (native_text_delete(path) == 0) {
       ++*deleted;
     } else {
       fprintf(stderr, "sockwarden log: %s cannot be deleted; only administrators may\n", files->files[i].name);

@@ -23,3 +23,8 @@ int native_text_make_folder(const char *path)
 {
   return mkdir(path, 0777);
 }
+
+int native_text_delete(const char *path)
+{
+  return remove(path);
+}

@@ -84,3 +84,11 @@ int native_text_make_folder(const char *path)
   free(wide);
   return result;
 }
+
+int native_text_delete(const char *path)
+{
+  WCHAR *wide = native_text__widen(path);
+  int result = wide ? _wremove(wide) : -1;
+  free(wide);
+  return result;
+}

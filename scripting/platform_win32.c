@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "platform_trust.h"
+#include "platform_win32_trust.h"
 
 static platform_status_t status_of(DWORD error)
 {

@@ -47,6 +47,7 @@ run_preset native-fuzz "the fuzz targets, a bounded number of runs each"
 sed -nE 's/^[0-9]+: ok fuzz ([a-z_]+: [0-9]+ runs)$/                 \1/p' build/native-fuzz-tests.log
 run_preset mingw-x64 "under Wine: the provider, and programs end to end"
 stack_figures mingw-x64
+sed -nE 's/^[0-9]+: (once more: .*)$/                 \1/p' build/mingw-x64-tests.log
 run_preset mingw-x86 "the 32-bit provider: machine, exports, imports"
 
 echo

@@ -65,6 +65,16 @@ static BOOL started(BOOL done)
   return done || WSAGetLastError() == WSA_IO_PENDING;
 }
 
+/* The reports of two requests, of which either may come first; how many came. */
+static ULONG take_two(OVERLAPPED_ENTRY entries[2])
+{
+  ULONG found = 0, more = 0;
+  GetQueuedCompletionStatusEx(port, entries, 2, &found, 5000, FALSE);
+  if (found == 1)
+    GetQueuedCompletionStatusEx(port, entries + 1, 1, &more, 5000, FALSE);
+  return found + more;
+}
+
 /* A connected pair by AcceptEx and ConnectEx. */
 static void connect_pair(SOCKET listener, SOCKET *client, SOCKET *server)
 {
@@ -88,12 +98,9 @@ static void connect_pair(SOCKET listener, SOCKET *client, SOCKET *server)
                                                NULL, &connecting)));
   /* Either may be reported first: told in the order of their keys. */
   OVERLAPPED_ENTRY entries[2];
-  ULONG found = 0, more = 0;
-  GetQueuedCompletionStatusEx(port, entries, 2, &found, 5000, FALSE);
-  if (found == 1)
-    GetQueuedCompletionStatusEx(port, entries + 1, 1, &more, 5000, FALSE);
+  ULONG found = take_two(entries);
   for (ULONG_PTR key = KEY_LISTENER; key <= KEY_CLIENT; key++) {
-    for (ULONG i = 0; i < found + more; i++) {
+    for (ULONG i = 0; i < found; i++) {
       if (entries[i].lpCompletionKey == key)
         printf("reported for key %d: the request's %d\n", (int)key,
                entries[i].lpOverlapped == (key == KEY_LISTENER ? &accepting : &connecting));
@@ -124,12 +131,9 @@ static void tour_transfer(SOCKET client, SOCKET server)
   printf("WSASend: %d\n", started(WSASend(client, &out, 1, NULL, 0, &sending, NULL) == 0));
   /* Two sockets, one port: told in the order of their keys again. */
   OVERLAPPED_ENTRY entries[2];
-  ULONG found = 0, more = 0;
-  GetQueuedCompletionStatusEx(port, entries, 2, &found, 5000, FALSE);
-  if (found == 1)
-    GetQueuedCompletionStatusEx(port, entries + 1, 1, &more, 5000, FALSE);
+  ULONG found = take_two(entries);
   for (ULONG_PTR key = KEY_CLIENT; key <= KEY_SERVER; key++) {
-    for (ULONG i = 0; i < found + more; i++) {
+    for (ULONG i = 0; i < found; i++) {
       if (entries[i].lpCompletionKey == key)
         printf("reported for key %d: %lu bytes\n", (int)key, entries[i].dwNumberOfBytesTransferred);
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # run.sh [PATTERN]: runs the end-to-end cases under Wine, those whose name contains PATTERN. A case is a function named
 # case_* in a file under cases/; it fails where a command in it fails or a check says so. Prints a line for each case and
-# what went wrong, and at last "N passed, N failed". Exit status 1 on failure. A case that fails is run once more, for Wine
+# what went wrong, and at last how many passed and failed. Exit status 1 on failure. A case that fails is run once more, for Wine
 # once in a while does not start a program or loses one's output; what went wrong the first time is told all the same.
 set -uo pipefail
 
@@ -45,18 +45,27 @@ for file in "$here"/cases/*.sh; do
   source "$file"
 done
 
-passed=0 failed=0
+# run_case CASE: sets `said` and `status`. -e in a subshell of its own: the first failing command ends the case.
+run_case() {
+  said=$(set -e; "$1" 2>&1 </dev/null)
+  status=$?
+}
+
+# what_was_said: what a case printed before it failed.
+what_was_said() {
+  printf '%s\n' "$said" | sed 's/^/      /'
+}
+
+passed=0 failed=0 again=0
 for case in $(compgen -A function case_); do
   [[ $case == *"$pattern"* ]] || continue
   started=$SECONDS
-  # -e in a subshell of its own: the first failing command ends the case.
-  said=$(set -e; "$case" 2>&1 </dev/null)
-  status=$?
+  run_case "$case"
   if [ "$status" -ne 0 ]; then
+    again=$((again + 1))
     echo "once more: ${case#case_} (status $status)"
-    printf '%s\n' "$said" | sed 's/^/      /'
-    said=$(set -e; "$case" 2>&1 </dev/null)
-    status=$?
+    what_was_said
+    run_case "$case"
   fi
   if [ "$status" -eq 0 ]; then
     passed=$((passed + 1))
@@ -64,8 +73,8 @@ for case in $(compgen -A function case_); do
   else
     failed=$((failed + 1))
     echo "FAIL  ${case#case_} (status $status)"
-    printf '%s\n' "$said" | sed 's/^/      /'
+    what_was_said
   fi
 done
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed, $again run once more"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -1,4 +1,4 @@
-/* Who may write a policy (platform_trust.h): security descriptors, sane and hostile, given as SDDL. Windows
+/* Who may write a policy (platform_win32_trust.h): security descriptors, sane and hostile, given as SDDL. Windows
  * only. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "platform_trust.h"
+#include "platform_win32_trust.h"
 #include "policy.h"
 
 #include <aclapi.h>

@@ -5,11 +5,13 @@
  * The handles stay labelled with the next provider's entry: nothing here needs the later calls.
  *
  * The environment variable PASS_THROUGH makes it a bad layer, to see what ws2_32 and the base provider do
- * about it: refuse:N     WSPSocket fails with error N chain-info   the base provider's WSPSocket is handed
- * our own info fail         WSPStartup fails version      WSPStartup answers with version 1.1 table
- * WSPStartup leaves a function out */
-#include <winsock2.h>
-#include <ws2spi.h>
+ * about it:
+ * - refuse:N: WSPSocket fails with error N
+ * - chain-info: the base provider's WSPSocket is handed our own info
+ * - fail: WSPStartup fails
+ * - version: WSPStartup answers with version 1.1
+ * - table: WSPStartup leaves a function out */
+#include "entries.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,32 +42,13 @@ static BOOL misbehave(const char *how, int *value)
   return TRUE;
 }
 
-static WSAPROTOCOL_INFOW *enumerate(int *count)
-{
-  DWORD size = 0;
-  int error;
-  WSCEnumProtocols(NULL, NULL, &size, &error);
-  WSAPROTOCOL_INFOW *infos = malloc(size ? size : 1);
-  *count = infos ? WSCEnumProtocols(NULL, infos, &size, &error) : 0;
-  return infos;
-}
-
-static const WSAPROTOCOL_INFOW *find(const WSAPROTOCOL_INFOW *infos, int count, DWORD id)
-{
-  for (int i = 0; i < count; i++) {
-    if (infos[i].dwCatalogEntryId == id)
-      return infos + i;
-  }
-  return NULL;
-}
-
 /* Our place in the chain: the link whose DLL is this one, by our hidden entry's id or, with another layer
  * above, by our chain's. */
 static int own_place(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *infos, int count,
                      const WSAPROTOCOLCHAIN *links)
 {
   for (int place = 0; place < links->ChainLen - 1 && place < MAX_PROTOCOL_CHAIN - 1; place++) {
-    const WSAPROTOCOL_INFOW *info = find(infos, count, links->ChainEntries[place]);
+    const WSAPROTOCOL_INFOW *info = entries_find(infos, count, links->ChainEntries[place]);
     wchar_t path[MAX_PATH];
     int length = MAX_PATH, error;
     GUID id = info ? info->ProviderId : (GUID){0};
@@ -112,9 +95,9 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
   if (links->ChainLen <= BASE_PROTOCOL || chain_count == MAX_CHAINS || misbehave("fail", NULL))
     return WSASYSNOTREADY;
   int count;
-  WSAPROTOCOL_INFOW *infos = enumerate(&count);
+  WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
   int place = own_place(&UpcallTable, infos, count, links);
-  const WSAPROTOCOL_INFOW *next = find(infos, count, links->ChainEntries[place + 1]);
+  const WSAPROTOCOL_INFOW *next = entries_find(infos, count, links->ChainEntries[place + 1]);
   HMODULE module = next ? load(&UpcallTable, next) : NULL;
   LPWSPSTARTUP startup = module ? (LPWSPSTARTUP)(void (*)(void))GetProcAddress(module, "WSPStartup") : NULL;
   int error = WSASYSNOTREADY;

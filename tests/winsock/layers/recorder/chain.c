@@ -1,5 +1,6 @@
 #include "chain.h"
 
+#include "../entries.h"
 #include "layer.h"
 
 #include <stdlib.h>
@@ -18,25 +19,6 @@ const WSPUPCALLTABLE *chain_upcalls(void)
 chain_t *chain_at(int number)
 {
   return chains + number;
-}
-
-static WSAPROTOCOL_INFOW *enumerate(int *count)
-{
-  DWORD size = 0;
-  int error;
-  WSCEnumProtocols(NULL, NULL, &size, &error);
-  WSAPROTOCOL_INFOW *infos = malloc(size ? size : 1);
-  *count = infos ? WSCEnumProtocols(NULL, infos, &size, &error) : 0;
-  return infos;
-}
-
-static const WSAPROTOCOL_INFOW *find(const WSAPROTOCOL_INFOW *infos, int count, DWORD id)
-{
-  for (int i = 0; i < count; i++) {
-    if (infos[i].dwCatalogEntryId == id)
-      return infos + i;
-  }
-  return NULL;
 }
 
 static BOOL path_of(const WSAPROTOCOL_INFOW *info, wchar_t expanded[MAX_PATH])
@@ -60,7 +42,7 @@ static void hidden_entry_of(const WSAPROTOCOL_INFOW *of, WSAPROTOCOL_INFOW *entr
 {
   wchar_t path[MAX_PATH], other[MAX_PATH];
   int count;
-  WSAPROTOCOL_INFOW *infos = enumerate(&count);
+  WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
   for (int i = 0; infos && path_of(of, path) && i < count; i++) {
     if (infos[i].ProtocolChain.ChainLen == LAYERED_PROTOCOL && path_of(infos + i, other) &&
         _wcsicmp(path, other) == 0)
@@ -74,7 +56,7 @@ static void hidden_entry_of(const WSAPROTOCOL_INFOW *of, WSAPROTOCOL_INFOW *entr
 static int place_in(const WSAPROTOCOL_INFOW *infos, int count, const WSAPROTOCOLCHAIN *links)
 {
   for (int place = 0; place + 1 < links->ChainLen && place + 1 < MAX_PROTOCOL_CHAIN; place++) {
-    if (is_ours(find(infos, count, links->ChainEntries[place])))
+    if (is_ours(entries_find(infos, count, links->ChainEntries[place])))
       return place;
   }
   return -1;
@@ -83,12 +65,12 @@ static int place_in(const WSAPROTOCOL_INFOW *infos, int count, const WSAPROTOCOL
 static int locate(chain_t *chain, wchar_t path[MAX_PATH])
 {
   int count, error = WSAEINVAL;
-  WSAPROTOCOL_INFOW *infos = enumerate(&count);
+  WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
   const WSAPROTOCOLCHAIN *links = &chain->info.ProtocolChain;
   int place = infos ? place_in(infos, count, links) : -1;
-  const WSAPROTOCOL_INFOW *next = place < 0 ? NULL : find(infos, count, links->ChainEntries[place + 1]);
+  const WSAPROTOCOL_INFOW *next = place < 0 ? NULL : entries_find(infos, count, links->ChainEntries[place + 1]);
   if (next && path_of(next, path)) {
-    const WSAPROTOCOL_INFOW *own = find(infos, count, links->ChainEntries[place]);
+    const WSAPROTOCOL_INFOW *own = entries_find(infos, count, links->ChainEntries[place]);
     /* The hidden entry owns no handles: it stands for the chain that was handed to us. */
     chain->own_info = own->ProtocolChain.ChainLen == LAYERED_PROTOCOL ? chain->info : *own;
     chain->own_id = chain->own_info.dwCatalogEntryId;
@@ -202,7 +184,7 @@ BOOL chain_entry_over(DWORD below, WSAPROTOCOL_INFOW *entry)
 {
   int count;
   BOOL found = FALSE;
-  WSAPROTOCOL_INFOW *infos = enumerate(&count);
+  WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
   for (int i = 0; infos && !found && i < count; i++) {
     const WSAPROTOCOLCHAIN *links = &infos[i].ProtocolChain;
     found = links->ChainLen > BASE_PROTOCOL && links->ChainEntries[1] == below && is_ours(infos + i);

@@ -1,4 +1,4 @@
-#include "platform_trust.h"
+#include "platform_win32_trust.h"
 
 #include <stdarg.h>
 #include <stdio.h>

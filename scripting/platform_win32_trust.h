@@ -1,5 +1,5 @@
 /*
- * platform_trust.h - who could have written a policy: judging Windows security descriptors. Windows only;
+ * platform_win32_trust.h - who could have written a policy: judging Windows security descriptors. Windows only;
  * pure but for trust_own_account and trust_of_handle; any thread.
  *
  * A policy runs in every process, those of services and administrators among them. So nobody may be able to
@@ -8,10 +8,9 @@
  * RIGHTS mean the owner, who must be one of these. Deny entries are not weighed: they never make a grant
  * harmless here.
  */
-#ifndef SOCKWARDEN_PLATFORM_TRUST_H
-#define SOCKWARDEN_PLATFORM_TRUST_H
+#ifndef SOCKWARDEN_PLATFORM_WIN32_TRUST_H
+#define SOCKWARDEN_PLATFORM_WIN32_TRUST_H
 
-#include <winsock2.h>
 #include <windows.h>
 
 #include "platform.h"

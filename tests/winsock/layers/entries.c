@@ -1,0 +1,22 @@
+#include "entries.h"
+
+#include <stdlib.h>
+
+WSAPROTOCOL_INFOW *entries_enumerate(int *count)
+{
+  DWORD size = 0;
+  int error;
+  WSCEnumProtocols(NULL, NULL, &size, &error);
+  WSAPROTOCOL_INFOW *infos = malloc(size ? size : 1);
+  *count = infos ? WSCEnumProtocols(NULL, infos, &size, &error) : 0;
+  return infos;
+}
+
+const WSAPROTOCOL_INFOW *entries_find(const WSAPROTOCOL_INFOW *infos, int count, DWORD id)
+{
+  for (int i = 0; i < count; i++) {
+    if (infos[i].dwCatalogEntryId == id)
+      return infos + i;
+  }
+  return NULL;
+}
