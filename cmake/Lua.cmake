@@ -45,9 +45,10 @@ set(lua_files lzio lctype lopcodes lmem lundump ldump lstate lgc llex lcode lpar
   ltable ldo lvm lapi lauxlib lbaselib lmathlib lstrlib ltablib lutf8lib)
 list(TRANSFORM lua_files REPLACE "(.+)" "#include \"\\1.c\"\n")
 list(JOIN lua_files "" lua_unit)
-file(CONFIGURE OUTPUT ${lua_patched}/src/lua_unit.c CONTENT "#define LUA_CORE\n#define LUA_LIB\n#include \"lprefix.h\"\n${lua_unit}"
+file(CONFIGURE OUTPUT ${lua_patched}/src/lua_unit.c CONTENT "#define LUA_CORE\n#define LUA_LIB\n#include \"lprefix.h\"\n${lua_unit}#include \"call.c\"\n"
   @ONLY)
-add_library(lua STATIC EXCLUDE_FROM_ALL ${lua_patched}/src/lua_unit.c ${CMAKE_SOURCE_DIR}/scripting/lua/budget.c)
+add_library(lua STATIC EXCLUDE_FROM_ALL ${lua_patched}/src/lua_unit.c ${CMAKE_SOURCE_DIR}/scripting/lua/budget.c
+  ${CMAKE_SOURCE_DIR}/scripting/lua/names.c)
 set_target_properties(lua PROPERTIES C_VISIBILITY_PRESET hidden)
 target_include_directories(lua SYSTEM PUBLIC ${lua_patched}/src)
 target_include_directories(lua PRIVATE ${CMAKE_SOURCE_DIR}/scripting/lua)

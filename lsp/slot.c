@@ -6,6 +6,7 @@
 
 static slot_t slots[SLOT_COUNT];
 static catalog_t *current;     /* the snapshot in use */
+static uint64_t fills;         /* how often a slot was filled */
 static LONG users;             /* starts of others that succeeded, and those under way */
 static WSPUPCALLTABLE upcalls; /* the most recent */
 static volatile LPWPUMODIFYIFSHANDLE modify_ifs_handle;
@@ -84,6 +85,7 @@ static void slot__fill(slot_t *slot, catalog_t *catalog, const WSAPROTOCOL_INFOW
   slot->provider[0] = '\0';
   WideCharToMultiByte(CP_UTF8, 0, place->next->info.szProtocol, -1, slot->provider, sizeof slot->provider,
                       NULL, NULL);
+  slot->provider_number = ++fills;
 }
 
 static void slot__push(slot_t *slot, lower_t *lower, bool own)

@@ -27,6 +27,7 @@ typedef struct slot {
   WSPPROC_TABLE below;    /* the lower provider's functions */
   bool ifs;               /* its handles are IFS handles */
   char provider[SLOT_PROVIDER_MAX]; /* its name, UTF-8, for the policies */
+  uint64_t provider_number;         /* policy_request_t's */
   /* slot.c's own, under its lock: */
   LONG starts;     /* WSPStartup calls less WSPCleanup calls, and our own starts */
   LONG own_starts; /* of these, by slot_sibling */

@@ -144,6 +144,7 @@ SOCKET provider_socket(slot_t *slot, int af, int type, int protocol, LPWSAPROTOC
       .shared = lpProtocolInfo != NULL && chain_info_shared(lpProtocolInfo, chosen),
       .provider = route->provider,
       .catalog_id = route->place.next->info.dwCatalogEntryId,
+      .provider_number = route->provider_number,
   };
   policy_verdict_t verdict;
   policy_link_decide(&request, &verdict);

@@ -89,12 +89,15 @@ void policy_engine_destroy(policy_engine_t *engine)
 
 /* ---- seats ---- */
 
-static size_t take_seat(policy_engine_t *engine, policy_set_t **set)
+/* False where there is no set. */
+static bool take_seat(policy_engine_t *engine, size_t *taken, policy_set_t **set)
 {
   size_t seat = platform_thread() % FIRST_SEATS;
   for (;; seat = (seat + 1) % POLICY_SET_SEATS) {
     policy_set_t *nobody = NULL;
     policy_set_t *current = atomic_load(&engine->current);
+    if (!current)
+      return false;
     if (!atomic_compare_exchange_strong(&engine->seats[seat].set, &nobody, current))
       continue;
     /* The set may have been retired between reading it and sitting down: only what is still current now is
@@ -102,7 +105,8 @@ static size_t take_seat(policy_engine_t *engine, policy_set_t **set)
     for (policy_set_t *now; (now = atomic_load(&engine->current)) != current; current = now)
       atomic_store(&engine->seats[seat].set, now);
     *set = current;
-    return seat;
+    *taken = seat;
+    return true;
   }
 }
 
@@ -300,18 +304,24 @@ static bool time_to_look(policy_engine_t *engine)
          atomic_compare_exchange_strong(&engine->next_look, &next, now + LOOK_EVERY_MS);
 }
 
+static __attribute__((noinline)) bool load_and_take_seat(policy_engine_t *engine, size_t *seat,
+                                                         policy_set_t **set)
+{
+  return load_first(engine) && take_seat(engine, seat, set);
+}
+
 static void decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict,
                    void (*visit)(void *context, const policy_step_t *step), void *context)
 {
   policy_set_t *set;
-  if (!atomic_load_explicit(&engine->current, memory_order_relaxed) || time_to_look(engine))
+  size_t seat;
+  if (time_to_look(engine))
     look(engine);
-  if (!atomic_load(&engine->current)) {
+  if (!take_seat(engine, &seat, &set) && !load_and_take_seat(engine, &seat, &set)) {
     policy_set_trouble((policy_action_t)atomic_load(&engine->on_error), request,
                        "the policies could not be loaded: out of memory", verdict);
     return;
   }
-  size_t seat = take_seat(engine, &set);
   policy_set_decide(set, seat, request, verdict, visit, context);
   leave_seat(engine, seat);
 }
@@ -332,10 +342,9 @@ void policy_explain(policy_engine_t *engine, const policy_request_t *request, po
 size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *steps)
 {
   policy_set_t *set;
-  size_t errors = 1;
+  size_t seat, errors = 1;
   look(engine);
-  if (atomic_load(&engine->current)) {
-    size_t seat = take_seat(engine, &set);
+  if (take_seat(engine, &seat, &set)) {
     errors = atomic_load(&engine->errors);
     if (policies)
       *policies = policy_set_files(set);
@@ -349,9 +358,9 @@ size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *ste
 uint64_t policy_engine_hash(policy_engine_t *engine)
 {
   policy_set_t *set;
+  size_t seat;
   uint64_t hash = 0;
-  if (atomic_load(&engine->current)) {
-    size_t seat = take_seat(engine, &set);
+  if (take_seat(engine, &seat, &set)) {
     hash = folder_hash(policy_set_folder(set));
     leave_seat(engine, seat);
   }
@@ -392,12 +401,10 @@ void policy_engine_steps(policy_engine_t *engine, void (*visit)(void *context, c
                          void *context)
 {
   policy_set_t *set;
+  size_t seat;
   const rule_t *rule;
-  if (!atomic_load(&engine->current))
-    look(engine);
-  if (!atomic_load(&engine->current))
+  if (!take_seat(engine, &seat, &set) && !load_and_take_seat(engine, &seat, &set))
     return;
-  size_t seat = take_seat(engine, &set);
   for (size_t i = 0; i < policy_set_count(set); i++) {
     policy_step_t step = policy_set_step(set, i, &rule);
     visit(context, &step);

@@ -37,9 +37,9 @@ typedef struct language_field {
 
 /* What a state keeps at the bottom of its stack (script_pin), so that a decision finds it without a look-up. */
 enum {
-  PINNED_FUNCTIONS = 1, /* the on_socket functions, by their number */
-  PINNED_VERDICT,       /* the metatable of verdicts */
-  PINNED_REQUESTS       /* the requests that functions are handed, by their number */
+  PINNED_FUNCTIONS = SCRIPT_FUNCTIONS, /* the on_socket functions, by their number */
+  PINNED_REQUESTS = SCRIPT_ARGUMENTS,  /* the requests that functions are handed, by their number */
+  PINNED_VERDICT                       /* the metatable of verdicts */
 };
 
 /* Push them, in order; needs no memory and raises nothing. [-0, +3] */
@@ -150,10 +150,7 @@ const verdict_value_t *verdict_on_top(lua_State *L);
 /* Build the state's requests. [-0, +0] */
 void request_open(lua_State *L);
 
-/* The number of the request that shows this call with this triple as the effective one, 0 for none. */
-int request_find(const script_t *script, const policy_request_t *request, const policy_triple_t *triple);
-
-/* Make one show that; its number. [-0, +0] */
+/* Make one show this call with this triple as the effective one; its number. [-0, +0] */
 int request_show(lua_State *L, const policy_request_t *request, const policy_triple_t *triple);
 
 /* ---- conditions.c: none_of, and what a rule's fields compile to ---- */

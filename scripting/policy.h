@@ -33,6 +33,8 @@ typedef struct policy_request {
   bool shared;               /* the call opens a socket another process duplicated: never rewritten */
   const char *provider;      /* name of the catalog entry below; borrowed for the call; NULL means "" */
   uint32_t catalog_id;       /* its dwCatalogEntryId */
+  uint64_t provider_number;  /* a number that stands for that name and never for another as long as the engine lives: it
+                                need not be compared then; 0: there is none */
 } policy_request_t;
 
 /* ---- what is answered ---- */

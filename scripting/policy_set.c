@@ -221,6 +221,8 @@ policy_set_t *policy_set_build(const policy_set_plan_t *plan)
   set->memory = *plan->memory;
   arena_init(&set->arena, plan->memory);
   set->settings = *plan->settings;
+  set->limits = (script_limits_t){set->settings.instruction_limit, (size_t)set->settings.memory_limit_kib * 1024,
+                                  SCRIPT_CALLS_DECIDING};
   set->folder = folder_share(plan->folder);
   set->generation = plan->generation;
   set->hash = folder_hash(plan->folder);

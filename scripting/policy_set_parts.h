@@ -6,6 +6,7 @@
 #define SOCKWARDEN_POLICY_SET_PARTS_H
 
 #include <stdatomic.h>
+#include <string.h>
 
 #include "policy_set.h"
 #include "policy_state.h"
@@ -34,7 +35,8 @@ typedef struct memo {
   policy_triple_t triple;
   uint32_t flags;
   bool shared;
-  uint32_t from, count; /* 0: nothing is remembered */
+  uint64_t provider_number; /* 0 in a set whose rules do not look at it */
+  uint32_t from, count;     /* 0: nothing is remembered */
 } memo_t;
 
 typedef struct step {
@@ -75,11 +77,17 @@ struct policy_set {
   size_t errors;
   finding_t *findings, **findings_end;
 
-  record_t *records; /* of functions, by their number */
+  record_t *records;     /* of functions, by their number */
+  atomic_bool troubled;  /* a function has failed: only now the records mean anything */
+  script_limits_t limits; /* of one call of a function */
   state_t states[POLICY_SET_SEATS];
   memo_t *memos[POLICY_SET_SEATS]; /* of each seat, NULL before they are needed (walk.c) */
-  bool by_provider;                /* a rule looks at the name of the provider, which memos do not hold */
+  bool by_provider;                /* a rule looks at the name of the provider */
 };
+
+/* The two cases of set_states_call that are not the usual one. */
+void set_states_call_first(policy_set_t *set, size_t seat, policy_call_t *call, script_result_t *result);
+void set_states_call_again(policy_set_t *set, size_t seat, policy_call_t *call, script_result_t *result);
 
 /*
  * Call a function in a seat's state, loading the state where there is none. What earlier calls left in the
@@ -87,6 +95,20 @@ struct policy_set {
  * before, the function has another try in a new one. A state that reached it is not kept. The caller holds
  * the seat.
  */
-void set_states_call(policy_set_t *set, size_t seat, policy_call_t *call, script_result_t *result);
+static inline void set_states_call(policy_set_t *set, size_t seat, policy_call_t *call,
+                                   script_result_t *result)
+{
+  const state_t *state = &set->states[seat];
+  if (!state->used) {
+    set_states_call_first(set, seat, call, result);
+    return;
+  }
+  size_t logged = call->log[0] ? strlen(call->log) : 0;
+  policy_state_call(state->script, &set->facts, &set->limits, call, result);
+  if (result->outcome == SCRIPT_MEMORY) {
+    call->log[logged] = 0;
+    set_states_call_again(set, seat, call, result);
+  }
+}
 
 #endif

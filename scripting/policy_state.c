@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "chunk.h"
-#include "lua/host.h"
+#include "request_shown.h"
+#include "script_call.h"
 #include "text_match.h"
 
 static void open_sandbox(lua_State *L, void *argument)
@@ -17,7 +18,7 @@ static void open_sandbox(lua_State *L, void *argument)
 
 script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watch)
 {
-  static const script_limits_t unlimited = {UINT64_MAX, SIZE_MAX, 0};
+  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_STEPS, SIZE_MAX, SCRIPT_NO_LIMIT_OF_CALLS};
   script_result_t result;
   script_t *script = script_create(memory);
   if (!script)
@@ -32,6 +33,41 @@ script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watc
   if (watch)
     chunk_watch(script, watch);
   return script;
+}
+
+/* Whether a text has the environment's own name in it. */
+static bool names_environment(const char *text, size_t size)
+{
+  static const char name[] = "_ENV";
+  const char *end = text + size;
+  for (const char *at = text; (at = memchr(at, name[0], (size_t)(end - at))); at++)
+    if ((size_t)(end - at) >= sizeof name - 1 && memcmp(at, name, sizeof name - 1) == 0)
+      return true;
+  return false;
+}
+
+/* Push the function that a text compiles to, or what is wrong with it. Its name is at stack index 1, the
+ * words whose numbers are folded at `names`, if any (lua/host.h). Returns luaL_loadbufferx's status. [-0, +1]
+ */
+static int compile(lua_State *L, const char *text, size_t size, int names)
+{
+  luai_foldnames(L, names);
+  /* "t": text only. A precompiled chunk could do what no compiler emits. */
+  return luaL_loadbufferx(L, text, size, lua_tostring(L, 1), "t");
+}
+
+/* The same: SOCK_RAW and its like are taken for the numbers they are, so that no decision need look them up.
+ * Where the file gives one another meaning, the text is compiled once more, without. */
+static int compile_folded(lua_State *L, const char *text, size_t size)
+{
+  sandbox_push_words(L);
+  int status = compile(L, text, size, names_environment(text, size) ? 0 : -1);
+  if (status == LUA_ERRSYNTAX || (status == LUA_OK && !luai_allfolded(L))) {
+    lua_pop(L, 1);
+    status = compile(L, text, size, 0);
+  }
+  lua_remove(L, -2);
+  return status;
 }
 
 void policy_state_load_file(lua_State *L, void *argument)
@@ -50,8 +86,7 @@ void policy_state_load_file(lua_State *L, void *argument)
   }
   luai_charge(L, size);
   lua_pushfstring(L, "=%s", file->name);
-  /* "t": text only. A precompiled chunk could do what no compiler emits. */
-  if (luaL_loadbufferx(L, text, size, lua_tostring(L, 1), "t") != LUA_OK)
+  if (compile_folded(L, text, size) != LUA_OK)
     lua_error(L);
   chunk_loaded(L);
   sandbox_push_environment(L);
@@ -65,8 +100,9 @@ void policy_state_load(script_t *script, const folder_file_t *file, const facts_
                        const policy_settings_t *settings, step_recorder_t *recorder, script_result_t *result)
 {
   language_context_t context = {.facts = facts, .recorder = recorder};
-  script_limits_t limits = {(uint64_t)settings->instruction_limit * LOAD_ALLOWANCE,
-                            (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE, 0};
+  script_limits_t limits = {(int64_t)settings->instruction_limit * LOAD_ALLOWANCE,
+                            (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE,
+                            SCRIPT_NO_LIMIT_OF_CALLS};
   script->context = &context;
   script_settle(script, false);
   script_run(script, &limits, file->name, policy_state_load_file, (void *)file, result);
@@ -93,57 +129,49 @@ static int show(script_t *script, const policy_call_t *call, size_t memory, scri
   showing_t showing = {call, request_find(script, call->request, call->triple)};
   if (showing.request)
     return showing.request;
-  script_limits_t limits = {UINT64_MAX, memory, 0};
+  script_limits_t limits = {SCRIPT_NO_LIMIT_OF_STEPS, memory, SCRIPT_NO_LIMIT_OF_CALLS};
   script_run(script, &limits, call->file, show_request, &showing, result);
   result->cost = 0;
   return result->outcome == SCRIPT_OK ? showing.request : 0;
 }
 
-static int refuse_answer(lua_State *L) /* the answer [-0, +0] */
+/* The answer is at the bottom. */
+static void refuse_answer(lua_State *L, void *argument)
 {
+  (void)argument;
   verdict_at(L, 1); /* suggests what was meant */
-  return luaL_error(
-      L, "the function returned a %s; it must return allow(), reject(code), rewrite { ... } or nothing",
-      luaL_typename(L, 1));
+  luaL_error(L,
+             "the function returned a %s; it must return allow(), reject(code), rewrite { ... } or nothing",
+             luaL_typename(L, 1));
 }
 
 /* Take what the function said off the stack. */
 static void take_answer(script_t *script, const script_limits_t *limits, policy_call_t *call,
                         script_result_t *result)
 {
-  lua_State *L = script->L;
-  const verdict_value_t *verdict;
-  if (lua_isnil(L, -1)) {
-    lua_settop(L, script->pinned);
-  } else if ((verdict = verdict_on_top(L))) {
+  const verdict_value_t *verdict = verdict_on_top(script->L);
+  if (verdict) {
     call->answer = ANSWER_VERDICT;
     memcpy(&call->verdict, verdict, sizeof call->verdict);
     text_copy(call->reason, sizeof call->reason, verdict->reason);
-    lua_settop(L, script->pinned);
+    script_take(script);
   } else {
     uint64_t cost = result->cost;
-    script_limits_t unlimited = {UINT64_MAX, limits->memory, SCRIPT_CALLS_DECIDING};
-    lua_pushcfunction(L, refuse_answer);
-    lua_insert(L, -2);
-    script_call(script, &unlimited, call->file, 1, result); /* never returns */
+    script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_STEPS, limits->memory, SCRIPT_CALLS_DECIDING};
+    script_run(script, &unlimited, call->file, refuse_answer, NULL, result);
     result->cost = cost;
   }
 }
 
-void policy_state_call(script_t *script, const facts_t *facts, const policy_settings_t *settings,
+void policy_state_call(script_t *script, const facts_t *facts, const script_limits_t *limits,
                        policy_call_t *call, script_result_t *result)
 {
   language_context_t context = {.facts = facts, .log = call->log, .log_size = call->log_size};
-  script_limits_t limits = {settings->instruction_limit, (size_t)settings->memory_limit_kib * 1024,
-                            SCRIPT_CALLS_DECIDING};
   call->answer = ANSWER_NOTHING;
   script->context = &context;
-  call->request_number = show(script, call, limits.memory, result);
-  if (call->request_number) {
-    lua_rawgeti(script->L, PINNED_FUNCTIONS, (lua_Integer)call->function);
-    lua_rawgeti(script->L, PINNED_REQUESTS, call->request_number);
-    if (script_call(script, &limits, call->file, 1, result))
-      take_answer(script, &limits, call, result);
-  }
+  call->request_number = show(script, call, limits->memory, result);
+  if (call->request_number &&
+      script_call(script, limits, call->file, call->function, call->request_number, result))
+    take_answer(script, limits, call, result);
   script->context = NULL;
 }

@@ -38,7 +38,7 @@ typedef struct policy_call {
   verdict_value_t verdict; /* its reason is in `reason`; last, for it has room for one behind it */
 } policy_call_t;
 
-void policy_state_call(script_t *script, const facts_t *facts, const policy_settings_t *settings,
+void policy_state_call(script_t *script, const facts_t *facts, const script_limits_t *limits,
                        policy_call_t *call, script_result_t *result);
 
 #endif

@@ -111,8 +111,8 @@ void policy_test_run(const char *path, const policy_settings_t *settings, const 
 {
   const memory_t memory = {NULL, NULL};
   const run_t run = {tester,
-                     {(uint64_t)settings->instruction_limit * LOAD_ALLOWANCE,
-                      (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE, 0},
+                     {(int64_t)settings->instruction_limit * LOAD_ALLOWANCE,
+                      (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE, SCRIPT_NO_LIMIT_OF_CALLS},
                      counts};
   memset(counts, 0, sizeof *counts);
   folder_t *folder = folder_read_tests(path, &memory);

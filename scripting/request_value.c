@@ -4,25 +4,7 @@
 #include <lua.h>
 #include <string.h>
 
-/*
- * The requests that functions are handed: a few tables a state, each showing one call. Programs make few
- * kinds of sockets, so mostly one of them shows the call at hand already and nothing needs to be written.
- * They are frozen (sandbox_freeze): reading a field is one look-up of Lua's own, without a call into C.
- */
-enum { SHOWN = 8 };
-
-typedef struct request_shown {
-  policy_triple_t requested, effective;
-  uint32_t flags, catalog_id;
-  bool shared;
-  bool complete; /* all fields were written once, and these are their values */
-  char provider[POLICY_RULE_MAX];
-} request_shown_t;
-
-typedef struct requests {
-  uint32_t next; /* to be written */
-  request_shown_t shown[SHOWN];
-} requests_t;
+#include "request_shown.h"
 
 static const char requests_key = 0; /* the tables, from 1 */
 static const char shown_key = 0;    /* requests_t */
@@ -123,7 +105,7 @@ static void push_request(lua_State *L)
 
 void request_open(lua_State *L)
 {
-  lua_createtable(L, SHOWN, 0);
+  lua_createtable(L, REQUESTS_SHOWN, 0);
 
   lua_newtable(L); /* app */
   lua_createtable(L, 0, 1);
@@ -132,7 +114,7 @@ void request_open(lua_State *L)
   lua_setmetatable(L, -2);
   sandbox_seal(L, "request.app");
 
-  for (int i = 1; i <= SHOWN; i++) {
+  for (int i = 1; i <= REQUESTS_SHOWN; i++) {
     push_request(L);
     lua_getfield(L, -1, "requested");
     sandbox_freeze(L, "request.requested");
@@ -170,46 +152,18 @@ static void set_triple(lua_State *L, const policy_triple_t *triple)
   set_number(L, "protocol", triple->protocol);
 }
 
-static bool same_triple(const policy_triple_t *a, const policy_triple_t *b)
-{
-  return a->type == b->type && a->af == b->af && a->protocol == b->protocol;
-}
-
-static const char *provider_of(const policy_request_t *request)
-{
-  return request->provider ? request->provider : "";
-}
-
-static bool shows(const request_shown_t *shown, const policy_request_t *request,
-                  const policy_triple_t *triple)
-{
-  return same_triple(triple, &shown->effective) && same_triple(&request->requested, &shown->requested) &&
-         request->flags == shown->flags && request->shared == shown->shared &&
-         request->catalog_id == shown->catalog_id && shown->complete &&
-         strcmp(provider_of(request), shown->provider) == 0;
-}
-
 void request_push_pinned(lua_State *L)
 {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &requests_key);
 }
 
-int request_find(const script_t *script, const policy_request_t *request, const policy_triple_t *triple)
-{
-  const requests_t *requests = script->requests;
-  for (int i = 0; i < SHOWN; i++)
-    if (shows(&requests->shown[i], request, triple))
-      return i + 1;
-  return 0;
-}
-
 int request_show(lua_State *L, const policy_request_t *request, const policy_triple_t *triple)
 {
-  const char *provider = provider_of(request);
+  const char *provider = request_provider(request);
   requests_t *requests = script_of(L)->requests;
   uint32_t index = requests->next;
   request_shown_t *shown = &requests->shown[index];
-  requests->next = (index + 1) % SHOWN;
+  requests->next = (index + 1) % REQUESTS_SHOWN;
   shown->complete = false; /* as long as it is written: memory may run out half way */
 
   lua_rawgetp(L, LUA_REGISTRYINDEX, &requests_key);
@@ -231,6 +185,7 @@ int request_show(lua_State *L, const policy_request_t *request, const policy_tri
   shown->flags = request->flags;
   shown->catalog_id = request->catalog_id;
   shown->shared = request->shared;
+  shown->provider_number = request->provider_number;
   shown->complete = strlen(provider) < sizeof shown->provider; /* a longer one is not found again */
   if (shown->complete)
     strcpy(shown->provider, provider);

@@ -302,8 +302,8 @@ void sandbox_open(lua_State *L)
 void sandbox_push_pinned(lua_State *L)
 {
   steps_push_functions(L);
-  verdict_push_metatable(L);
   request_push_pinned(L);
+  verdict_push_metatable(L);
 }
 
 void sandbox_push_environment(lua_State *L)

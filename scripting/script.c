@@ -10,6 +10,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+#include "script_call.h"
 #include "text_match.h"
 
 static void *allocate(void *context, void *block, size_t old_size, size_t size)
@@ -77,8 +78,8 @@ typedef struct run {
 
 static int run_body(lua_State *L)
 {
-  run_t *run = lua_touserdata(L, 1);
-  lua_settop(L, 0);
+  run_t *run = lua_touserdata(L, -1);
+  lua_settop(L, -2);
   run->body(L, run->argument);
   return 0;
 }
@@ -113,33 +114,17 @@ static void describe_error(lua_State *L, script_t *script, const char *chunk, sc
   snprintf(result->suggestion, sizeof result->suggestion, "%s", script->suggestion);
 }
 
-static int64_t steps_of(const script_limits_t *limits)
+void script_fail(script_t *script, const script_limits_t *limits, const char *chunk, int status, int64_t left,
+                 script_result_t *result)
 {
-  return limits->steps < LUAI_UNLIMITED ? (int64_t)limits->steps : LUAI_UNLIMITED;
-}
-
-/* Before a protected call: what holds while it lasts. */
-static void begin(script_t *script, const script_limits_t *limits, int64_t steps, script_result_t *result)
-{
-  result->line = 0;
-  result->message[0] = result->suggestion[0] = 0;
-  script->denied = script->starved = false;
-  script->suggestion[0] = 0;
-  script->limit = limits->memory < SIZE_MAX - script->base ? script->base + limits->memory : SIZE_MAX;
-  *luai_budget(script->L) = steps;
-  if (limits->calls)
-    luai_allowcalls(script->L, limits->calls);
-}
-
-/* Tell how a protected call failed, which is on top of the stack. */
-static void describe_failure(script_t *script, const script_limits_t *limits, const char *chunk, int status,
-                             bool spent, script_result_t *result)
-{
+  bool spent = left > LUAI_UNLIMITED; /* luai_overbudget's mark */
+  if (spent)
+    result->cost = (uint64_t)limits->steps;
   describe_error(script->L, script, chunk, result);
   if (spent) {
     result->outcome = SCRIPT_BUDGET;
-    snprintf(result->message, sizeof result->message, "instruction limit reached (%llu steps)",
-             (unsigned long long)limits->steps);
+    snprintf(result->message, sizeof result->message, "instruction limit reached (%lld steps)",
+             (long long)limits->steps);
   } else if (status == LUA_ERRMEM || (script->denied && status == LUA_ERRERR)) {
     result->outcome = script->starved ? SCRIPT_STARVED : SCRIPT_MEMORY;
     result->line = *luai_memoryline(script->L);
@@ -151,24 +136,7 @@ static void describe_failure(script_t *script, const script_limits_t *limits, co
   } else {
     result->outcome = SCRIPT_ERROR;
   }
-}
-
-/* After it. */
-static void end(script_t *script, const script_limits_t *limits, const char *chunk, int status,
-                script_result_t *result)
-{
-  lua_State *L = script->L;
-  int64_t left = *luai_budget(L);
-  bool spent = left > LUAI_UNLIMITED; /* luai_overbudget's mark */
-  *luai_budget(L) = LUAI_UNLIMITED;
-  luai_allowcalls(L, UINT_MAX);
-  script->limit = SIZE_MAX;
-  result->cost = spent ? limits->steps : (uint64_t)(steps_of(limits) - left);
-  result->outcome = SCRIPT_OK;
-  if (status == LUA_OK)
-    return;
-  describe_failure(script, limits, chunk, status, spent, result);
-  lua_settop(L, script->pinned);
+  lua_settop(script->L, script->pinned);
 }
 
 void script_run(script_t *script, const script_limits_t *limits, const char *chunk,
@@ -176,10 +144,11 @@ void script_run(script_t *script, const script_limits_t *limits, const char *chu
 {
   lua_State *L = script->L;
   run_t run = {body, argument};
-  begin(script, limits, steps_of(limits), result);
+  script_begin(script, limits, limits->steps, result);
   lua_pushcfunction(L, run_body); /* neither needs memory: a light function, and a fresh stack has room */
+  lua_insert(L, script->pinned + 1);
   lua_pushlightuserdata(L, &run);
-  end(script, limits, chunk, lua_pcall(L, 1, 0, 0), result);
+  script_end(script, limits, chunk, lua_pcall(L, lua_gettop(L) - script->pinned - 1, 0, 0), result);
 }
 
 void script_pin(script_t *script)
@@ -187,14 +156,9 @@ void script_pin(script_t *script)
   script->pinned = lua_gettop(script->L);
 }
 
-bool script_call(script_t *script, const script_limits_t *limits, const char *chunk, int arguments,
-                 script_result_t *result)
+void script_take(script_t *script)
 {
-  /* What run_body's own call would have spent; where not even that is left, the first charge raises. */
-  begin(script, limits, steps_of(limits) - LUAI_CALLCOST, result);
-  int status = lua_pcall(script->L, arguments, 1, 0);
-  end(script, limits, chunk, status, result);
-  return status == LUA_OK;
+  lua_settop(script->L, script->pinned);
 }
 
 static void collect(lua_State *L, void *argument)
@@ -205,7 +169,7 @@ static void collect(lua_State *L, void *argument)
 
 void script_settle(script_t *script, bool collect_garbage)
 {
-  static const script_limits_t unlimited = {UINT64_MAX, SIZE_MAX, 0};
+  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_STEPS, SIZE_MAX, SCRIPT_NO_LIMIT_OF_CALLS};
   script_result_t ignored; /* there are no finalizers: nothing can fail */
   if (collect_garbage)
     script_run(script, &unlimited, NULL, collect, NULL, &ignored);

@@ -23,8 +23,11 @@ typedef enum script_outcome {
   SCRIPT_ERROR    /* the script's own error */
 } script_outcome_t;
 
+enum { SCRIPT_NO_LIMIT_OF_CALLS = 0 };
+#define SCRIPT_NO_LIMIT_OF_STEPS (INT64_MAX / 2)
+
 typedef struct script_limits {
-  uint64_t steps;
+  int64_t steps; /* at most SCRIPT_NO_LIMIT_OF_STEPS */
   size_t memory; /* bytes on top of what the state held when script_settle was last called */
   unsigned calls; /* how deep calls may nest in C: what they take of the host's stack. 0: as deep as Lua lets them */
 } script_limits_t;
@@ -55,7 +58,8 @@ typedef struct script {
   const struct policy_watch *watch;       /* who hears of the lines that run; NULL: nobody */
   void *context; /* of the call under way: whatever the C functions of the language need (language.h) */
   struct requests *requests; /* what the state's requests show (request_value.c) */
-  int pinned; /* values at the bottom of the state's stack that stay there (script_pin) */
+  int pinned;     /* values at the bottom of the state's stack that stay there (script_pin) */
+  unsigned calls; /* how deep calls may nest now */
 } script_t;
 
 /* Make an empty state; NULL where memory is short. */
@@ -67,8 +71,8 @@ script_t *script_of(lua_State *L);
 
 /*
  * Run body(L, argument) under limits, protected: whatever it raises ends up in *result, and the Lua stack is
- * as before. Does not nest. `chunk` is the chunk name whose position errors carry ("10-base.lua"), to tell
- * the line; may be NULL.
+ * as before. What script_call (script_call.h) left there is taken off; the body finds it at the bottom. Does not nest. `chunk` is
+ * the chunk name whose position errors carry ("10-base.lua"), to tell the line; may be NULL.
  */
 void script_run(script_t *script, const script_limits_t *limits, const char *chunk,
                 void (*body)(lua_State *L, void *argument), void *argument, script_result_t *result);
@@ -77,13 +81,11 @@ void script_run(script_t *script, const script_limits_t *limits, const char *chu
  * of script_run. */
 void script_pin(script_t *script);
 
-/*
- * As script_run, but without a body: call the function that lies on the state's own stack below so many arguments. It
- * costs what a body costs that does nothing but make that call. True where it returned: one result is then on top of
- * the stack, and the caller takes it off. Pushing function and arguments must not need memory or raise anything.
- */
-bool script_call(script_t *script, const script_limits_t *limits, const char *chunk, int arguments,
-                 script_result_t *result);
+/* Where the tables are pinned whose elements script_call (script_call.h) calls, and calls them with. */
+enum { SCRIPT_FUNCTIONS = 1, SCRIPT_ARGUMENTS = 2 };
+
+/* Take off what a call left on the stack. */
+void script_take(script_t *script);
 
 /* Take what the state holds now as the base of memory limits, having thrown away the garbage if `collect`. A
  * base that stays where it is also bounds what a policy can pile up in its globals from call to call. Outside

@@ -57,41 +57,44 @@ static const char *fill_state(policy_set_t *set, state_t *state, bool *starved)
   return trouble;
 }
 
-static void empty_state(state_t *state)
+/* After a call that the state is not kept for. */
+static void empty_state(state_t *state, policy_call_t *call)
 {
   script_destroy(state->script);
   *state = (state_t){NULL, false};
+  call->request_number = 0;
 }
 
-void set_states_call(policy_set_t *set, size_t seat, policy_call_t *call, script_result_t *result)
+/* Make sure that there is a script. False where there can be none, as *result then tells. */
+static __attribute__((noinline)) bool fill_or_tell(policy_set_t *set, state_t *state, script_result_t *result)
+{
+  bool starved;
+  const char *trouble = fill_state(set, state, &starved);
+  if (!trouble)
+    return true;
+  result->outcome = starved ? SCRIPT_STARVED : SCRIPT_ERROR;
+  result->cost = 0;
+  result->line = 0;
+  result->suggestion[0] = 0;
+  text_copy(result->message, sizeof result->message, trouble);
+  return false;
+}
+
+void set_states_call_first(policy_set_t *set, size_t seat, policy_call_t *call, script_result_t *result)
 {
   state_t *state = &set->states[seat];
-  size_t logged = call->log[0] ? strlen(call->log) : 0;
-  uint64_t cost = 0;
-  for (bool again = true; again;) {
-    const char *trouble = NULL;
-    result->outcome = SCRIPT_OK;
-    if (!state->script) {
-      bool starved;
-      trouble = fill_state(set, state, &starved);
-      result->outcome = !trouble ? SCRIPT_OK : starved ? SCRIPT_STARVED : SCRIPT_ERROR;
-    }
-    if (trouble) {
-      result->cost = 0;
-      result->line = 0;
-      result->suggestion[0] = 0;
-      text_copy(result->message, sizeof result->message, trouble);
-      break;
-    }
-    again = state->used;
-    state->used = true;
-    call->log[logged] = 0;
-    policy_state_call(state->script, &set->facts, &set->settings, call, result);
-    cost += result->cost;
-    if (result->outcome != SCRIPT_MEMORY)
-      break;
-    empty_state(state);
-    call->request_number = 0;
-  }
-  result->cost = cost;
+  if (!state->script && !fill_or_tell(set, state, result))
+    return;
+  state->used = true;
+  policy_state_call(state->script, &set->facts, &set->limits, call, result);
+  if (result->outcome == SCRIPT_MEMORY)
+    empty_state(state, call);
+}
+
+void set_states_call_again(policy_set_t *set, size_t seat, policy_call_t *call, script_result_t *result)
+{
+  uint64_t cost = result->cost;
+  empty_state(&set->states[seat], call);
+  set_states_call_first(set, seat, call, result);
+  result->cost += cost;
 }

@@ -17,25 +17,31 @@ enum { WSAEACCES = 10013 };
 /* Memos a seat has; and the shortest walk that is worth them. */
 enum { MEMOS = 32, MEMO_STEPS = 4 };
 
-/* `set` is NULL where there is none. */
-static void start_verdict(policy_verdict_t *verdict, const policy_request_t *request, const policy_set_t *set)
+static void start_verdict(policy_verdict_t *verdict, const policy_request_t *request)
 {
   verdict->action = verdict->decided = POLICY_ALLOW;
   verdict->triple = verdict->wanted = request->effective;
   verdict->error = 0;
   verdict->failed = false;
   verdict->line = 0;
-  verdict->generation = set ? set->generation : 0;
-  verdict->set_hash = set ? set->hash : 0;
-  verdict->mode = set ? set->settings.mode : POLICY_MODE_ENFORCE;
+  verdict->generation = 0;
+  verdict->set_hash = 0;
+  verdict->mode = POLICY_MODE_ENFORCE;
   verdict->cost = 0;
   verdict->file[0] = verdict->rule[0] = verdict->reason[0] = verdict->log[0] = 0;
+}
+
+static void name_set(policy_verdict_t *verdict, const policy_set_t *set)
+{
+  verdict->generation = set->generation;
+  verdict->set_hash = set->hash;
+  verdict->mode = set->settings.mode;
 }
 
 void policy_set_trouble(policy_action_t on_error, const policy_request_t *request, const char *reason,
                         policy_verdict_t *verdict)
 {
-  start_verdict(verdict, request, NULL);
+  start_verdict(verdict, request);
   verdict->failed = true;
   verdict->action = verdict->decided = on_error;
   verdict->error = on_error == POLICY_REJECT ? WSAEACCES : 0;
@@ -151,6 +157,7 @@ static void note_failure(walk_t *walk, const script_result_t *result)
   record_t *record = &walk->set->records[walk->step->function];
   bool set_aside = false;
   if (result->outcome != SCRIPT_STARVED) {
+    atomic_store(&walk->set->troubled, true);
     unsigned in_a_row = atomic_fetch_add(&record->failures, 1) + 1;
     unsigned in_this_walk = count_in_walk(walk);
     if (in_a_row >= FAILURES_UNTIL_SET_ASIDE || in_this_walk >= FAILURES_UNTIL_SET_ASIDE)
@@ -168,6 +175,12 @@ static void note_failure(walk_t *walk, const script_result_t *result)
                                "mend it; it runs again once the policies are reloaded"};
     host->report(host->context, &report);
   }
+}
+
+static void forget_failures(record_t *record)
+{
+  if (atomic_load_explicit(&record->failures, memory_order_relaxed))
+    atomic_store(&record->failures, 0);
 }
 
 /* Apart from run_function, whose path is the hot one. */
@@ -196,8 +209,8 @@ static bool run_function(walk_t *walk)
 {
   policy_set_t *set = walk->set;
   const policy_file_t *file = &set->files[walk->step->file];
-  record_t *record = &set->records[walk->step->function];
-  if (atomic_load_explicit(&file->set_aside, memory_order_relaxed)) {
+  bool troubled = atomic_load_explicit(&set->troubled, memory_order_relaxed);
+  if (troubled && atomic_load_explicit(&file->set_aside, memory_order_relaxed)) {
     snprintf(walk->detail, sizeof walk->detail, "the policy was set aside for failing too often");
     return fail(walk, POLICY_STEP_SET_ASIDE);
   }
@@ -222,8 +235,8 @@ static bool run_function(walk_t *walk)
   walk->spent += result.cost;
   if (result.outcome != SCRIPT_OK)
     return function_failed(walk, &result);
-  if (atomic_load_explicit(&record->failures, memory_order_relaxed))
-    atomic_store(&record->failures, 0);
+  if (troubled)
+    forget_failures(&set->records[walk->step->function]);
   if (call.answer == ANSWER_NOTHING) {
     walk->outcome = POLICY_STEP_SAYS_NOTHING;
     return false;
@@ -302,7 +315,7 @@ static void start_walk(walk_t *walk, policy_set_t *set, size_t seat, const polic
 }
 
 /* True where the walk ends. */
-static bool run_step(walk_t *walk, size_t index)
+static inline __attribute__((always_inline)) bool run_step(walk_t *walk, size_t index)
 {
   const policy_set_t *set = walk->set;
   bool concerns = !set->complete || set->concerns[index];
@@ -315,6 +328,12 @@ static bool run_step(walk_t *walk, size_t index)
   return ended;
 }
 
+/* By which calls through different providers are told apart, where that matters. */
+static uint64_t provider_number(const walk_t *walk)
+{
+  return walk->set->by_provider ? walk->request->provider_number : 0;
+}
+
 /* Where the seat remembers, or will, about calls like this one from this step on; NULL where memory is short.
  */
 static memo_t *memo_for(const walk_t *walk, size_t from)
@@ -325,15 +344,17 @@ static memo_t *memo_for(const walk_t *walk, size_t from)
     return NULL;
   uint32_t hash = (uint32_t)subject->triple.af * 31 + (uint32_t)subject->triple.type;
   hash = hash * 31 + (uint32_t)subject->triple.protocol;
-  hash = hash * 31 + subject->flags + (uint32_t)from;
+  hash = hash * 31 + subject->flags + (uint32_t)from + (uint32_t)provider_number(walk);
   return &(*memos)[(hash * 0x9e3779b1u) >> 27];
 }
 
-static bool memo_holds(const memo_t *memo, const rule_subject_t *subject, size_t from)
+static bool memo_holds(const memo_t *memo, const walk_t *walk, size_t from)
 {
+  const rule_subject_t *subject = &walk->subject;
   return memo->count && memo->from == from && memo->triple.af == subject->triple.af &&
          memo->triple.type == subject->triple.type && memo->triple.protocol == subject->triple.protocol &&
-         memo->flags == subject->flags && memo->shared == subject->shared;
+         memo->flags == subject->flags && memo->shared == subject->shared &&
+         memo->provider_number == provider_number(walk);
 }
 
 /*
@@ -341,25 +362,44 @@ static bool memo_holds(const memo_t *memo, const rule_subject_t *subject, size_t
  * call alone, and programs make few kinds of sockets: what was found out for a call is remembered for others
  * like it. The rules passed over cost what they always cost.
  */
-static size_t pass_over(walk_t *walk, size_t from)
+static __attribute__((noinline)) size_t pass_rules_over(walk_t *walk, size_t from)
 {
   const policy_set_t *set = walk->set;
   size_t next = from;
-  if (set->step_count - from < MEMO_STEPS || set->by_provider || set->complete)
-    return from;
   memo_t *memo = memo_for(walk, from);
-  if (memo && memo_holds(memo, &walk->subject, from)) {
+  if (memo && memo_holds(memo, walk, from)) {
     next += memo->count;
   } else {
     while (next < set->step_count && set->steps[next].rule &&
            !rule_matches(set->steps[next].rule, &walk->subject))
       next++;
     if (memo)
-      *memo = (memo_t){walk->subject.triple, walk->subject.flags, walk->subject.shared, (uint32_t)from,
-                       (uint32_t)(next - from)};
+      *memo = (memo_t){.triple = walk->subject.triple,
+                       .flags = walk->subject.flags,
+                       .shared = walk->subject.shared,
+                       .provider_number = provider_number(walk),
+                       .from = (uint32_t)from,
+                       .count = (uint32_t)(next - from)};
   }
   walk->verdict->cost += next - from;
   return next;
+}
+
+static inline size_t pass_over(walk_t *walk, size_t from)
+{
+  const policy_set_t *set = walk->set;
+  if (set->step_count < from + MEMO_STEPS || set->complete ||
+      (set->by_provider && !walk->request->provider_number))
+    return from;
+  return pass_rules_over(walk, from);
+}
+
+static __attribute__((noinline)) void reject_all(const policy_set_t *set, const policy_request_t *request,
+                                                 policy_verdict_t *verdict)
+{
+  policy_set_trouble(POLICY_REJECT, request, set->rejects_all, verdict);
+  name_set(verdict, set);
+  enforce(verdict, &set->settings, request);
 }
 
 void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *request,
@@ -367,14 +407,11 @@ void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *r
                        void *context)
 {
   if (set->rejects_all) {
-    policy_set_trouble(POLICY_REJECT, request, set->rejects_all, verdict);
-    verdict->generation = set->generation;
-    verdict->set_hash = set->hash;
-    verdict->mode = set->settings.mode;
-    enforce(verdict, &set->settings, request);
+    reject_all(set, request, verdict);
     return;
   }
-  start_verdict(verdict, request, set);
+  start_verdict(verdict, request);
+  name_set(verdict, set);
   if (set->settings.mode == POLICY_MODE_OFF)
     return; /* pass through, whatever the default verdict */
   walk_t walk;
@@ -399,7 +436,8 @@ policy_step_outcome_t policy_set_try(policy_set_t *set, size_t index, const poli
   if (set->files[set->steps[index].file].broken)
     return POLICY_STEP_SAYS_NOTHING;
   set->quiet = true;
-  start_verdict(verdict, request, set);
+  start_verdict(verdict, request);
+  name_set(verdict, set);
   start_walk(&walk, set, 0, request, verdict);
   run_step(&walk, index);
   if (walk.outcome == POLICY_STEP_FAILED)

@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <locale.h>
 #include <setjmp.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -15,11 +16,18 @@ struct lua_State;
 
 /* ---- the budget ---- */
 
-/* One signed counter lies in the extra space in front of the (only) lua_State of a universe, and behind it the line that
- * ran when memory ran out: an error of memory carries no text. */
-#define LUAI_BUDGETSPACE      16
-#define luai_budget(L)        ((int64_t *)lua_getextraspace(L))
-#define luai_memoryline(L)    ((int *)(luai_budget(L) + 1))
+/* In the extra space in front of the (only) lua_State of a universe. */
+typedef struct luai_host {
+  int64_t budget;
+  int memoryline;    /* the line that ran when memory ran out: an error of memory carries no text */
+  int unfolded;      /* luai_allfolded */
+  const void *names; /* luai_foldnames: a table, or NULL */
+} luai_host_t;
+
+#define LUAI_HOSTSPACE     sizeof(luai_host_t)
+#define luai_host(L)       ((luai_host_t *)lua_getextraspace(L))
+#define luai_budget(L)     (&luai_host(L)->budget)
+#define luai_memoryline(L) (&luai_host(L)->memoryline)
 
 #define LUAI_UNLIMITED (INT64_MAX / 2)
 
@@ -69,6 +77,16 @@ _Noreturn void luai_overbudget(struct lua_State *L);
 /* Note luai_memoryline before the error of memory is raised (budget.c). */
 void luai_nomemory(struct lua_State *L);
 
+/* ---- calls ---- */
+
+/*
+ * lua_pcall of an element of the table at one stack index, which is a function, with an element of the table at another:
+ * both are there, and the stack has room for them. Returns lua_pcall's status. *answered: the function returned and its
+ * first result, which is on top of the stack, is not nil; a nil is taken off. On failure the error is on top.
+ */
+int luai_callelement(struct lua_State *L, int functions, size_t function, int arguments, int argument,
+                     _Bool *answered);
+
 /* ---- the C stack, which is the host's ---- */
 
 /* How deep a pattern may recurse: a level for each repetition and capture on the way. Lua's own 200 take 20 KiB. */
@@ -86,6 +104,21 @@ _Noreturn void luai_toodeep(struct lua_State *L);
  * there; reading is as fast as ever. lua_rawset still writes. */
 #define LUAI_READONLY    (1 << 6)
 #define luai_maywrite(t) (!(hvalue(t)->flags & LUAI_READONLY))
+
+/* ---- names of numbers ---- */
+
+/* What is compiled from now on takes the integers in the table at a stack index for what their names stand for: where
+ * such a global name is read, the code has the number itself. The table stays alive and as it is for that long. Index 0:
+ * no more. */
+void luai_foldnames(struct lua_State *L, int index);
+
+/* Whether since then each such name was read and nothing else. If not, something may have been assigned to it, and what
+ * was compiled must not run. Nor must it where the source has the name _ENV. */
+_Bool luai_allfolded(struct lua_State *L);
+
+/* The compiler asks about a global name, before which token of the source. */
+struct TString;
+_Bool luai_foldsname(struct lua_State *L, struct TString *name, int token, long long *value);
 
 /* ---- errors without unwinding ---- */
 

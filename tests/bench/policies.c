@@ -24,12 +24,12 @@ static size_t folder_count;
 #define RAW4 "MSAFD Tcpip [RAW/IP]"
 
 const policy_request_t policies_requests[REQUESTS] = {
-    {{2, 1, 0}, {2, 1, 6}, 1, false, TCP4, 1001},
-    {{2, 2, 0}, {2, 2, 17}, 1, false, UDP4, 1002},
-    {{23, 1, 6}, {23, 1, 6}, 129, false, "MSAFD Tcpip [TCP/IPv6]", 1004},
-    {{23, 2, 17}, {23, 2, 17}, 129, false, "MSAFD Tcpip [UDP/IPv6]", 1005},
-    {{2, 1, 6}, {2, 1, 6}, 129, false, TCP4, 1001},
-    {{2, 3, 1}, {2, 3, 1}, 1, false, RAW4, 1003},
+    {{2, 1, 0}, {2, 1, 6}, 1, false, TCP4, 1001, 1},
+    {{2, 2, 0}, {2, 2, 17}, 1, false, UDP4, 1002, 2},
+    {{23, 1, 6}, {23, 1, 6}, 129, false, "MSAFD Tcpip [TCP/IPv6]", 1004, 4},
+    {{23, 2, 17}, {23, 2, 17}, 129, false, "MSAFD Tcpip [UDP/IPv6]", 1005, 5},
+    {{2, 1, 6}, {2, 1, 6}, 129, false, TCP4, 1001, 1},
+    {{2, 3, 1}, {2, 3, 1}, 1, false, RAW4, 1003, 3},
 };
 
 const char policies_matching_rule[] =

@@ -13,14 +13,15 @@ static void ignore(void *context, const policy_step_t *step)
   (void)context, (void)step;
 }
 
-static void never_shows_in_a_verdict(void **state)
+/* Through providers that the host has numbered, or not. */
+static void compare(fixture_t *fixture, bool numbered)
 {
   static const char *const providers[] = {"MSAFD Tcpip [TCP/IP]", "MSAFD Tcpip [UDP/IP]", NULL};
-  fixture_t *fixture = *state;
   policy_verdict_t explained;
   fixture_write(
       fixture, "10-rules.lua",
       "for i = 100, 140 do rule { protocol = i, type = SOCK_RAW, verdict = reject(WSAEACCES) } end\n"
+      "rule { provider = '*UDP*', protocol = 90, verdict = reject(WSAEFAULT) }\n"
       "rule { flags = 128, af = AF_INET6, type = SOCK_DGRAM, verdict = rewrite { af = AF_INET } }\n"
       "rule { shared = true, type = SOCK_DGRAM, verdict = reject(WSAEUSERS) }\n"
       "on_socket(function(request)\n"
@@ -42,6 +43,7 @@ static void never_shows_in_a_verdict(void **state)
     request.flags = bits & 2048 ? 1 : 128;
     request.shared = (bits & 0x7000) == 0;
     request.provider = providers[(bits >> 15) % 3];
+    request.provider_number = numbered ? 1 + (bits >> 15) % 3 : 0;
     request.catalog_id = 1000 + (bits >> 17) % 2;
     fixture_ask(fixture, &request);
     policy_explain(explaining, &request, &explained, ignore, NULL);
@@ -55,8 +57,19 @@ static void never_shows_in_a_verdict(void **state)
   policy_engine_destroy(explaining);
 }
 
+static void never_shows_in_a_verdict(void **state)
+{
+  compare(*state, false);
+}
+
+static void never_shows_where_providers_are_numbered(void **state)
+{
+  compare(*state, true);
+}
+
 int main(void)
 {
-  const struct CMUnitTest tests[] = {fixture_test(never_shows_in_a_verdict)};
+  const struct CMUnitTest tests[] = {fixture_test(never_shows_in_a_verdict),
+                                     fixture_test(never_shows_where_providers_are_numbered)};
   return cmocka_run_group_tests_name("remembered", tests, NULL, NULL);
 }

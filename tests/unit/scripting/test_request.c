@@ -29,7 +29,12 @@ static void fields_follow_the_call(void **state)
       "r.protocol, r.requested.af, r.requested.type, r.requested.protocol, r.flags, r.overlapped, r.shared, "
       "r.provider, r.catalog_id)) end)");
   assert_holds(fixture_ask(fixture, &request)->log, "2/1/6 2/1/6 1 true false MSAFD Tcpip [TCP/IP] 1001");
-  request = (policy_request_t){{-1, 0, -1}, {INET6, DGRAM, UDP}, 0x80, true, "Another", 4000000000u};
+  request = (policy_request_t){.requested = {-1, 0, -1},
+                               .effective = {INET6, DGRAM, UDP},
+                               .flags = 0x80,
+                               .shared = true,
+                               .provider = "Another",
+                               .catalog_id = 4000000000u};
   assert_holds(fixture_ask(fixture, &request)->log, "23/2/17 -1/0/-1 128 false true Another 4000000000");
   request.provider = NULL;
   request.flags = 0xffffffffu;

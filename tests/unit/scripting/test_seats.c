@@ -82,7 +82,7 @@ static void a_reload_before_each_operation_of_a_decision(void **state)
     if (operations < first)
       break;
   }
-  assert_true(cases > 10);
+  assert_true(cases >= 6);
   assert_true(reloads > cases);
   print_message("%d cases, %d reloads\n", cases, reloads);
 }
