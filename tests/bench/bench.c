@@ -167,8 +167,10 @@ void bench_run(const bench_options_t *options)
     for (int i = 0; i < case_count; i++)
       calibrate(&cases[i], options->sample_us);
     for (int round = 0; round < rounds; round++)
-      for (int i = 0; i < case_count; i++)
-        cases[i].samples[round] = sample(&cases[i], cases[i].count);
+      for (int i = 0; i < case_count; i++) { /* to and fro: who comes after whom makes a difference */
+        bench_case_t *next = &cases[round % 2 ? case_count - 1 - i : i];
+        next->samples[round] = sample(next, next->count);
+      }
     print_cases(options, rounds);
   }
   case_count = 0;

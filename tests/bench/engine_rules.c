@@ -73,6 +73,14 @@ void bench_rules(const bench_options_t *options)
         bench_name("%zu rules, 10 concern the process, none matches, calls never seen before", counts[i]),
         i > 2 ? "100 rules, 10 concern the process, none matches, calls never seen before" : none,
         decide_unseen, engines[made++]);
+    engines[made] = loaded(policies_of_rules(counts[i], 10, MATCH_FIRST));
+    bench_add("rules", bench_name("%zu rules, 10 concern the process, the first matches", counts[i]),
+              i > 2 ? "100 rules, 10 concern the process, the first matches" : none, decide_icmp,
+              engines[made++]);
+    engines[made] = loaded(policies_of_rules(counts[i], 10, MATCH_LAST));
+    bench_add("rules", bench_name("%zu rules, 10 concern the process, the last matches", counts[i]),
+              i > 2 ? "100 rules, 10 concern the process, the last matches" : none, decide_icmp,
+              engines[made++]);
   }
   bench_run(options);
   while (made)

@@ -34,14 +34,17 @@ function run(program, args, options = {}) {
 class Rounds {
   values = new Map();
   add(round, figure) {
-    if (!this.values.has(figure.name)) this.values.set(figure.name, { figure, samples: [] });
+    if (!this.values.has(figure.name)) this.values.set(figure.name, { figure, samples: [], ratios: [] });
     this.values.get(figure.name).samples[round] = figure.value;
+    this.values.get(figure.name).ratios[round] = figure.ratio;
   }
+  // A ratio that a program measured itself stands.
   finish(against) {
-    for (const [name, { figure, samples }] of this.values) {
-      const other = against(name);
-      const others = other && other !== name ? this.values.get(other)?.samples : undefined;
-      const ratios = others ? samples.map((value, round) => value / others[round]).filter(Number.isFinite) : [];
+    for (const [name, { figure, samples, ratios: own }] of this.values) {
+      const measured = own.filter(Boolean);
+      const other = measured.length ? figure.against : against(name);
+      const others = other !== name && this.values.get(other)?.samples;
+      const ratios = measured.length ? measured : samples.map((value, round) => value / others?.[round]).filter(Number.isFinite);
       figures.push({
         ...figure,
         value: median(samples.filter((value) => value !== undefined)),
@@ -52,23 +55,49 @@ class Rounds {
   }
 }
 
+// Pinned to one core, with the server of Wine that it talks to: where the two are moved between cores, a call costs three
+// times as much for as long as that lasts.
+const [, core] = /^Cpus_allowed_list:.*?(\d+)$/m.exec(fs.readFileSync('/proc/self/status', 'utf8'));
+const pinned = ['-c', core, 'scripts/wine-run.sh'];
+
 // ---- the engine alone ----
 
 const smoke = quick ? ['--rounds', '5', '--sample', '200'] : [];
 
+// Where a process's memory happens to lie makes a call of a small function up to half as dear again, for as long as the
+// process lives: several processes, then.
+function severalProcesses(name, program, args) {
+  const collected = new Rounds();
+  for (let round = 0; round < rounds; round++) {
+    say(`${name} (${round + 1} of ${rounds})`);
+    for (const figure of run(program, args)) collected.add(round, figure);
+  }
+  collected.finish(() => undefined);
+}
+
 function engine() {
   for (const group of ['rules', 'on_socket', 'by hand', 'load', 'reload', 'threads']) {
     if (!wanted(group)) continue;
+    const args = ['--only', group, ...smoke];
+    if (group === 'on_socket') {
+      severalProcesses('engine, native: on_socket', native, args);
+      continue;
+    }
     say(`engine, native: ${group}`);
-    figures.push(...run(native, ['--only', group, ...smoke]));
+    figures.push(...run(native, args));
   }
 }
 
 function engineUnderWine() {
   for (const group of ['rules', 'on_socket', 'load']) {
     if (!wanted(group)) continue;
+    const args = [...pinned, '--no-lsp', '--', path.join(windows, 'engine_bench.exe'), '--only', group, ...smoke];
+    if (group === 'on_socket') {
+      severalProcesses('engine, under Wine: on_socket', 'taskset', args);
+      continue;
+    }
     say(`engine, under Wine: ${group}`);
-    figures.push(...run('scripts/wine-run.sh', ['--no-lsp', '--', path.join(windows, 'engine_bench.exe'), '--only', group, ...smoke]));
+    figures.push(...run('taskset', args));
   }
 }
 
@@ -119,13 +148,14 @@ const rule = (i) =>
 const rulesOf = (count) => folder(`rules-${count}`, [['10-rules.lua', Array.from({ length: count }, (_, i) => rule(i)).join('')]]);
 const filesOf = (count) => folder(`files-${count}`, Array.from({ length: count }, (_, i) => [`${String(i).padStart(4, '0')}.lua`, rule(i)]));
 
+// A configuration: its name, options of wine-run, more arguments of the program.
 function compare(group, configurations, args, against, times) {
   const collected = new Rounds();
   for (let round = 0; round < times; round++)
-    for (const [name, options] of configurations) {
+    for (const [name, options, more = []] of configurations) {
       say(`${group}, under Wine: ${name} (${round + 1} of ${times})`);
-      for (const figure of run('scripts/wine-run.sh', [...options, '--', path.join(windows, 'winsock_bench.exe'), ...args]))
-        collected.add(round, { ...figure, group, name: `${figure.name}, ${name}` });
+      for (const figure of run('taskset', [...pinned, ...options, '--', path.join(windows, 'winsock_bench.exe'), ...args, ...more]))
+        collected.add(round, { ...figure, group, name: `${figure.name}, ${name}`, against: figure.against && `${figure.against}, ${name}` });
     }
   collected.finish((name) => {
     const what = configurations.map(([one]) => one).find((one) => name.endsWith(`, ${one}`));
@@ -152,7 +182,14 @@ function winsock() {
   if (wanted('cold start'))
     compare(
       'cold start',
-      [['no layer', ['--no-lsp']], ...[0, 10, 100, 1000].map((count) => [`Sockwarden, ${count} policy files`, ['--policies', filesOf(count)]])],
+      [
+        ['no layer', ['--no-lsp']],
+        ...[0, 10, 100, 1000].map((count) => [
+          `Sockwarden, ${count} policy files`,
+          ['--policies', filesOf(count)],
+          count ? ['--read', `Z:${filesOf(count).replaceAll('/', '\\')}`] : [],
+        ]),
+      ],
       ['--first'],
       'no layer',
       rounds,

@@ -62,9 +62,9 @@ static void split(const uint8_t *data, size_t size, files_t *files)
 }
 
 static const policy_request_t requests[] = {
-    {{2, 1, 0}, {2, 1, 6}, 1, false, "MSAFD Tcpip [TCP/IP]", 1001},
-    {{2, 3, 1}, {2, 3, 1}, 0x101, false, "MSAFD Tcpip [RAW/IP]", 1003},
-    {{-1, -1, -1}, {23, 2, 17}, 1, true, NULL, 0},
+    {{2, 1, 0}, {2, 1, 6}, 1, false, "MSAFD Tcpip [TCP/IP]", 1001, 1},
+    {{2, 3, 1}, {2, 3, 1}, 0x101, false, "MSAFD Tcpip [RAW/IP]", 1003, 3},
+    {{-1, -1, -1}, {23, 2, 17}, 1, true, NULL, 0, 0},
 };
 
 enum { REQUESTS = sizeof requests / sizeof requests[0] };
