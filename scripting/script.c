@@ -59,6 +59,7 @@ void script_destroy(script_t *script)
     return;
   script->limit = SIZE_MAX;
   *luai_budget(script->L) = LUAI_UNLIMITED;
+  luai_allowcalls(script->L, UINT_MAX);
   lua_close(script->L);
   memory_t memory = script->memory;
   memory_free(&memory, script);

@@ -87,6 +87,26 @@ static void what_the_policies_are_asked(void **state)
   session_end(&table);
 }
 
+/* policy.h: a number never stands for two names. A slot that is used again may have another. */
+static void numbers_of_providers(void **state)
+{
+  static const DWORD entries[] = {ID_OUR_TCP4, ID_OUR_RAW4, ID_OUR_TCP4};
+  uint64_t numbers[3];
+  INT error = 0;
+
+  (void)state;
+  for (int i = 0; i < 3; i++) {
+    WSPPROC_TABLE table = session_started(entries[i]);
+    create(&table, 0, 0, 0, NULL, &error);
+    numbers[i] = fake_policy.request.provider_number;
+    create(&table, 0, 0, 0, NULL, &error);
+    assert_int_equal(fake_policy.request.provider_number, numbers[i]);
+    session_end(&table);
+  }
+  assert_true(numbers[0] && numbers[1] && numbers[2]);
+  assert_true(numbers[0] != numbers[1] && numbers[1] != numbers[2] && numbers[0] != numbers[2]);
+}
+
 static void a_provider_name_beyond_ascii(void **state)
 {
   INT error = 0;
@@ -711,6 +731,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       SESSION_TEST(allowed_over_the_base),
       SESSION_TEST(what_the_policies_are_asked),
+      SESSION_TEST(numbers_of_providers),
       SESSION_TEST(a_provider_name_beyond_ascii),
       SESSION_TEST(every_wildcard_over_the_base),
       SESSION_TEST(an_info_that_lies),

@@ -29,13 +29,12 @@ typedef struct chain {
 
 static chain_t chains[MAX_CHAINS];
 static volatile LONG chain_count;
+static char wanted[32]; /* what PASS_THROUGH said at the first start */
 
 static BOOL misbehave(const char *how, int *value)
 {
-  char wanted[32];
-  DWORD length = GetEnvironmentVariableA("PASS_THROUGH", wanted, sizeof wanted);
   size_t compared = strlen(how);
-  if (!length || length >= sizeof wanted || strncmp(wanted, how, compared) != 0)
+  if (strncmp(wanted, how, compared) != 0)
     return FALSE;
   if (value)
     *value = atoi(wanted + compared);
@@ -92,6 +91,8 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
                       WSPUPCALLTABLE UpcallTable, LPWSPPROC_TABLE lpProcTable)
 {
   const WSAPROTOCOLCHAIN *links = &lpProtocolInfo->ProtocolChain;
+  if (!chain_count && GetEnvironmentVariableA("PASS_THROUGH", wanted, sizeof wanted) >= sizeof wanted)
+    wanted[0] = 0;
   if (links->ChainLen <= BASE_PROTOCOL || chain_count == MAX_CHAINS || misbehave("fail", NULL))
     return WSASYSNOTREADY;
   int count;
