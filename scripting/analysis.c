@@ -5,6 +5,7 @@
 
 #include "language.h"
 #include "rule_cover.h"
+#include "rule_index.h"
 #include "text_match.h"
 
 enum { INET = 2, INET6 = 23, STREAM = 1, DGRAM = 2, RAW = 3, RDM = 4, TCP = 6, UDP = 17, PGM = 113 };
@@ -13,8 +14,10 @@ typedef struct analysis {
   policy_set_t *set;
   const policy_entry_t *entries;
   size_t entry_count;
-  policy_step_t step; /* under way */
-  const rule_t *rule; /* its rule; NULL for a function */
+  policy_step_t step;    /* under way */
+  const rule_t *rule;    /* its rule; NULL for a function */
+  rule_index_t *earlier; /* the rules before it, */
+  size_t changer;        /* and how many steps the last of them takes that may rewrite; 0 where none may */
   bool memory_short;
 } analysis_t;
 
@@ -212,17 +215,11 @@ static bool rewrites_away(const rule_t *rewrite, const rule_t *later)
           !rule_number_holds(later->protocol, verdict->triple.protocol));
 }
 
-/* Between the two, something may turn a triple that the earlier rule never saw into one that the later
- * matches. */
-static bool may_rewrite_between(const analysis_t *analysis, size_t earlier, size_t later)
+/* Between an earlier rule and the step under way, something may turn a triple that the rule never saw into
+ * one that the step is about. */
+static bool may_rewrite_since(const analysis_t *analysis, size_t earlier)
 {
-  for (size_t i = earlier + 1; i < later; i++) {
-    const rule_t *rule;
-    policy_set_step(analysis->set, i, &rule);
-    if (!rule || rule->verdict->action == POLICY_REWRITE)
-      return true;
-  }
-  return false;
+  return analysis->changer > earlier + 1;
 }
 
 static void warn_shadowed(analysis_t *analysis, const policy_step_t *by, const char *how)
@@ -240,16 +237,16 @@ static bool is_about_triple(const rule_t *rule)
   return rule->af || rule->type || rule->protocol;
 }
 
-static void check_shadowed(analysis_t *analysis, size_t index)
+static void check_shadowed(analysis_t *analysis)
 {
   static const rule_t everything;
-  const rule_t *later = analysis->rule ? analysis->rule : &everything;
-  for (size_t i = 0; i < index; i++) {
-    const rule_t *earlier;
-    policy_step_t by = policy_set_step(analysis->set, i, &earlier);
-    if (!earlier || !rule_covers(earlier, later) ||
-        (is_about_triple(earlier) && may_rewrite_between(analysis, i, index)))
+  const rule_t *later = analysis->rule ? analysis->rule : &everything, *earlier;
+  rule_cursor_t cursor = rule_index_start(analysis->earlier, later);
+  size_t number;
+  while ((earlier = rule_index_next(analysis->earlier, &cursor, &number))) {
+    if (!rule_covers(earlier, later) || (is_about_triple(earlier) && may_rewrite_since(analysis, number)))
       continue;
+    policy_step_t by = policy_set_step(analysis->set, number, &earlier);
     if (earlier->verdict->action != POLICY_REWRITE) {
       warn_shadowed(analysis, &by, "decides all that it would match");
       return;
@@ -374,7 +371,8 @@ typedef struct told {
   bool failed, rejects, family, unserved;
 } told_t;
 
-static void judge(analysis_t *analysis, told_t *told, const policy_request_t *request, size_t index)
+/* The cost of the try. */
+static uint64_t judge(analysis_t *analysis, told_t *told, const policy_request_t *request, size_t index)
 {
   policy_verdict_t verdict;
   char detail[600], message[800];
@@ -407,6 +405,7 @@ static void judge(analysis_t *analysis, told_t *told, const policy_request_t *re
   default:
     break;
   }
+  return verdict.cost;
 }
 
 static void check_function(analysis_t *analysis, size_t index)
@@ -421,29 +420,45 @@ static void check_function(analysis_t *analysis, size_t index)
       policy_triple_t triple = entry->triple;
       triple.protocol += offsets[j];
       policy_request_t request = {.requested = triple, .effective = triple, .flags = 1, .provider = ""};
-      judge(analysis, &told, &request, index);
+      if (judge(analysis, &told, &request, index) >= policy_set_settings(analysis->set)->instruction_limit)
+        return; /* told already; it would only take its time again */
     }
+}
+
+static void check_step(analysis_t *analysis, size_t index)
+{
+  if (analysis->rule) {
+    bool never = check_never(analysis);
+    check_paths(analysis);
+    if (never)
+      return;
+  }
+  check_shadowed(analysis);
+  if (!analysis->rule)
+    check_function(analysis, index);
+  else if (analysis->rule->verdict->action == POLICY_REJECT)
+    check_reject(analysis);
+  else if (analysis->rule->verdict->action == POLICY_REWRITE)
+    check_rewrite(analysis);
 }
 
 bool analysis_run(policy_set_t *set, const policy_entry_t *entries, size_t entry_count)
 {
-  analysis_t analysis = {.set = set, .entries = entries, .entry_count = entry_count};
   size_t count = policy_set_count(set);
+  analysis_t analysis = {.set = set,
+                         .entries = entries,
+                         .entry_count = entry_count,
+                         .earlier = rule_index_create(policy_set_memory(set), count)};
+  if (!analysis.earlier)
+    return false;
   for (size_t i = 0; i < count && !analysis.memory_short; i++) {
     analysis.step = policy_set_step(set, i, &analysis.rule);
-    if (analysis.rule) {
-      bool never = check_never(&analysis);
-      check_paths(&analysis);
-      if (never)
-        continue;
-    }
-    check_shadowed(&analysis, i);
-    if (!analysis.rule)
-      check_function(&analysis, i);
-    else if (analysis.rule->verdict->action == POLICY_REJECT)
-      check_reject(&analysis);
-    else if (analysis.rule->verdict->action == POLICY_REWRITE)
-      check_rewrite(&analysis);
+    check_step(&analysis, i);
+    if (analysis.rule)
+      rule_index_add(analysis.earlier, i, analysis.rule);
+    if (!analysis.rule || analysis.rule->verdict->action == POLICY_REWRITE)
+      analysis.changer = i + 1;
   }
+  rule_index_destroy(analysis.earlier);
   return !analysis.memory_short;
 }

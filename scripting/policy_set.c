@@ -313,6 +313,11 @@ size_t policy_set_count(const policy_set_t *set)
   return set->step_count;
 }
 
+const memory_t *policy_set_memory(const policy_set_t *set)
+{
+  return &set->memory;
+}
+
 policy_step_t policy_set_step(const policy_set_t *set, size_t index, const rule_t **rule)
 {
   const step_t *step = &set->steps[index];

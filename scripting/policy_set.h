@@ -48,6 +48,7 @@ size_t policy_set_steps(const policy_set_t *set);
 /* ---- for analysis.c, of a complete set ---- */
 
 size_t policy_set_count(const policy_set_t *set);
+const memory_t *policy_set_memory(const policy_set_t *set);
 
 /* A step as it was loaded; *rule receives its rule, NULL for a function. */
 policy_step_t policy_set_step(const policy_set_t *set, size_t index, const rule_t **rule);

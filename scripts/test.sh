@@ -37,7 +37,7 @@ scripts/obtain-package.sh --all >/dev/null
 
 note "Testing"
 run_preset native "the engine and the command"
-sed -nE 's/^[0-9]+: ([0-9]+ hostile policies.*|worst (load|decision): .*|[0-9]+ decisions on .*)$/                 \1/p' build/native-tests.log
+sed -nE 's/^[0-9]+: ([0-9]+ hostile policies.*|worst (load|check|decision): .*|[0-9]+ decisions on .*)$/                 \1/p' build/native-tests.log
 stack_figures native
 run_preset native-asan "the same under AddressSanitizer and UndefinedBehaviorSanitizer"
 run_preset native-m32 "the portable code as 32-bit code"

@@ -53,7 +53,7 @@ typedef struct worst {
   char slow[VALUE_MAX], large[VALUE_MAX];
 } worst_t;
 
-static worst_t worst_load, worst_decision;
+static worst_t worst_load, worst_check, worst_decision;
 static int passed, failed;
 static char why[2000]; /* the policy under way failed; "" while it has not */
 
@@ -226,15 +226,20 @@ static void decide_others(fixture_t *fixture, const char *when)
               "%s, another policy's function: %s \"%s\"", when, fixture_says(verdict), verdict->reason);
 }
 
-static measure_t measured_load(fixture_t *fixture, const char *text, size_t size)
+static void write_files(fixture_t *fixture, const char *text, size_t size)
 {
-  measure_t measure = {0};
   fixture_policy(fixture, "");
   fixture_remove(fixture, "10-test.lua");
   fixture_write(fixture, "05-before.lua", before);
   fixture_write(fixture, "90-after.lua", after);
   fixture_write_bytes(fixture, "10-hostile.lua", text, size);
   fixture_engine(fixture);
+}
+
+static measure_t measured_load(fixture_t *fixture, const char *text, size_t size)
+{
+  measure_t measure = {0};
+  write_files(fixture, text, size);
   long held = atomic_load(&fixture->bytes);
   atomic_store(&fixture->most_bytes, held);
   double start = now_ms();
@@ -258,6 +263,34 @@ static void conclude(const char *name, const measure_t *measure, worst_t *worst)
   note(worst, name, measure);
 }
 
+/* What `sockwarden check` makes of it: it goes on after a mistake, and looks into functions that do not run.
+ */
+static void run_check(fixture_t *fixture, const policy_t *policy, const char *text, size_t size, bool loads)
+{
+  static const policy_entry_t entries[] = {
+      {{INET, STREAM, TCP}, 0}, {{INET, DGRAM, UDP}, 0}, {{INET, RAW, 0}, 255}};
+  char name[VALUE_MAX + 16];
+  measure_t measure = {0};
+  why[0] = 0;
+  write_files(fixture, text, size);
+  long held = atomic_load(&fixture->bytes);
+  atomic_store(&fixture->most_bytes, held);
+  double start = now_ms();
+  size_t errors = policy_engine_check(fixture->engine, entries, 3, NULL, NULL);
+  measure.ms = now_ms() - start;
+  measure.kib = (atomic_load(&fixture->most_bytes) - held) / KIB;
+  if (loads)
+    expect_that(errors == 0, "%s", fixture->reports[0]);
+  else
+    expect_that(errors && fixture_report(fixture, "10-hostile.lua:"), "%zu errors", errors);
+  long most = 2 * (MEMORY_KIB * LOADING + (long)size / KIB + LOAD_SLACK_KIB);
+  expect_that(measure.kib <= most, "%ld KiB, more than %ld", measure.kib, most);
+  fixture_drop_engine(fixture);
+  expect_that(atomic_load(&fixture->blocks) == 0, "%ld blocks leaked", atomic_load(&fixture->blocks));
+  snprintf(name, sizeof name, "%s, checked", policy->name);
+  conclude(name, &measure, &worst_check);
+}
+
 /* The file as it is: what loading says of it. */
 static void run_load(fixture_t *fixture, const policy_t *policy, const char *text, size_t size)
 {
@@ -276,6 +309,7 @@ static void run_load(fixture_t *fixture, const policy_t *policy, const char *tex
   expect_that(atomic_load(&fixture->blocks) == 0, "%ld blocks leaked", atomic_load(&fixture->blocks));
   snprintf(name, sizeof name, "%s, loaded", policy->name);
   conclude(name, &measure, &worst_load);
+  run_check(fixture, policy, text, size, fine);
 }
 
 /* A file that loads: what its functions or rules do to a decision about a raw socket. */
@@ -316,6 +350,7 @@ static void run_decide(fixture_t *fixture, const policy_t *policy, const char *t
   expect_that(atomic_load(&fixture->blocks) == 0, "%ld blocks leaked", atomic_load(&fixture->blocks));
   snprintf(name, sizeof name, "%s, deciding", policy->name);
   conclude(name, &measure, &worst_decision);
+  run_check(fixture, policy, text, size, true);
 }
 
 static void run_policy(fixture_t *fixture, const policy_t *policy)
@@ -409,6 +444,8 @@ int main(int argc, char **argv)
          MEMORY_KIB);
   printf("worst load: %.1f ms (%s), %ld KiB (%s)\n", worst_load.ms, worst_load.slow, worst_load.kib,
          worst_load.large);
+  printf("worst check: %.1f ms (%s), %ld KiB (%s)\n", worst_check.ms, worst_check.slow, worst_check.kib,
+         worst_check.large);
   printf("worst decision: %.1f ms (%s), %ld KiB (%s), %llu steps\n", worst_decision.ms, worst_decision.slow,
          worst_decision.kib, worst_decision.large, (unsigned long long)worst_decision.steps);
   bool leaked = fixture_teardown(&state) != 0;
