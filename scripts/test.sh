@@ -51,6 +51,6 @@ sed -nE 's/^[0-9]+: (once more: .*)$/                 \1/p' build/mingw-x64-test
 run_preset mingw-x86 "the 32-bit provider: machine, exports, imports"
 
 echo
-[ $# -gt 0 ] || echo "Not run: tests that take many minutes each (scripts/test.sh --all)."
+[ $# -gt 0 ] || echo "Not run: tests that take many minutes each (scripts/test.sh --all), 32-bit programs (scripts/test-x86.sh)."
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

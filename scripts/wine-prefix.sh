@@ -11,7 +11,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${SOCKWARDEN_BUILD_DIR:-$root/build/mingw-x64}
-store=$root/build/wine
+store=${SOCKWARDEN_WINE_STORE:-$root/build/wine}
 keep=8 # prefixes besides those in use
 
 die() {

@@ -1,6 +1,6 @@
 # sockwarden_unit_test(<name> <target> [<argument>...]): register a test program with ctest. Windows programs built elsewhere run under
-# Wine, in the prefix that lsp/ sets up (fixture wine_unit_prefix); only x86-64 Wine is at hand, so i686 programs are
-# only built. Without a UTF-8 locale Wine does not see files whose names are not plain ASCII.
+# Wine, in the prefix that lsp/ sets up (fixture wine_unit_prefix); i686 programs are only built: scripts/test-x86.sh
+# runs them. Without a UTF-8 locale Wine does not see files whose names are not plain ASCII.
 find_program(SOCKWARDEN_WINE wine)
 
 function(sockwarden_unit_test name target)

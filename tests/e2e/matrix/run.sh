@@ -5,7 +5,7 @@ set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
-programs=$root/build/mingw-x64/tests/e2e/matrix
+programs=${SOCKWARDEN_BUILD_DIR:-$root/build/mingw-x64}/tests/e2e/matrix
 pattern=${1:-}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

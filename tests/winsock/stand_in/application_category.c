@@ -81,7 +81,7 @@ void application_category_filter(catalog_t *catalog)
     if (info->ProtocolChain.ChainLen <= BASE_PROTOCOL)
       continue;
     const catalog_item_t *layer = catalog_find_id(catalog, info->ProtocolChain.ChainEntries[0]);
-    if (!may_load(permitted, layer ? provider_category(CATALOG_64, &layer->info.ProviderId) : 0))
+    if (!may_load(permitted, layer ? provider_category(CATALOG_OWN, &layer->info.ProviderId) : 0))
       catalog_remove(catalog, i);
   }
 }

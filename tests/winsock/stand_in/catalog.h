@@ -18,6 +18,13 @@ _Static_assert(sizeof(catalog_item_t) == 888, "PackedCatalogItem as Windows stor
 /* 64-bit Windows keeps two catalogs in one key. */
 typedef enum catalog_view { CATALOG_64, CATALOG_32 } catalog_view_t;
 
+/* That of this process. Functions whose names end in 32 are for the other one, and a 32-bit Windows has neither. */
+#ifdef _WIN64
+#define CATALOG_OWN CATALOG_64
+#else
+#define CATALOG_OWN CATALOG_32
+#endif
+
 typedef struct catalog {
   catalog_item_t *items; /* in catalog order: what comes first is tried first */
   DWORD count;

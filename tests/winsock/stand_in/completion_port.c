@@ -39,18 +39,33 @@ static NTSTATUS NTAPI set_information(HANDLE file, IO_STATUS_BLOCK *io, void *in
   return status;
 }
 
-/* Wine 8's system calls on x86-64: no address in it is relative to where it stands, so a copy works.
- * mov r10,rcx; mov eax,NUMBER; test byte [7ffe0308h],1; jnz +3; syscall; ret; jmp +1; ret; call [7ffe1000h];
+/* Wine 8's system calls: no address in them is relative to where it stands, so a copy works. What differs from one to the
+ * next is zero here. Over them comes a jump to set_information. */
+#ifdef _WIN64
+/* mov r10,rcx; mov eax,NUMBER; test byte [7ffe0308h],1; jnz +3; syscall; ret; jmp +1; ret; call [7ffe1000h];
  * ret */
 static const unsigned char stub[] = {0x4c, 0x8b, 0xd1, 0xb8, 0,    0,    0,    0,    0xf6, 0x04, 0x25,
                                      0x08, 0x03, 0xfe, 0x7f, 0x01, 0x75, 0x03, 0x0f, 0x05, 0xc3, 0xeb,
                                      0x01, 0xc3, 0xff, 0x14, 0x25, 0x00, 0x10, 0xfe, 0x7f, 0xc3};
-enum { STUB_NUMBER = 4, STUB_NUMBER_END = 8 };
+enum { DIFFERS = 4, DIFFERS_END = 8 };
+
+/* mov rax,set_information; jmp rax */
+static const unsigned char jump[] = {0x48, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xe0};
+enum { JUMP_TARGET = 2 };
+#else
+/* mov eax,NUMBER; mov edx,DISPATCHER; call edx; ret 20 */
+static const unsigned char stub[] = {0xb8, 0, 0, 0, 0, 0xba, 0, 0, 0, 0, 0xff, 0xd2, 0xc2, 0x14, 0x00};
+enum { DIFFERS = 1, DIFFERS_END = 10 };
+
+/* mov eax,set_information; jmp eax */
+static const unsigned char jump[] = {0xb8, 0, 0, 0, 0, 0xff, 0xe0};
+enum { JUMP_TARGET = 1 };
+#endif
 
 static BOOL is_stub(const unsigned char *code)
 {
-  return memcmp(code, stub, STUB_NUMBER) == 0 &&
-         memcmp(code + STUB_NUMBER_END, stub + STUB_NUMBER_END, sizeof stub - STUB_NUMBER_END) == 0;
+  return memcmp(code, stub, DIFFERS) == 0 &&
+         memcmp(code + DIFFERS_END, stub + DIFFERS_END, sizeof stub - DIFFERS_END) == 0;
 }
 
 static BOOL CALLBACK watch(PINIT_ONCE once, PVOID parameter, PVOID *context)
@@ -69,11 +84,9 @@ static BOOL CALLBACK watch(PINIT_ONCE once, PVOID parameter, PVOID *context)
     return FALSE;
   memcpy(copy, code, sizeof stub);
   real_set_information = (set_information_t *)(void *)copy;
-  /* mov rax,set_information; jmp rax */
-  unsigned char jump[] = {0x48, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xe0};
   set_information_t *target = set_information;
-  memcpy(jump + 2, &target, sizeof target);
   memcpy(code, jump, sizeof jump);
+  memcpy(code + JUMP_TARGET, &target, sizeof target);
   VirtualProtect(code, sizeof stub, protection, &protection);
   return TRUE;
 }

@@ -72,7 +72,7 @@ entry_t *process_find_family(int family)
 static int take_snapshot(void)
 {
   catalog_t catalog;
-  int error = catalog_registry_read(CATALOG_64, &catalog);
+  int error = catalog_registry_read(CATALOG_OWN, &catalog);
   if (error)
     return WSASYSNOTREADY;
   application_category_filter(&catalog);

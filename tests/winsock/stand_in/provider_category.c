@@ -87,10 +87,11 @@ int WSPAPI WSCSetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoTy
                               size_t InfoSize, DWORD Flags, LPINT lpErrno)
 {
   (void)Flags;
-  *lpErrno = set(CATALOG_64, lpProviderId, InfoType, Info, InfoSize);
+  *lpErrno = set(CATALOG_OWN, lpProviderId, InfoType, Info, InfoSize);
   return *lpErrno ? SOCKET_ERROR : 0;
 }
 
+#ifdef _WIN64
 int WSPAPI WSCSetProviderInfo32(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType, PBYTE Info,
                                 size_t InfoSize, DWORD Flags, LPINT lpErrno)
 {
@@ -98,15 +99,17 @@ int WSPAPI WSCSetProviderInfo32(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE Info
   *lpErrno = set(CATALOG_32, lpProviderId, InfoType, Info, InfoSize);
   return *lpErrno ? SOCKET_ERROR : 0;
 }
+#endif
 
 int WSPAPI WSCGetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType, PBYTE Info,
                               size_t *InfoSize, DWORD Flags, LPINT lpErrno)
 {
   (void)Flags;
-  *lpErrno = get(CATALOG_64, lpProviderId, InfoType, Info, InfoSize);
+  *lpErrno = get(CATALOG_OWN, lpProviderId, InfoType, Info, InfoSize);
   return *lpErrno ? SOCKET_ERROR : 0;
 }
 
+#ifdef _WIN64
 int WSPAPI WSCGetProviderInfo32(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType, PBYTE Info,
                                 size_t *InfoSize, DWORD Flags, LPINT lpErrno)
 {
@@ -114,3 +117,4 @@ int WSPAPI WSCGetProviderInfo32(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE Info
   *lpErrno = get(CATALOG_32, lpProviderId, InfoType, Info, InfoSize);
   return *lpErrno ? SOCKET_ERROR : 0;
 }
+#endif

@@ -43,14 +43,16 @@ static int enumerate(catalog_view_t view, const INT *protocols, WSAPROTOCOL_INFO
 int WSPAPI WSCEnumProtocols(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBuffer,
                             LPDWORD lpdwBufferLength, LPINT lpErrno)
 {
-  return enumerate(CATALOG_64, lpiProtocols, lpProtocolBuffer, lpdwBufferLength, lpErrno);
+  return enumerate(CATALOG_OWN, lpiProtocols, lpProtocolBuffer, lpdwBufferLength, lpErrno);
 }
 
+#ifdef _WIN64
 int WSPAPI WSCEnumProtocols32(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBuffer,
                               LPDWORD lpdwBufferLength, LPINT lpErrno)
 {
   return enumerate(CATALOG_32, lpiProtocols, lpProtocolBuffer, lpdwBufferLength, lpErrno);
 }
+#endif
 
 static int provider_path(catalog_view_t view, const GUID *provider, WCHAR *path, INT *length)
 {
@@ -77,13 +79,15 @@ static int provider_path(catalog_view_t view, const GUID *provider, WCHAR *path,
 int WSPAPI WSCGetProviderPath(LPGUID lpProviderId, WCHAR *lpszProviderDllPath, LPINT lpProviderDllPathLen,
                               LPINT lpErrno)
 {
-  *lpErrno = provider_path(CATALOG_64, lpProviderId, lpszProviderDllPath, lpProviderDllPathLen);
+  *lpErrno = provider_path(CATALOG_OWN, lpProviderId, lpszProviderDllPath, lpProviderDllPathLen);
   return *lpErrno ? SOCKET_ERROR : 0;
 }
 
+#ifdef _WIN64
 int WSPAPI WSCGetProviderPath32(LPGUID lpProviderId, WCHAR *lpszProviderDllPath, LPINT lpProviderDllPathLen,
                                 LPINT lpErrno)
 {
   *lpErrno = provider_path(CATALOG_32, lpProviderId, lpszProviderDllPath, lpProviderDllPathLen);
   return *lpErrno ? SOCKET_ERROR : 0;
 }
+#endif

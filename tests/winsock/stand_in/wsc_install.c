@@ -140,18 +140,19 @@ int WSPAPI WSCInstallProvider(LPGUID lpProviderId, const WCHAR *lpszProviderDllP
 {
   catalog_registry_lock();
   catalog_t catalog;
-  *lpErrno = catalog_registry_read(CATALOG_64, &catalog);
+  *lpErrno = catalog_registry_read(CATALOG_OWN, &catalog);
   if (!*lpErrno) {
     *lpErrno = install(&catalog, lpProviderId, lpszProviderDllPath, lpProtocolInfoList, dwNumberOfEntries,
                        catalog.next_id);
     if (!*lpErrno)
-      *lpErrno = catalog_registry_write(CATALOG_64, &catalog);
+      *lpErrno = catalog_registry_write(CATALOG_OWN, &catalog);
     catalog_free(&catalog);
   }
   catalog_registry_unlock();
   return *lpErrno ? SOCKET_ERROR : 0;
 }
 
+#ifdef _WIN64
 /* The same entries, under the same ids, into both catalogs; neither is changed where one refuses. */
 int WSPAPI WSCInstallProvider64_32(LPGUID lpProviderId, const WCHAR *lpszProviderDllPath,
                                    const LPWSAPROTOCOL_INFOW lpProtocolInfoList, DWORD dwNumberOfEntries,
@@ -173,7 +174,9 @@ int WSPAPI WSCInstallProvider64_32(LPGUID lpProviderId, const WCHAR *lpszProvide
   *lpErrno = error;
   return error ? SOCKET_ERROR : 0;
 }
+#endif
 
+#ifdef _WIN64
 /* Not built: the product's installer is told to avoid it (WINSOCK.md 4). */
 int WSPAPI WSCInstallProviderAndChains64_32(const LPGUID lpProviderId, const LPWSTR lpszProviderDllPath,
                                             const LPWSTR lpszProviderDllPath32, const LPWSTR lpszLspName,
@@ -192,27 +195,31 @@ int WSPAPI WSCInstallProviderAndChains64_32(const LPGUID lpProviderId, const LPW
   *lpErrno = WSAEOPNOTSUPP;
   return SOCKET_ERROR;
 }
+#endif
 
 int WSPAPI WSCDeinstallProvider(LPGUID lpProviderId, LPINT lpErrno)
 {
-  *lpErrno = deinstall(CATALOG_64, lpProviderId);
+  *lpErrno = deinstall(CATALOG_OWN, lpProviderId);
   return *lpErrno ? SOCKET_ERROR : 0;
 }
 
+#ifdef _WIN64
 int WSPAPI WSCDeinstallProvider32(LPGUID lpProviderId, LPINT lpErrno)
 {
   *lpErrno = deinstall(CATALOG_32, lpProviderId);
   return *lpErrno ? SOCKET_ERROR : 0;
 }
+#endif
 
 int WSPAPI WSCUpdateProvider(LPGUID lpProviderId, const WCHAR *lpszProviderDllPath,
                              const LPWSAPROTOCOL_INFOW lpProtocolInfoList, DWORD dwNumberOfEntries,
                              LPINT lpErrno)
 {
-  *lpErrno = update(CATALOG_64, lpProviderId, lpszProviderDllPath, lpProtocolInfoList, dwNumberOfEntries);
+  *lpErrno = update(CATALOG_OWN, lpProviderId, lpszProviderDllPath, lpProtocolInfoList, dwNumberOfEntries);
   return *lpErrno ? SOCKET_ERROR : 0;
 }
 
+#ifdef _WIN64
 int WSPAPI WSCUpdateProvider32(LPGUID lpProviderId, const WCHAR *lpszProviderDllPath,
                                const LPWSAPROTOCOL_INFOW lpProtocolInfoList, DWORD dwNumberOfEntries,
                                LPINT lpErrno)
@@ -220,14 +227,17 @@ int WSPAPI WSCUpdateProvider32(LPGUID lpProviderId, const WCHAR *lpszProviderDll
   *lpErrno = update(CATALOG_32, lpProviderId, lpszProviderDllPath, lpProtocolInfoList, dwNumberOfEntries);
   return *lpErrno ? SOCKET_ERROR : 0;
 }
+#endif
 
 /* These two return the error itself, unlike all others. */
 int WSPAPI WSCWriteProviderOrder(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries)
 {
-  return reorder(CATALOG_64, lpwdCatalogEntryId, dwNumberOfEntries);
+  return reorder(CATALOG_OWN, lpwdCatalogEntryId, dwNumberOfEntries);
 }
 
+#ifdef _WIN64
 int WSPAPI WSCWriteProviderOrder32(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries)
 {
   return reorder(CATALOG_32, lpwdCatalogEntryId, dwNumberOfEntries);
 }
+#endif

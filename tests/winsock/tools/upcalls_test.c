@@ -48,14 +48,15 @@ static BOOL borrow_upcalls(void)
 
 static void test_handles(void)
 {
+  const DWORD_PTR wide = (DWORD_PTR)-0x76543211; /* of a pointer's width */
   int error = 0;
   DWORD_PTR context = 0;
-  SOCKET one = upcalls.lpWPUCreateSocketHandle(BASE_TCP, 0x123456789, &error);
+  SOCKET one = upcalls.lpWPUCreateSocketHandle(BASE_TCP, wide, &error);
   SOCKET other = upcalls.lpWPUCreateSocketHandle(BASE_TCP, 2, &error);
   CHECK(one != INVALID_SOCKET && other != INVALID_SOCKET && one != other);
   CHECK(upcalls.lpWPUCreateSocketHandle(NO_PROVIDER, 0, &error) == INVALID_SOCKET && error != 0);
   /* "returns zero and stores the current context value in lpContext" */
-  CHECK(upcalls.lpWPUQuerySocketHandleContext(one, &context, &error) == 0 && context == 0x123456789);
+  CHECK(upcalls.lpWPUQuerySocketHandleContext(one, &context, &error) == 0 && context == wide);
   CHECK(upcalls.lpWPUQuerySocketHandleContext(other, &context, &error) == 0 && context == 2);
   /* "indistinguishable from true file system handles" */
   DWORD flags;

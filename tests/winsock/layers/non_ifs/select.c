@@ -3,6 +3,7 @@
 #include "../recorder/kind.h"
 #include "socket.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
