@@ -109,6 +109,23 @@ warns "shadowed by a wider rule" 'never reached: rule "wide" at 10-a.lua:1' <<'L
 rule { name = "wide", type = { SOCK_RAW, SOCK_RDM }, verdict = reject(WSAEACCES) }
 rule { name = "narrow", type = SOCK_RAW, app = "ping.exe", verdict = allow() }
 LUA
+warns "the first of several that shadow is named: of one protocol" 'never reached: rule "first" at 10-a.lua:3' <<'LUA'
+rule { type = SOCK_RAW, protocol = 200, app = "other.exe", verdict = allow() }
+rule { type = SOCK_RAW, protocol = 201, verdict = allow() }
+rule { name = "first", type = SOCK_RAW, protocol = 200, verdict = allow() }
+rule { type = SOCK_RAW, verdict = reject(WSAEACCES) }
+rule { type = SOCK_RAW, protocol = { 200, 200 }, app = "scan.exe", verdict = allow() }
+LUA
+warns "the first of several that shadow is named: of any protocol" 'never reached: rule "first" at 10-a.lua:2' <<'LUA'
+rule { type = SOCK_RAW, protocol = 201, verdict = allow() }
+rule { name = "first", type = SOCK_RAW, protocol = { 199, 200 }, verdict = allow() }
+rule { type = SOCK_RAW, protocol = 200, verdict = reject(WSAEACCES) }
+LUA
+silent "several protocols are not shadowed by one of them" <<'LUA'
+rule { type = SOCK_RAW, protocol = 200, verdict = allow() }
+rule { type = SOCK_RAW, protocol = { 200, 201 }, verdict = reject(WSAEACCES) }
+rule { type = SOCK_RAW, protocol = none_of { 200 }, verdict = reject(WSAEACCES) }
+LUA
 warns "shadowed by a glob" "never reached" <<'LUA'
 rule { app = [[C:\Tools\*]], type = SOCK_RAW, verdict = allow() }
 rule { app = [[c:\tools\bin\*.exe]], type = SOCK_RAW, verdict = reject(WSAEACCES) }
