@@ -94,6 +94,22 @@ static void that_are_misused_are_told_by_line(void **state)
   assert_int_equal(fixture_count_reports(fixture, "near"), 1);
 }
 
+/* Only what compiled is compiled again: what used its steps up while it was compiled has none left to do so.
+ */
+static void are_no_way_around_the_budget(void **state)
+{
+  fixture_t *fixture = *state;
+  char text[32 * 1024] = "SOCK_RAW = 1\n", *end = text + strlen(text);
+  for (int i = 0; i < 100; i++)
+    end += sprintf(end, "local a%d ", i);
+  for (int i = 0; i < 3000; i++)
+    end += sprintf(end, "a0=a0 ");
+  fixture->settings.instruction_limit = 10000;
+  fixture_policy(fixture, text);
+  assert_int_equal(fixture_load(fixture), 1);
+  assert_non_null(fixture_report(fixture, "instruction limit reached"));
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -102,6 +118,7 @@ int main(void)
       fixture_test(can_stand_wherever_a_number_can),
       fixture_test(cost_what_digits_cost),
       fixture_test(that_are_misused_are_told_by_line),
+      fixture_test(are_no_way_around_the_budget),
   };
   return cmocka_run_group_tests_name("numbers", tests, NULL, NULL);
 }

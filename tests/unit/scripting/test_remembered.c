@@ -21,7 +21,7 @@ static void compare(fixture_t *fixture, bool numbered)
   fixture_write(
       fixture, "10-rules.lua",
       "for i = 100, 140 do rule { protocol = i, type = SOCK_RAW, verdict = reject(WSAEACCES) } end\n"
-      "rule { provider = '*UDP*', protocol = 90, verdict = reject(WSAEFAULT) }\n"
+      "rule { provider = '*UDP*', type = SOCK_STREAM, protocol = 17, verdict = reject(WSAEFAULT) }\n"
       "rule { flags = 128, af = AF_INET6, type = SOCK_DGRAM, verdict = rewrite { af = AF_INET } }\n"
       "rule { shared = true, type = SOCK_DGRAM, verdict = reject(WSAEUSERS) }\n"
       "on_socket(function(request)\n"
@@ -43,7 +43,8 @@ static void compare(fixture_t *fixture, bool numbered)
     request.flags = bits & 2048 ? 1 : 128;
     request.shared = (bits & 0x7000) == 0;
     request.provider = providers[(bits >> 15) % 3];
-    request.provider_number = numbered ? 1 + (bits >> 15) % 3 : 0;
+    /* All in one place of a table whose places are found by half of the number. */
+    request.provider_number = numbered ? 1 + ((uint64_t)((bits >> 15) % 3) << 32) : 0;
     request.catalog_id = 1000 + (bits >> 17) % 2;
     fixture_ask(fixture, &request);
     policy_explain(explaining, &request, &explained, ignore, NULL);
@@ -53,6 +54,8 @@ static void compare(fixture_t *fixture, bool numbered)
     assert_int_equal(fixture->verdict.cost, explained.cost);
     assert_memory_equal(&fixture->verdict.triple, &explained.triple, sizeof explained.triple);
     assert_string_equal(fixture->verdict.log, explained.log);
+    if (explained.log[0])
+      assert_holds(explained.log, request.provider ? request.provider : "");
   }
   policy_engine_destroy(explaining);
 }
