@@ -121,6 +121,10 @@ rule { type = SOCK_RAW, protocol = 201, verdict = allow() }
 rule { name = "first", type = SOCK_RAW, protocol = { 199, 200 }, verdict = allow() }
 rule { type = SOCK_RAW, protocol = 200, verdict = reject(WSAEACCES) }
 LUA
+warns "a protocol shadowed by none_of another" 'never reached: rule "wide" at 10-a.lua:1' <<'LUA'
+rule { name = "wide", type = SOCK_RAW, protocol = none_of { 200 }, verdict = allow() }
+rule { type = SOCK_RAW, protocol = 201, verdict = reject(WSAEACCES) }
+LUA
 silent "several protocols are not shadowed by one of them" <<'LUA'
 rule { type = SOCK_RAW, protocol = 200, verdict = allow() }
 rule { type = SOCK_RAW, protocol = { 200, 201 }, verdict = reject(WSAEACCES) }
