@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# test-x86.sh: runs the 32-bit build under a 32-bit Wine: the unit tests, the end-to-end cases that need no 64-bit program,
-# and the matrix. Prints how many ran; exit status 1 where one failed. Debian has that Wine for i386 only, so it gets a Debian
+# test-x86.sh: runs the 32-bit build under a 32-bit Wine: the unit tests, the hostile policies, the end-to-end cases that need
+# no 64-bit program, and the matrix. Prints how many ran; exit status 1 where one failed. Debian has that Wine for i386 only, so it gets a Debian
 # of its own, build/debian-i386, made by debootstrap from this machine's own mirror. Needs root, and the right to mount.
 set -euo pipefail
 
@@ -23,8 +23,11 @@ inside() {
     printf '%s, status %s\n%s\n' "${program##*/}" "$status" "$(grep -aE 'FAILED|ERROR|LINE' <<<"$said" | head -n 20)"
   done
   echo "unit tests: $passed passed, $failed programs failed"
-  unset WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
   total=$failed
+
+  said=$(wine "$SOCKWARDEN_BUILD_DIR/tests/hostile/hostile.exe" tests/hostile 2>&1 </dev/null) || total=$((total + 1))
+  grep -aE '^(not ok|[0-9]+ hostile)' <<<"$said" || total=$((total + 1))
+  unset WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
 
   bash tests/e2e/run.sh --without "$without" || total=$((total + 1))
   bash tests/e2e/matrix/run.sh | tail -n 1
