@@ -42,6 +42,10 @@ if [ "${1-}" = --inside ]; then
 fi
 [ $# -eq 0 ] || { echo "usage: scripts/test-x86.sh" >&2; exit 2; }
 
+unshare --mount true 2>/dev/null || {
+  echo "test-x86: nothing can be mounted here; run it as root on a machine of its own, not in a chroot" >&2
+  exit 1
+}
 source "$(dirname "$0")/prepare.sh"
 debian=$PWD/build/debian-i386
 
