@@ -22,12 +22,11 @@ static bool program_data__recorded(WCHAR *value, DWORD chars)
   return value[0] != L'\0';
 }
 
-/* A program's current directory must not choose the folder. */
-static bool program_data__full(const WCHAR *folder)
+bool full_path_on_drive(const WCHAR *path)
 {
-  bool letter = (folder[0] | 0x20) >= L'a' && (folder[0] | 0x20) <= L'z';
+  bool letter = (path[0] | 0x20) >= L'a' && (path[0] | 0x20) <= L'z';
 
-  return (letter && folder[1] == L':' && folder[2] == L'\\') || (folder[0] == L'\\' && folder[1] == L'\\');
+  return letter && path[1] == L':' && (path[2] == L'\\' || path[2] == L'/');
 }
 
 bool program_data_expand(const WCHAR *recorded, const WCHAR *windows, WCHAR *folder, DWORD chars)
@@ -46,7 +45,7 @@ bool program_data_expand(const WCHAR *recorded, const WCHAR *windows, WCHAR *fol
     return false;
   memcpy(folder, windows, drive_chars * sizeof *folder);
   wcscpy(folder + drive_chars, rest);
-  if (!program_data__full(folder))
+  if (!full_path_on_drive(folder))
     return false;
   size_t end = wcslen(folder);
   if (end > 0 && folder[end - 1] == L'\\')

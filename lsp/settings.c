@@ -190,12 +190,6 @@ static void settings__number(const settings_source_t *source, const char *name, 
   settings__end(&search, used);
 }
 
-static bool settings__on_drive(const WCHAR *path)
-{
-  return ((path[0] | 0x20) >= L'a' && (path[0] | 0x20) <= L'z') && path[1] == L':' &&
-         (path[2] == L'\\' || path[2] == L'/');
-}
-
 /*
  * A folder's full path, or the one below ProgramData\Sockwarden. Named in full, or a program's current
  * directory would choose; on a drive of this machine where `local`: a server that does not answer would hold
@@ -213,7 +207,7 @@ static void settings__folder(const settings_source_t *source, const char *name, 
     if (!settings__text(&search, place, path, chars))
       continue;
     bool network = path[0] == L'\\' && path[1] == L'\\' && path[2] != L'\0';
-    found = settings__on_drive(path) || (network && !local);
+    found = full_path_on_drive(path) || (network && !local);
     if (!found)
       snprintf(search.wrong[place], WRONG_BYTES,
                network ? "it is no folder on a drive of this machine" : "it is no full path");

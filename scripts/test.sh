@@ -18,9 +18,11 @@ run_preset() {
   bad=$(grep -cE '^[0-9]+: (\[  FAILED  \] [^0-9]|not ok )' "$log") || :
   if [ "$status" -ne 0 ]; then
     [ "$bad" -gt 0 ] || bad=1 # a test program that crashed tells of no failed case
-    grep -E '^[0-9]+: (\[  (FAILED|ERROR)  |\[   LINE   |not ok |.*(Sanitizer|runtime error))|\*\*\*' "$log" | head -n 60
+    grep -E '^[0-9]+: (\[  (FAILED|ERROR)  |\[   LINE   |  \| |.*(Sanitizer|runtime error))|\*\*\*' "$log" | head -n 60 || :
     echo "(all of it: $log)"
   fi
+  # What our scripts say of a case: indented lines after the one that names it.
+  awk '!/^[0-9]+:   / { shown = 0 } /^[0-9]+: (not ok|once more: )/ { shown = 20 } shown-- > 0' "$log" | head -n 120 || :
   printf '%-14s %4d passed, %d failed   %s\n' "$preset" "$ok" "$bad" "$what"
   passed=$((passed + ok)) failed=$((failed + bad))
 }
@@ -47,7 +49,6 @@ run_preset native-fuzz "the fuzz targets, a bounded number of runs each"
 sed -nE 's/^[0-9]+: ok fuzz ([a-z_]+: [0-9]+ runs)$/                 \1/p' build/native-fuzz-tests.log
 run_preset mingw-x64 "under Wine: the provider, and programs end to end"
 stack_figures mingw-x64
-sed -nE 's/^[0-9]+: (once more: .*)$/                 \1/p' build/mingw-x64-tests.log
 run_preset mingw-x86 "the 32-bit provider: machine, exports, imports"
 
 echo

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # run.sh [--without REGEX] [PATTERN]: runs the end-to-end cases under Wine, those whose name contains PATTERN and does not
 # match REGEX. A case is a function named case_* in a file under cases/; it fails where a command in it fails or a check says
-# so. Prints a line for each case and what went wrong, and at last how many passed and failed. Exit status 1 on failure. A
-# case that fails is run once more, for Wine once in a while does not start a program or loses one's output; what went wrong
-# the first time is told all the same.
+# so. Prints "ok" or "not ok" and the name for each case, what went wrong, and at last how many passed and failed. Exit
+# status 1 on failure. A case that fails is run once more, with nothing of the first time around it, for Wine once in a while
+# does not start a program or loses one's output; what went wrong the first time is told all the same.
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -13,8 +13,10 @@ programs=$build/tests/e2e
 without='^$'
 [ "${1-}" != --without ] || { without=$2; shift 2; }
 pattern=${1:-}
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+scratch_folders=$(mktemp -d)
+trap 'rm -rf "$scratch_folders"' EXIT
+scratch=$scratch_folders/all
+mkdir "$scratch"
 
 wine_run() {
   timeout "${LIMIT:-60}" "$root/scripts/wine-run.sh" "$@"
@@ -48,7 +50,8 @@ for file in "$here"/cases/*.sh; do
   source "$file"
 done
 
-# run_case CASE: sets `said` and `status`. -e in a subshell of its own: the first failing command ends the case.
+# run_case CASE: sets `said` and `status`. -e in a subshell of its own: the first failing command ends the case. Cases share
+# a scratch folder, and with it what they keep there and the prefix of a policy folder in it; not so the second time.
 run_case() {
   said=$(set -e; "$1" 2>&1 </dev/null)
   status=$?
@@ -68,14 +71,17 @@ for case in $(compgen -A function case_); do
     again=$((again + 1))
     echo "once more: ${case#case_} (status $status)"
     what_was_said
+    scratch=$scratch_folders/$case
+    mkdir "$scratch"
     run_case "$case"
+    scratch=$scratch_folders/all
   fi
   if [ "$status" -eq 0 ]; then
     passed=$((passed + 1))
-    echo "ok    ${case#case_} ($((SECONDS - started)) s)"
+    echo "ok ${case#case_} ($((SECONDS - started)) s)"
   else
     failed=$((failed + 1))
-    echo "FAIL  ${case#case_} (status $status)"
+    echo "not ok ${case#case_} (status $status)"
     what_was_said
   fi
 done

@@ -35,6 +35,8 @@ static void the_program_data_folder(void **state)
       {L"ProgramData", L"D:\\Windows", NULL}, /* a program's current directory would choose it */
       {L"\\ProgramData", L"D:\\Windows", NULL},
       {L"E:Data", L"D:\\Windows", NULL},
+      {L"\\\\server\\share\\Data", L"D:\\Windows", NULL}, /* logs would wait for the server */
+      {L"\\\\", L"D:\\Windows", NULL},
       {L"%SystemDrive%ProgramData", L"D:\\Windows", NULL},
       {L"%SystemDrive%\\%USERNAME%", L"D:\\Windows", NULL},
       {L"%SystemDrive%\\ProgramData", L"\\\\server\\Windows", NULL},
