@@ -26,7 +26,7 @@ function(sockwarden_obtain_source out)
     file(DOWNLOAD ${ARG_URL} ${archive} TIMEOUT 60 INACTIVITY_TIMEOUT 10 STATUS status)
     sockwarden_has_hash(have ${archive} ${ARG_SHA256})
   endif()
-  if(NOT have AND UNIX)
+  if(NOT have AND CMAKE_HOST_UNIX)
     message(STATUS "${ARG_NAME} ${ARG_VERSION}: not downloaded (${status}); asking for Debian's source package")
     execute_process(
       COMMAND sh ${CMAKE_SOURCE_DIR}/cmake/debian-source.sh ${ARG_DEBIAN} ${ARG_VERSION} ${ARG_SHA256} ${archive}

@@ -114,6 +114,7 @@ make_prefix() {
   local base=$1 prefix=$2 windows=$2/drive_c/windows
   rm -rf "$prefix" "$prefix.log"
   cp -al "$base" "$prefix"
+  rm "$prefix/.complete" # the base's
   # Wine rewrites its registry files in place, which would go through a hard link.
   local file
   for file in system user userdef; do

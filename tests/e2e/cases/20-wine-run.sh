@@ -85,3 +85,14 @@ case_wine_run_ends_the_program_when_killed() {
   sleep 1
   expect 'processes left' '' "$(pgrep -f "node.exe.*$marker" || true)"
 }
+
+# What is left of a prefix whose making failed is no prefix.
+case_wine_run_makes_a_prefix_whole_or_not_at_all() {
+  local folder bin=$scratch/wine-that-fails
+  folder=$(policy_folder half-made <<<'rule { verdict = reject(WSAEMFILE) }')
+  mkdir -p "$bin"
+  printf '#!/bin/sh\ncase " $* " in *" regedit "*) exit 1 ;; esac\nexec "%s" "$@"\n' "$(command -v wine)" >"$bin/wine"
+  chmod +x "$bin/wine"
+  PATH=$bin:$PATH status 127 'cannot write settings' --policies "$folder" -- "$programs/sockprobe.exe"
+  expect_match 'the next time' WSAEMFILE "$(wine_run --policies "$folder" -- "$programs/sockprobe.exe" || true)"
+}
