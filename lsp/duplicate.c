@@ -6,7 +6,8 @@
 /*
  * lpProtocolInfo is what the other process will open the socket with, so it must name our chain there, with
  * the state that the lower provider put in. Below, the structure obeys the propagation rule on the way in as
- * well; the caller's is written to on success only.
+ * well; the caller's is written to on success only. Without one the provider below says which is wrong first:
+ * that, the socket or the process.
  */
 int provider_duplicate_socket(slot_t *slot, SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFOW lpProtocolInfo,
                               LPINT lpErrno)
@@ -14,15 +15,13 @@ int provider_duplicate_socket(slot_t *slot, SOCKET s, DWORD dwProcessId, LPWSAPR
   WSAPROTOCOL_INFOW below;
   INT error = 0;
 
-  if (lpProtocolInfo == NULL) {
-    handle_fail(lpErrno, WSAEFAULT);
-    return SOCKET_ERROR;
-  }
   info_down_fresh(slot, &below);
-  if (slot->below.lpWSPDuplicateSocket(s, dwProcessId, &below, &error) != 0) {
+  if (slot->below.lpWSPDuplicateSocket(s, dwProcessId, lpProtocolInfo != NULL ? &below : NULL, &error) != 0) {
     handle_fail(lpErrno, error);
     return SOCKET_ERROR;
   }
+  if (lpProtocolInfo == NULL)
+    return 0;
 
   /* On top, our chain over whatever the socket was made in: a layer may use one table of ours for all its
    * chains. */

@@ -4,6 +4,9 @@
 # without --layer), recording layers below and above it, and those settings in the registry. scripts/wine-run.sh runs
 # programs in it.
 #
+# SOCKWARDEN_WS2_32 in the environment names a folder of DLLs that take the stand-in's place once it has written the catalog:
+# another ws2_32.dll that loads layers, and what that needs (docs/proving-ground.md).
+#
 # A prefix belongs to one configuration, DLLs included, so runs with different ones never meet. It is cloned from a base
 # prefix by hard links, which takes a moment; prefixes nobody has used for a while are deleted. While the caller holds a
 # shared lock on PREFIX.lock, its prefix stays.
@@ -12,6 +15,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${SOCKWARDEN_BUILD_DIR:-$root/build/mingw-x64}
 store=${SOCKWARDEN_WINE_STORE:-$root/build/wine}
+other=${SOCKWARDEN_WS2_32:-}
 keep=8 # prefixes besides those in use
 
 die() {
@@ -43,6 +47,9 @@ recorder() {
 }
 for kind in $lower $upper; do
   files+=("$(recorder "$kind")")
+done
+for file in ${other:+"$other"/*.dll}; do
+  files+=("$file")
 done
 for file in "${files[@]}"; do
   [ -f "$file" ] || die "$file is missing; build it: cmake --preset mingw-x64 && cmake --build build/mingw-x64 -j"
@@ -77,7 +84,9 @@ make_base() {
 # The settings as a .reg file: numbers as REG_DWORD, all else as REG_SZ.
 registry_file() {
   printf 'Windows Registry Editor Version 5.00\r\n\r\n'
-  printf '[HKEY_CURRENT_USER\\Software\\Wine\\DllOverrides]\r\n"ws2_32"="native,builtin"\r\n\r\n'
+  printf '[HKEY_CURRENT_USER\\Software\\Wine\\DllOverrides]\r\n"ws2_32"="native,builtin"\r\n'
+  [ -z "$other" ] || printf '"%s"="native,builtin"\r\n' $(basename -s .dll "$other"/*.dll)
+  printf '\r\n'
   # A program that crashes just ends, without winedbg's account of it.
   printf '[HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug]\r\n"Debugger"=""\r\n\r\n'
   printf '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Sockwarden]\r\n'
@@ -130,6 +139,11 @@ make_prefix() {
   [ -z "$lower" ] || install_recorder "$prefix" "$lower" lower
   [ -z "$layer" ] || install_layer "$prefix" "$layer" "$(basename "$layer")"
   [ -z "$upper" ] || install_recorder "$prefix" "$upper" upper
+  if [ -n "$other" ]; then
+    quiet_wine "$prefix" "$layerctl" list || die "the catalog cannot be written; see $prefix.log"
+    stop "$prefix" # or Windows' own services would go on with the stand-in
+    cp --remove-destination "$other"/*.dll "$windows/system32/"
+  fi
   touch "$prefix/.complete"
 }
 

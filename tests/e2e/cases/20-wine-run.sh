@@ -1,7 +1,7 @@
 # scripts/wine-run.sh: what a program reads, writes and ends with arrives, whole and in time.
 
 node() {
-  wine_run --no-lsp -- "$("$root/scripts/obtain-package.sh" node)" "$@"
+  wine_run --no-lsp -- "$(obtain node)" "$@"
 }
 
 case_wine_run_passes_output_and_status() {
@@ -71,7 +71,7 @@ case_wine_run_tells_what_is_wrong() {
 
 case_wine_run_ends_the_program_when_killed() {
   local marker=sockwarden-e2e-$$-$RANDOM pid status=0
-  "$root/scripts/wine-run.sh" --no-lsp -- "$("$root/scripts/obtain-package.sh" node)" \
+  "$root/scripts/wine-run.sh" --no-lsp -- "$(obtain node)" \
     -e 'console.log("up"); setInterval(() => {}, 1000)' "$marker" >"$scratch/up" 2>&1 &
   pid=$!
   for _ in $(seq 100); do

@@ -45,7 +45,7 @@ tcp6: all 1000000 bytes came back from IPv6
 udp4: "ping, pong" from IPv4 127.0.0.1
 connect6: connect ECONNREFUSED
 http: 200, 1000012 bytes'
-  node=$("$root/scripts/obtain-package.sh" node)
+  node=$(obtain node)
   for shape in "${shapes[@]}"; do
     expect "$shape" "$works" "$(among "$shape" -- "$node" "$here/scripts/tour.js" tcp4 tcp6 udp4 connect6 http)"
   done

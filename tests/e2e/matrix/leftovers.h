@@ -1,4 +1,5 @@
-/* What a process holds: open handles, blocks of memory, sockets that the stand-in knows. */
+/* What a process holds: open handles, blocks of memory, sockets that the stand-in knows. In another ws2_32 sockets are not
+ * counted, and handles are its own affair: ReactOS's keeps two for each WSAStartup. */
 #ifndef SOCKWARDEN_TESTS_LEFTOVERS_H
 #define SOCKWARDEN_TESTS_LEFTOVERS_H
 
@@ -15,7 +16,11 @@ holdings_t holdings_count(void);
  * so. */
 bool holdings_left(const holdings_t *before, const char *what);
 
-/* The catalog id of the entry that owns a handle, by its label alone; 0 where it is not known. */
+/* Whether this ws2_32 is another than the stand-in. */
+bool holdings_foreign(void);
+
+/* The catalog id of the entry that owns a handle, by its label alone, in another ws2_32 by what its provider says; 0 where
+ * it is not known. */
 DWORD holdings_owner(SOCKET socket);
 
 #endif

@@ -9,34 +9,37 @@ typedef struct triple {
 /* "WSASocket [...] chooses the first entry that matches": 0 is a wildcard for family and type; a protocol
  * matches iProtocol..iProtocol + iProtocolMaxOffset, or is 0 and the entry has PFL_MATCHES_PROTOCOL_ZERO
  * (WSAPROTOCOL_INFOW). Layers' hidden entries are "not considered". Without an info, FROM_PROTOCOL_INFO is a
- * number nobody serves. */
+ * number nobody serves. Which error, and that neither family nor protocol is WSAEINVAL: Wine's test suite, which runs
+ * on Windows too. */
 static int choose(const shape_t *shape, const attempt_t *attempt, const WSAPROTOCOL_INFOW **chosen)
 {
-  int error = WSAEAFNOSUPPORT;
+  bool families = false, types = false, pairs = false; /* whether an entry has the family, the type, both */
 
   *chosen = attempt->info;
   if (attempt->info)
     return 0;
-  if (attempt->af == 0 && attempt->type == 0 && attempt->protocol == 0)
+  if (attempt->af == 0 && attempt->protocol == 0)
     return WSAEINVAL;
   for (int i = 0; i < shape->count; i++) {
     const WSAPROTOCOL_INFOW *entry = &shape->order[i];
-    if (entry->ProtocolChain.ChainLen == 0 || (attempt->af != 0 && attempt->af != entry->iAddressFamily))
+    if (entry->ProtocolChain.ChainLen == 0)
       continue;
-    if (error == WSAEAFNOSUPPORT)
-      error = WSAESOCKTNOSUPPORT;
-    if (attempt->type != 0 && attempt->type != entry->iSocketType)
-      continue;
-    error = WSAEPROTONOSUPPORT;
+    bool family = attempt->af == 0 || attempt->af == entry->iAddressFamily;
+    bool type = attempt->type == 0 || attempt->type == entry->iSocketType;
     bool zero = attempt->protocol == 0 && entry->dwProviderFlags & PFL_MATCHES_PROTOCOL_ZERO;
     bool within = attempt->protocol >= entry->iProtocol &&
                   attempt->protocol <= entry->iProtocol + entry->iProtocolMaxOffset;
-    if (!zero && !within)
-      continue;
-    *chosen = entry;
-    return 0;
+    families = families || family;
+    types = types || type;
+    pairs = pairs || (family && type);
+    if (family && type && (zero || within)) {
+      *chosen = entry;
+      return 0;
+    }
   }
-  return error;
+  if (pairs)
+    return WSAEPROTONOSUPPORT;
+  return types && !families ? WSAEAFNOSUPPORT : WSAESOCKTNOSUPPORT;
 }
 
 /* "zero for af and type [...] wildcard values"; FROM_PROTOCOL_INFO: "the corresponding values from the

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# run.sh [PATTERN]: runs the matrix (matrix.c), and sockets handed to children (handed.c), in every shape of protocol
-# chain whose name, LOWER-UPPER, contains PATTERN. Prints their lines, "ok matrix.SHAPE.VERDICT: N cases ...", and the number of cases. Exit status 1 on failure.
+# run.sh [REGEX]: runs the matrix (matrix.c), and sockets handed to children (handed.c), in every shape of protocol chain whose
+# name, LOWER-UPPER, matches REGEX. Prints their lines, "ok matrix.SHAPE.VERDICT: N cases ...", and the number of cases. Exit
+# status 1 on failure.
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -19,7 +20,7 @@ shapes=('none none' 'ifs none' 'non-ifs none' 'none ifs' 'none non-ifs'
 # run_shape LOWER UPPER
 run_shape() {
   local program options=() folder=$scratch/$1-$2
-  [[ $1-$2 == *"$pattern"* ]] || return 0
+  [[ $1-$2 =~ $pattern ]] || return 0
   [ "$1" = none ] || options+=(--lower "$1")
   [ "$2" = none ] || options+=(--upper "$2")
   mkdir "$folder"

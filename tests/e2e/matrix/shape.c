@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
+#include "../../winsock/provider_path.h"
 
 const kind_t kinds[KINDS] = {
     {AF_INET, SOCK_STREAM, IPPROTO_TCP, "inet-stream"}, {AF_INET, SOCK_DGRAM, IPPROTO_UDP, "inet-dgram"},
@@ -22,9 +23,7 @@ static int kind_of(const WSAPROTOCOL_INFOW *info)
 static bool name_of(const WSAPROTOCOL_INFOW *info, char name[16])
 {
   wchar_t path[MAX_PATH];
-  GUID id = info->ProviderId;
-  int length = MAX_PATH, error;
-  if (WSCGetProviderPath(&id, path, &length, &error))
+  if (!provider_path(WSCGetProviderPath, &info->ProviderId, path))
     return false;
   const wchar_t *file = wcsrchr(path, L'\\');
   snprintf(name, 16, "%ls", file ? file + 1 : path);

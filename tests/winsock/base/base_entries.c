@@ -3,6 +3,7 @@
 #include "base_foreign.h"
 #include "base_raw.h"
 #include "builtin.h"
+#include "../provider_path.h"
 
 #include <ws2spi.h>
 
@@ -15,11 +16,7 @@ static BOOL is_ours(const WSAPROTOCOL_INFOW *info, LPWSCGETPROVIDERPATH get_path
 {
   static const WCHAR own_name[] = L"swbase.dll";
   WCHAR path[MAX_PATH];
-  int length = MAX_PATH, error;
-  if (info->ProtocolChain.ChainLen != BASE_PROTOCOL)
-    return FALSE;
-  GUID id = info->ProviderId;
-  if (get_path(&id, path, &length, &error))
+  if (info->ProtocolChain.ChainLen != BASE_PROTOCOL || !provider_path(get_path, &info->ProviderId, path))
     return FALSE;
   const WCHAR *name = path;
   for (const WCHAR *at = path; *at; at++) {
@@ -34,7 +31,7 @@ static BOOL CALLBACK load(PINIT_ONCE once, PVOID parameter, PVOID *context)
   (void)once;
   (void)parameter;
   (void)context;
-  /* The stand-in's: by its bare name the built-in could be meant. */
+  /* The one that called us: by its bare name the built-in could be meant. */
   HMODULE ws2_32 = GetModuleHandleW(L"C:\\windows\\system32\\ws2_32.dll");
   LPWSCENUMPROTOCOLS enumerate =
       (LPWSCENUMPROTOCOLS)(void (*)(void))GetProcAddress(ws2_32, "WSCEnumProtocols");

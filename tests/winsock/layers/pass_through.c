@@ -11,6 +11,7 @@
  * - fail: WSPStartup fails
  * - version: WSPStartup answers with version 1.1
  * - table: WSPStartup leaves a function out */
+#include "../provider_path.h"
 #include "entries.h"
 
 #include <stdlib.h>
@@ -49,9 +50,7 @@ static int own_place(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *inf
   for (int place = 0; place < links->ChainLen - 1 && place < MAX_PROTOCOL_CHAIN - 1; place++) {
     const WSAPROTOCOL_INFOW *info = entries_find(infos, count, links->ChainEntries[place]);
     wchar_t path[MAX_PATH];
-    int length = MAX_PATH, error;
-    GUID id = info ? info->ProviderId : (GUID){0};
-    if (info && !upcalls->lpWPUGetProviderPath(&id, path, &length, &error) &&
+    if (info && provider_path(upcalls->lpWPUGetProviderPath, &info->ProviderId, path) &&
         wcsstr(path, L"pass_through.dll"))
       return place;
   }
@@ -60,13 +59,10 @@ static int own_place(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *inf
 
 static HMODULE load(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *info)
 {
-  wchar_t path[MAX_PATH], expanded[MAX_PATH];
-  int length = MAX_PATH, error;
-  GUID id = info->ProviderId;
-  if (upcalls->lpWPUGetProviderPath(&id, path, &length, &error) ||
-      !ExpandEnvironmentStringsW(path, expanded, MAX_PATH))
+  wchar_t path[MAX_PATH];
+  if (!provider_path(upcalls->lpWPUGetProviderPath, &info->ProviderId, path))
     return NULL;
-  return LoadLibraryW(expanded);
+  return LoadLibraryW(path);
 }
 
 static SOCKET WSPAPI pass_WSPSocket(int af, int type, int protocol, LPWSAPROTOCOL_INFOW lpProtocolInfo,

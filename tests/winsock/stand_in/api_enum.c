@@ -1,7 +1,6 @@
-/* WSAEnumProtocols: the process's snapshot without what is hidden. A layer's own entry (ChainLen 0) is not
- * listed
- * ("WSAEnumProtocols does not enumerate a layered protocol entry while WSCEnumProtocols does"), nor is one
- * that carries PFL_HIDDEN. */
+/* WSAEnumProtocols: the process's snapshot without layers' own entries (ChainLen 0: "WSAEnumProtocols does not
+ * enumerate a layered protocol entry while WSCEnumProtocols does"). Raw sockets' entries are listed by "TCP/IP Raw
+ * Sockets", although they carry PFL_HIDDEN. */
 #include "process.h"
 #include "protocol_info.h"
 
@@ -9,7 +8,7 @@
 
 static BOOL listed(const WSAPROTOCOL_INFOW *info, const INT *protocols)
 {
-  if (info->ProtocolChain.ChainLen == LAYERED_PROTOCOL || info->dwProviderFlags & PFL_HIDDEN)
+  if (info->ProtocolChain.ChainLen == LAYERED_PROTOCOL)
     return FALSE;
   if (!protocols)
     return TRUE;

@@ -16,7 +16,7 @@ static const GUID msafd_ipv6 = {0xf9eab0c0, 0x26d4, 0x11d0, {0xbb, 0xbf, 0x00, 0
    XP1_CONNECTIONLESS)
 
 /* Flags and sizes as Windows has them; the RAW message size is the one Microsoft's "TCP/IP raw sockets"
- * names. RAW carries no PFL_HIDDEN: by the same page WSAEnumProtocols lists it. */
+ * names. RAW is hidden, as Wine's test suite found on Windows. */
 static const struct {
   const GUID *provider;
   int family, address_size, type, protocol, max_offset;
@@ -39,7 +39,7 @@ int catalog_seed(catalog_t *catalog)
     catalog_item_t item = {.path = BASE_PROVIDER_PATH};
     WSAPROTOCOL_INFOW *info = &item.info;
     info->dwServiceFlags1 = base_entries[i].service_flags;
-    info->dwProviderFlags = PFL_MATCHES_PROTOCOL_ZERO;
+    info->dwProviderFlags = PFL_MATCHES_PROTOCOL_ZERO | (base_entries[i].type == SOCK_RAW ? PFL_HIDDEN : 0);
     info->ProviderId = *base_entries[i].provider;
     info->dwCatalogEntryId = catalog->next_id++;
     info->ProtocolChain.ChainLen = BASE_PROTOCOL;

@@ -1,5 +1,6 @@
 #include "chain.h"
 
+#include "../../provider_path.h"
 #include "../entries.h"
 #include "layer.h"
 
@@ -21,13 +22,9 @@ chain_t *chain_at(int number)
   return chains + number;
 }
 
-static BOOL path_of(const WSAPROTOCOL_INFOW *info, wchar_t expanded[MAX_PATH])
+static BOOL path_of(const WSAPROTOCOL_INFOW *info, wchar_t path[MAX_PATH])
 {
-  wchar_t path[MAX_PATH];
-  int length = MAX_PATH, error;
-  GUID id = info->ProviderId;
-  return WSCGetProviderPath(&id, path, &length, &error) == 0 &&
-         ExpandEnvironmentStringsW(path, expanded, MAX_PATH) != 0;
+  return provider_path(WSCGetProviderPath, &info->ProviderId, path);
 }
 
 static BOOL is_ours(const WSAPROTOCOL_INFOW *info)
