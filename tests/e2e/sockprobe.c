@@ -2,6 +2,7 @@
  *
  * A program that tries any triple, for tests and for the curious. Exit status: 0 where the last socket was
  * made, 1 where it was refused, 2 for wrong usage. */
+#include "../winsock/entries.h"
 #include "probe_names.h"
 
 #include <winsock2.h>
@@ -228,30 +229,32 @@ static bool attempt(const options_t *options, WSAPROTOCOL_INFOW *info)
   return true;
 }
 
+/* The catalog's entry of that id, whether WSAEnumProtocols lists it or not. */
+static bool find_entry(DWORD id, WSAPROTOCOL_INFOW *entry)
+{
+  int count;
+  WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
+  const WSAPROTOCOL_INFOW *found = entries_find(infos, count, id);
+  if (found)
+    *entry = *found;
+  else
+    fprintf(stderr, "sockprobe: no catalog entry %lu\n", id);
+  free(infos);
+  return found;
+}
+
 static int probe(const options_t *options)
 {
-  WSAPROTOCOL_INFOW *infos = NULL, *info = NULL;
-  if (options->info_id) {
-    int count;
-    infos = enumerate(&count);
-    for (int i = 0; i < count; i++) {
-      if (infos[i].dwCatalogEntryId == options->info_id)
-        info = infos + i;
-    }
-    if (!info) {
-      fprintf(stderr, "sockprobe: no catalog entry %lu\n", options->info_id);
-      free(infos);
-      return 2;
-    }
-  }
+  WSAPROTOCOL_INFOW entry;
+  if (options->info_id && !find_entry(options->info_id, &entry))
+    return 2;
   bool made = false;
   for (int i = 0; i < options->count; i++) {
     if (i > 0)
       Sleep(options->interval);
-    made = attempt(options, info);
+    made = attempt(options, options->info_id ? &entry : NULL);
     fflush(stdout);
   }
-  free(infos);
   return made ? 0 : 1;
 }
 

@@ -6,10 +6,8 @@ case_stand_in_seeds_the_catalog_as_windows_has_it() {
   expect 'WSAEnumProtocols' \
 '1001 af=inet(2) type=stream(1) protocol=tcp(6) chain=1 flags=0x20066 "MSAFD Tcpip [TCP/IP]"
 1002 af=inet(2) type=dgram(2) protocol=udp(17) chain=1 flags=0x20609 "MSAFD Tcpip [UDP/IP]"
-1003 af=inet(2) type=raw(3) protocol=ip(0) chain=1 flags=0x20609 "MSAFD Tcpip [RAW/IP]"
 1004 af=inet6(23) type=stream(1) protocol=tcp(6) chain=1 flags=0x20066 "MSAFD Tcpip [TCP/IPv6]"
-1005 af=inet6(23) type=dgram(2) protocol=udp(17) chain=1 flags=0x20609 "MSAFD Tcpip [UDP/IPv6]"
-1006 af=inet6(23) type=raw(3) protocol=ip(0) chain=1 flags=0x20609 "MSAFD Tcpip [RAW/IPv6]"' "$list"
+1005 af=inet6(23) type=dgram(2) protocol=udp(17) chain=1 flags=0x20609 "MSAFD Tcpip [UDP/IPv6]"' "$list"
 }
 
 case_stand_in_keeps_the_catalog_in_windows_own_format() {

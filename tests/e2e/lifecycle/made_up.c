@@ -1,5 +1,6 @@
 /* made_up: WSASocketW with WSAPROTOCOL_INFOs that no catalog holds. A policy rejects raw sockets with
  * WSAEACCES (cases/81-infos.sh). Prints what does not hold; exit status 1 then. */
+#include "../../winsock/entries.h"
 #include "check.h"
 
 #include <limits.h>
@@ -10,10 +11,8 @@
 /* The first entry of that type, which is a chain of ours. */
 static BOOL first_entry(int type, WSAPROTOCOL_INFOW *entry)
 {
-  DWORD size = 0;
-  WSAEnumProtocolsW(NULL, NULL, &size);
-  WSAPROTOCOL_INFOW *infos = malloc(size ? size : 1);
-  int count = infos ? WSAEnumProtocolsW(NULL, infos, &size) : 0;
+  int count;
+  WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
   BOOL found = FALSE;
   for (int i = 0; i < count && !found; i++) {
     found = infos[i].iAddressFamily == AF_INET && infos[i].iSocketType == type;

@@ -12,7 +12,7 @@
  * - version: WSPStartup answers with version 1.1
  * - table: WSPStartup leaves a function out */
 #include "../provider_path.h"
-#include "entries.h"
+#include "../entries.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -29,13 +29,13 @@ WINBOOL WSAAPI WSAConnectByNameW(SOCKET s, LPWSTR nodename, LPWSTR servicename, 
                                  LPSOCKADDR RemoteAddress, const PTIMEVAL timeout, LPWSAOVERLAPPED Reserved)
 {
   (void)timeout;
-  int family = family_of(s);
-  if (family < 0)
-    return FALSE;
   if (!nodename || !servicename || Reserved) {
     SetLastError(WSAEINVAL);
     return FALSE;
   }
+  int family = family_of(s);
+  if (family < 0)
+    return FALSE;
   ADDRINFOW hints = {.ai_family = family, .ai_socktype = SOCK_STREAM}, *found = NULL;
   int error = builtin()->GetAddrInfoW(nodename, servicename, &hints, &found);
   for (const ADDRINFOW *at = found; at; at = at->ai_next) {

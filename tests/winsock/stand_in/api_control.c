@@ -90,14 +90,16 @@ static int protocol_info_narrowed(const WSPPROC_TABLE *table, SOCKET s, char *op
 {
   WSAPROTOCOL_INFOW wide;
   int size = sizeof wide, error = 0;
-  if (!optval || !optlen || *optlen < (int)sizeof(WSAPROTOCOL_INFOA))
+  if (!optval || !optlen || *optlen < (int)sizeof(WSAPROTOCOL_INFOA)) {
+    if (optval && optlen)
+      *optlen = sizeof(WSAPROTOCOL_INFOA);
     return route_result(SOCKET_ERROR, WSAEFAULT);
+  }
   int result = table->lpWSPGetSockOpt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&wide, &size, &error);
   if (result == 0) {
     WSAPROTOCOL_INFOA narrow;
     protocol_info_narrow(&wide, &narrow);
     memcpy(optval, &narrow, sizeof narrow);
-    *optlen = sizeof narrow;
   }
   return route_result(result, error);
 }

@@ -5,9 +5,12 @@
 #include <mswsock.h>
 #include <stdlib.h>
 
-static SOCKET first_socket(const fd_set *set)
+static BOOL first_socket(const fd_set *set, SOCKET *first)
 {
-  return set && set->fd_count ? set->fd_array[0] : INVALID_SOCKET;
+  if (!set || !set->fd_count)
+    return FALSE;
+  *first = set->fd_array[0];
+  return TRUE;
 }
 
 /* "The select function is limited to a set of sockets associated with a single service provider" (Multiple
@@ -16,12 +19,8 @@ int WSAAPI select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *exceptfds
 {
   if (!process_started())
     return SOCKET_ERROR;
-  SOCKET first = first_socket(readfds);
-  if (first == INVALID_SOCKET)
-    first = first_socket(writefds);
-  if (first == INVALID_SOCKET)
-    first = first_socket(exceptfds);
-  if (first == INVALID_SOCKET)
+  SOCKET first;
+  if (!first_socket(readfds, &first) && !first_socket(writefds, &first) && !first_socket(exceptfds, &first))
     return route_result(SOCKET_ERROR, WSAEINVAL);
   const WSPPROC_TABLE *table = route_socket(first);
   if (!table)
@@ -50,7 +49,7 @@ int WSAAPI WSAPoll(LPWSAPOLLFD fdArray, ULONG fds, INT timeout)
   if (!process_started())
     return SOCKET_ERROR;
   if (!fdArray || !fds)
-    return route_result(SOCKET_ERROR, fdArray ? WSAEINVAL : WSAEFAULT);
+    return route_result(SOCKET_ERROR, fds ? WSAEFAULT : WSAEINVAL);
   WSAPOLLFD *base = malloc(fds * sizeof *base);
   if (!base)
     return route_result(SOCKET_ERROR, WSAENOBUFS);

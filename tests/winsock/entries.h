@@ -1,6 +1,6 @@
-/* entries.h - the catalog as a layer looks at it. */
-#ifndef SOCKWARDEN_TESTS_LAYERS_ENTRIES_H
-#define SOCKWARDEN_TESTS_LAYERS_ENTRIES_H
+/* entries.h - the whole catalog, in Winsock's order, for layers and programs. */
+#ifndef SOCKWARDEN_TESTS_ENTRIES_H
+#define SOCKWARDEN_TESTS_ENTRIES_H
 
 #include <winsock2.h>
 #include <ws2spi.h>
