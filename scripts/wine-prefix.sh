@@ -60,12 +60,10 @@ wine_once() {
   WINEPREFIX=$1 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' wine "${@:2}" </dev/null >>"$1.log" 2>&1
 }
 
-# About once in a thousand times Wine 8 does not get a program started. Nothing is said then, so once more; what was
-# started and failed has said why.
+# Twice: about once in a thousand times Wine 8 does not get a program started. What was started and failed has left nothing
+# behind, layerctl included.
 quiet_wine() {
-  local said
-  said=$(stat -c %s "$1.log" 2>/dev/null || echo 0)
-  wine_once "$@" || { [ "$(stat -c %s "$1.log")" -eq "$said" ] && wine_once "$@"; }
+  wine_once "$@" || wine_once "$@"
 }
 
 stop() {

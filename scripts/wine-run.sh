@@ -104,9 +104,7 @@ options+=("${around[@]}")
 # The shared lock is held until we end: nobody deletes the prefix meanwhile. Wine must not inherit it. Where it was deleted
 # between its making and our lock, once more.
 while :; do
-  # Twice, for Wine now and then does not start a program.
-  WINEPREFIX=$("$root/scripts/wine-prefix.sh" "${options[@]}") ||
-    WINEPREFIX=$("$root/scripts/wine-prefix.sh" "${options[@]}") || exit 127
+  WINEPREFIX=$("$root/scripts/wine-prefix.sh" "${options[@]}") || exit 127
   exec 9<"$WINEPREFIX.lock" || continue
   flock -s 9
   [ ! -e "$WINEPREFIX/.complete" ] || break

@@ -175,6 +175,9 @@ static void tour_datagram(void)
   size = sizeof info;
   tell("SO_PROTOCOL_INFOA", getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOA, (char *)&info, &size));
   printf("%d %d %d\n", info.iAddressFamily, info.iSocketType, info.iProtocol);
+  size = sizeof info - 1;
+  tell("SO_PROTOCOL_INFOA, no room", getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOA, (char *)&info, &size));
+  printf("wanted: all of it %d\n", size == sizeof info);
   tell("unknown option", setsockopt(s, SOL_SOCKET, 0x7777, (char *)&value, sizeof value));
   tour_extensions(s);
   closesocket(s);
@@ -202,6 +205,22 @@ static void tour_addresses(void)
   printf("loopback %d\n", address6.sin6_addr.s6_addr[15]);
 }
 
+/* Wrong arguments: which of them is complained of. */
+static void tour_wrong_arguments(void)
+{
+  fd_set none, invalid;
+  FD_ZERO(&none);
+  FD_ZERO(&invalid);
+  FD_SET(INVALID_SOCKET, &invalid);
+  tell("recv on no socket", recv((SOCKET)0xdeadbeec, NULL, 0, 0));
+  tell("select on nothing", select(0, &none, NULL, NULL, NULL));
+  tell("select on no socket", select(0, &none, &invalid, NULL, NULL));
+  tell("poll nothing, nowhere", WSAPoll(NULL, 0, 0));
+  tell("poll nowhere", WSAPoll(NULL, 1, 0));
+  tell("connect to no name",
+       WSAConnectByNameA(INVALID_SOCKET, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) ? 0 : -1);
+}
+
 int main(void)
 {
   WSADATA data;
@@ -210,7 +229,7 @@ int main(void)
   tour_stream();
   tour_datagram();
   tour_addresses();
-  tell("recv on no socket", recv((SOCKET)0xdeadbeec, NULL, 0, 0));
+  tour_wrong_arguments();
   tell("WSACleanup", WSACleanup());
   /* Startable again. */
   tell("WSAStartup", WSAStartup(MAKEWORD(2, 2), &data));

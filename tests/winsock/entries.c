@@ -5,11 +5,16 @@
 WSAPROTOCOL_INFOW *entries_enumerate(int *count)
 {
   DWORD size = 0;
-  int error;
+  int error = WSAENOBUFS;
   WSCEnumProtocols(NULL, NULL, &size, &error);
   WSAPROTOCOL_INFOW *infos = malloc(size ? size : 1);
-  *count = infos ? WSCEnumProtocols(NULL, infos, &size, &error) : 0;
-  return infos;
+  *count = infos ? WSCEnumProtocols(NULL, infos, &size, &error) : SOCKET_ERROR;
+  if (*count != SOCKET_ERROR)
+    return infos;
+  free(infos);
+  *count = 0;
+  SetLastError((DWORD)error);
+  return NULL;
 }
 
 const WSAPROTOCOL_INFOW *entries_find(const WSAPROTOCOL_INFOW *infos, int count, DWORD id)

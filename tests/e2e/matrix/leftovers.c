@@ -1,6 +1,7 @@
 #include "leftovers.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* Handles are multiples of four, given out from below. */
 enum { HANDLE_LAST = 0x8000, HEAPS_MAX = 64 };
@@ -45,7 +46,7 @@ bool holdings_left(const holdings_t *before, const char *what)
 {
   holdings_t now = holdings_count();
   long handles = now.handles - before->handles, blocks = now.blocks - before->blocks;
-  if (now.sockets <= 0 && (handles <= 0 || holdings_foreign()) && blocks <= 0)
+  if ((holdings_foreign() || (now.sockets == 0 && handles <= 0)) && blocks <= 0)
     return false;
   printf("  %s: left over: %ld handles, %ld blocks of memory, %ld sockets known\n", what, handles, blocks,
          now.sockets);
@@ -54,7 +55,7 @@ bool holdings_left(const holdings_t *before, const char *what)
 
 bool holdings_foreign(void)
 {
-  return stand_in("StandInHandleOwner") == NULL;
+  return getenv("SOCKWARDEN_WS2_32") != NULL;
 }
 
 DWORD holdings_owner(SOCKET socket)
@@ -62,7 +63,7 @@ DWORD holdings_owner(SOCKET socket)
   DWORD(WSAAPI * owner)(SOCKET) = (DWORD(WSAAPI *)(SOCKET))(void (*)(void))stand_in("StandInHandleOwner");
   WSAPROTOCOL_INFOW info;
   int size = sizeof info;
-  if (owner)
-    return owner(socket);
+  if (!holdings_foreign())
+    return owner ? owner(socket) : 0;
   return getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size) == 0 ? info.dwCatalogEntryId : 0;
 }

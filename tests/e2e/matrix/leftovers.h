@@ -16,7 +16,7 @@ holdings_t holdings_count(void);
  * so. */
 bool holdings_left(const holdings_t *before, const char *what);
 
-/* Whether this ws2_32 is another than the stand-in. */
+/* Whether this ws2_32 is another than the stand-in: where SOCKWARDEN_WS2_32 is set (scripts/wine-prefix.sh). */
 bool holdings_foreign(void);
 
 /* The catalog id of the entry that owns a handle, by its label alone, in another ws2_32 by what its provider says; 0 where

@@ -1,9 +1,10 @@
 #include "shape.h"
 
+#include "../../winsock/provider_path.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
-#include "../../winsock/provider_path.h"
 
 const kind_t kinds[KINDS] = {
     {AF_INET, SOCK_STREAM, IPPROTO_TCP, "inet-stream"}, {AF_INET, SOCK_DGRAM, IPPROTO_UDP, "inet-dgram"},

@@ -1,9 +1,9 @@
 #include "base_entries.h"
 
+#include "../provider_path.h"
 #include "base_foreign.h"
 #include "base_raw.h"
 #include "builtin.h"
-#include "../provider_path.h"
 
 #include <ws2spi.h>
 

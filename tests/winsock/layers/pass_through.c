@@ -11,8 +11,8 @@
  * - fail: WSPStartup fails
  * - version: WSPStartup answers with version 1.1
  * - table: WSPStartup leaves a function out */
-#include "../provider_path.h"
 #include "../entries.h"
+#include "../provider_path.h"
 
 #include <stdlib.h>
 #include <string.h>

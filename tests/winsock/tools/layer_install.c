@@ -1,5 +1,7 @@
 #include "layer_install.h"
 
+#include "../entries.h"
+
 #include <rpc.h>
 #include <ws2spi.h>
 #include <sporder.h>
@@ -27,21 +29,10 @@ static BOOL failed(const char *call, int error)
 
 WSAPROTOCOL_INFOW *layer_enumerate(int *count)
 {
-  DWORD size = 0;
-  int error = 0;
-  WSCEnumProtocols(NULL, NULL, &size, &error);
-  WSAPROTOCOL_INFOW *infos = malloc(size ? size : 1);
-  *count = infos ? WSCEnumProtocols(NULL, infos, &size, &error) : SOCKET_ERROR;
-  if (*count != SOCKET_ERROR)
-    return infos;
-  failed("WSCEnumProtocols", error);
-  free(infos);
-  return NULL;
-}
-
-void layer_enumerate_free(WSAPROTOCOL_INFOW *infos)
-{
-  free(infos);
+  WSAPROTOCOL_INFOW *infos = entries_enumerate(count);
+  if (!infos)
+    failed("WSCEnumProtocols", (int)GetLastError());
+  return infos;
 }
 
 void layer_path(const WSAPROTOCOL_INFOW *info, wchar_t path[MAX_PATH])

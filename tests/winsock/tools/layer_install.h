@@ -4,9 +4,8 @@
 
 #include <winsock2.h>
 
-/* The whole catalog in order, hidden entries included; NULL on failure. Free it with layer_enumerate_free. */
+/* entries_enumerate, which tells of its failure too. */
 WSAPROTOCOL_INFOW *layer_enumerate(int *count);
-void layer_enumerate_free(WSAPROTOCOL_INFOW *infos);
 
 /* The DLL of an entry, as it stands in the catalog. */
 void layer_path(const WSAPROTOCOL_INFOW *info, wchar_t path[MAX_PATH]);

@@ -5,6 +5,7 @@
 #include <ws2spi.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -69,7 +70,7 @@ static int list(void)
     print_guid(&info->ProviderId);
     putchar('\n');
   }
-  layer_enumerate_free(infos);
+  free(infos);
   return 0;
 }
 

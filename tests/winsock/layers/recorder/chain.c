@@ -1,7 +1,7 @@
 #include "chain.h"
 
-#include "../../provider_path.h"
 #include "../../entries.h"
+#include "../../provider_path.h"
 #include "layer.h"
 
 #include <stdlib.h>
