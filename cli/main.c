@@ -4,7 +4,7 @@
 #include "commands.h"
 #include "native_text.h"
 #include "options.h"
-#include "words.h"
+#include "constants.h"
 
 static const struct command {
   const char *name;

@@ -1,4 +1,4 @@
-#include "platform_win32_trust.h"
+#include "trust.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,13 +1,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "asker.h"
+#include "evaluator.h"
 #include "commands.h"
 #include "json.h"
-#include "question_json.h"
-#include "question_options.h"
+#include "request_json.h"
+#include "request_options.h"
 #include "stopwatch.h"
-#include "words_print.h"
+#include "describe.h"
 
 /* The clock is read once for so many decisions. */
 enum { BATCH = 256 };

@@ -9,7 +9,7 @@
 #include "locate.h"
 #include "options.h"
 #include "platform.h"
-#include "words_print.h"
+#include "describe.h"
 #ifdef _WIN32
 #include "machine_policies.h"
 #endif

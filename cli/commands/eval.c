@@ -1,12 +1,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "asker.h"
+#include "evaluator.h"
 #include "commands.h"
 #include "json.h"
-#include "question_json.h"
-#include "question_options.h"
-#include "words_print.h"
+#include "request_json.h"
+#include "request_options.h"
+#include "describe.h"
 
 static const char *const outcome_names[] = {"no match", "says nothing", "allows",   "rejects",
                                             "rewrites", "failed",       "set aside"};

@@ -5,9 +5,9 @@
 #include "commands.h"
 #include "decisions.h"
 #include "json.h"
-#include "question_options.h"
+#include "request_options.h"
 #include "terminal.h"
-#include "words_print.h"
+#include "describe.h"
 
 enum { PROGRAMS = 64, CELL_MAX = 200 };
 

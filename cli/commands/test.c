@@ -1,12 +1,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "asker.h"
+#include "evaluator.h"
 #include "commands.h"
 #include "coverage.h"
 #include "json.h"
 #include "policy_test.h"
-#include "question_options.h"
+#include "request_options.h"
 
 typedef struct session {
   asker_t *asker;

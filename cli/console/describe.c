@@ -1,4 +1,4 @@
-#include "words_print.h"
+#include "describe.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "words.h"
+#include "constants.h"
 
 static void print_help(const char *command, const char *summary, const option_t *options)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "asker.h"
+#include "evaluator.h"
 #include "base_catalog.h"
 
 typedef struct walk {

@@ -5,7 +5,7 @@
 #define SOCKWARDEN_DECISIONS_H
 
 #include "policy.h"
-#include "question.h"
+#include "request_spec.h"
 
 /* A step and whether it decided anything. */
 typedef struct decided_step {

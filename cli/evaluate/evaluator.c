@@ -1,4 +1,4 @@
-#include "asker.h"
+#include "evaluator.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "policy.h"
-#include "question.h"
+#include "request_spec.h"
 
 typedef struct given_host {
   policy_settings_t settings;

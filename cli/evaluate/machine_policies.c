@@ -1,6 +1,6 @@
 #include "machine_policies.h"
 
-#include "process_facts.h"
+#include "process_attributes.h"
 #include "settings.h"
 #include "winsock.h"
 

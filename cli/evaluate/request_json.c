@@ -1,4 +1,4 @@
-#include "question_json.h"
+#include "request_json.h"
 
 #include <errno.h>
 #include <stdlib.h>

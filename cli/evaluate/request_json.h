@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "question.h"
+#include "request_spec.h"
 
 typedef struct question_reader {
   const question_t *defaults; /* of fields that an object does not name */

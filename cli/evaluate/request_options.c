@@ -1,4 +1,4 @@
-#include "question_options.h"
+#include "request_options.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 
 #include "options.h"
 #include "policy.h"
-#include "question.h"
+#include "request_spec.h"
 
 enum { QUESTION_OPTIONS_MAX = 24 };
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "text_match.h"
-#include "words_print.h"
+#include "describe.h"
 
 static const char columns[] = "%-23s  %-13s %-18s %-28s %-34s %s\n";
 

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 #include "journal.h"
-#include "places.h"
+#include "install_paths.h"
 
 enum { SETUP_DONE = 0, SETUP_FAILED = 1, SETUP_RESTART = 3010 /* ERROR_SUCCESS_REBOOT_REQUIRED */ };
 

@@ -8,7 +8,7 @@
 #include "error_names.h"
 #include "files.h"
 #include "health.h"
-#include "marks.h"
+#include "registry.h"
 #include "setup.h"
 #include "snapshot.h"
 #include "transaction.h"

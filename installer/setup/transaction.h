@@ -6,9 +6,9 @@
 #define SOCKWARDEN_INSTALLER_TRANSACTION_H
 
 #include "journal.h"
-#include "places.h"
+#include "install_paths.h"
 #include "plan.h"
-#include "protect.h"
+#include "acl.h"
 
 typedef struct transaction {
   places_t places;

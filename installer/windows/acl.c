@@ -1,9 +1,9 @@
-#include "protect.h"
+#include "acl.h"
 
 #include <aclapi.h>
 #include <sddl.h>
 
-#include "seam.h"
+#include "fault_injection.h"
 
 /* S-1-15-2-1 is ALL APPLICATION PACKAGES, S-1-15-2-2 the restricted ones, S-1-3-4 OWNER RIGHTS: a log's
  * writer, who owns the file it made, gains nothing by that. 0x1200a9 is FILE_GENERIC_READ |
@@ -49,9 +49,9 @@ DWORD protect_apply(const WCHAR *path, protection_t protection)
   PSID owner = NULL;
   PACL list = NULL;
   BOOL present, defaulted;
-  int seam = seam_step("SetNamedSecurityInfo");
-  if (seam)
-    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  int fault = fault_injection_step("SetNamedSecurityInfo");
+  if (fault)
+    return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(texts[protection], SDDL_REVISION_1, &descriptor,
                                                             NULL))
     return GetLastError();
@@ -74,10 +74,10 @@ DWORD protect_apply(const WCHAR *path, protection_t protection)
 
 DWORD protect_make_folder(const WCHAR *path, protection_t protection, bool *made)
 {
-  int seam = seam_step("CreateDirectory");
+  int fault = fault_injection_step("CreateDirectory");
   *made = false;
-  if (seam > 0)
-    return (DWORD)seam;
+  if (fault > 0)
+    return (DWORD)fault;
   if (CreateDirectoryW(path, NULL))
     *made = true;
   else if (GetLastError() != ERROR_ALREADY_EXISTS)

@@ -1,59 +1,14 @@
-/* Only in the test build: see seam.h. SOCKWARDEN_TEST_KILL=n, _FAIL=n, _LIE=n name the nth change (from 1) of
- * a kind that SOCKWARDEN_TEST_ONLY=prefix limits them to; _FAIL_FROM=n fails all from there on.
- * SOCKWARDEN_TEST_COUNT=FILE receives how many there were; _CHANGES=1 leaves out the calls that only read. */
-#include "seam.h"
+#include "fault_injection.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <winsock2.h>
-#include <windows.h>
-
-static long seam__number(const char *name)
+int fault_injection_step(const char *what)
 {
-  char text[32];
-  DWORD length = GetEnvironmentVariableA(name, text, sizeof text);
-  return length && length < sizeof text ? strtol(text, NULL, 10) : 0;
+  (void)what;
+  return FAULT_NONE;
 }
 
-int seam_step(const char *what)
+bool fault_injection_value(const char *name, long *value)
 {
-  static long count;
-  char only[64] = "", path[MAX_PATH];
-  if (wcsstr(GetCommandLineW(), L"--loopback")) /* the child that verifies changes nothing */
-    return SEAM_GO;
-  GetEnvironmentVariableA("SOCKWARDEN_TEST_ONLY", only, sizeof only);
-  if (strncmp(what, only, strlen(only)) != 0)
-    return SEAM_GO;
-  /* Between two changes the machine is the same at every read. */
-  if (seam__number("SOCKWARDEN_TEST_CHANGES") &&
-      (strncmp(what, "WSCEnum", 7) == 0 || strncmp(what, "WSCGet", 6) == 0))
-    return SEAM_GO;
-  count++;
-  DWORD length = GetEnvironmentVariableA("SOCKWARDEN_TEST_COUNT", path, sizeof path);
-  if (length && length < sizeof path) {
-    FILE *file = fopen(path, "a");
-    if (file) {
-      fprintf(file, "%ld %s\n", count, what);
-      fclose(file);
-    }
-  }
-  if (count == seam__number("SOCKWARDEN_TEST_KILL"))
-    TerminateProcess(GetCurrentProcess(), 99);
-  if (count == seam__number("SOCKWARDEN_TEST_LIE"))
-    return SEAM_PRETEND;
-  long from = seam__number("SOCKWARDEN_TEST_FAIL_FROM");
-  if (count == seam__number("SOCKWARDEN_TEST_FAIL") || (from && count >= from))
-    return strncmp(what, "WSC", 3) == 0 ? WSANO_RECOVERY : ERROR_ACCESS_DENIED;
-  return SEAM_GO;
-}
-
-bool seam_fact(const char *name, long *value)
-{
-  char variable[64];
-  snprintf(variable, sizeof variable, "SOCKWARDEN_TEST_%s", name);
-  if (!GetEnvironmentVariableA(variable, NULL, 0))
-    return false;
-  *value = seam__number(variable);
-  return true;
+  (void)name;
+  (void)value;
+  return false;
 }

@@ -1,32 +1,22 @@
 /*
- * seam.h - where tests break in. Every change to the machine announces itself here first. In what is shipped
- * this is nothing at all; the test build (SOCKWARDEN_TEST_SEAM, seam.c) can be told by its environment to
- * die, to fail or to lie at the nth change, and what kind of machine to take this one for.
+ * fault_injection.h - where tests break in: every change to the machine announces itself here first.
+ *
+ * In what is shipped, fault_injection.c lets everything go on. The test build of the command links functions of its own in
+ * their place (tests/e2e/installer/fault_injection.c), which die, fail or lie at the nth change and say what kind of machine
+ * to take this one for, as their environment asks. Any thread.
  */
-#ifndef SOCKWARDEN_INSTALLER_SEAM_H
-#define SOCKWARDEN_INSTALLER_SEAM_H
+#ifndef SOCKWARDEN_INSTALLER_FAULT_INJECTION_H
+#define SOCKWARDEN_INSTALLER_FAULT_INJECTION_H
 
 #include <stdbool.h>
 
-enum { SEAM_GO = 0, SEAM_PRETEND = -1 }; /* anything else: the error to fail with */
+/* Anything else: the error to fail with. PRETEND: do nothing and report success. */
+enum { FAULT_NONE = 0, FAULT_PRETEND = -1 };
 
-#ifdef SOCKWARDEN_TEST_SEAM
-int seam_step(const char *what);
-/* A fact about the machine that a test dictates; false where it dictates none. */
-bool seam_fact(const char *name, long *value);
-#else
-static inline int seam_step(const char *what)
-{
-  (void)what;
-  return SEAM_GO;
-}
+/* Announce a change, by the name of the call that makes it. */
+int fault_injection_step(const char *what);
 
-static inline bool seam_fact(const char *name, long *value)
-{
-  (void)name;
-  (void)value;
-  return false;
-}
-#endif
+/* What a test says of the machine; false, and *value as it was, where it says nothing. */
+bool fault_injection_value(const char *name, long *value);
 
 #endif

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "places.h"
-#include "protect.h"
-#include "seam.h"
+#include "install_paths.h"
+#include "acl.h"
+#include "fault_injection.h"
 
 static HANDLE files__open(const WCHAR *path)
 {
@@ -44,9 +44,9 @@ DWORD files_write(const WCHAR *path, const char *text)
 {
   WCHAR beside[PLACE_CHARS];
   DWORD length = (DWORD)strlen(text), written = 0, error = 0;
-  int seam = seam_step("WriteFile");
-  if (seam)
-    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  int fault = fault_injection_step("WriteFile");
+  if (fault)
+    return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   if (wcslen(path) + 5 > PLACE_CHARS)
     return ERROR_FILENAME_EXCED_RANGE;
   wcscpy(beside, path);
@@ -101,9 +101,9 @@ uint16_t files_machine(const WCHAR *path)
 
 static DWORD files__delete(const WCHAR *path)
 {
-  int seam = seam_step("DeleteFile");
-  if (seam)
-    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  int fault = fault_injection_step("DeleteFile");
+  if (fault)
+    return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   return DeleteFileW(path) ? 0 : GetLastError();
 }
 
@@ -114,13 +114,13 @@ static DWORD files__step_aside(const WCHAR *path, bool *later)
   WCHAR aside[PLACE_CHARS];
   if (_snwprintf(aside, PLACE_CHARS, L"%ls.%08lx.old", path, GetTickCount() ^ GetCurrentProcessId()) < 0)
     return ERROR_FILENAME_EXCED_RANGE;
-  int seam = seam_step("MoveFileEx");
-  if (seam > 0)
-    return (DWORD)seam;
+  int fault = fault_injection_step("MoveFileEx");
+  if (fault > 0)
+    return (DWORD)fault;
   if (!MoveFileExW(path, aside, 0))
     return GetLastError();
   long in_use = 0;
-  if (!seam_fact("LATER", &in_use) && !files__delete(aside))
+  if (!fault_injection_value("LATER", &in_use) && !files__delete(aside))
     return 0;
   if (!MoveFileExW(aside, NULL, MOVEFILE_DELAY_UNTIL_REBOOT))
     return GetLastError();
@@ -143,9 +143,9 @@ DWORD files_place_dll(const WCHAR *from, const WCHAR *to, bool *later)
     if (error)
       return error;
   }
-  int seam = seam_step("CopyFile");
-  if (seam)
-    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  int fault = fault_injection_step("CopyFile");
+  if (fault)
+    return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   if (!CopyFileW(from, to, TRUE))
     return GetLastError();
   SetFileAttributesW(to, FILE_ATTRIBUTE_NORMAL);

@@ -1,9 +1,9 @@
-#include "places.h"
+#include "install_paths.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "machine.h"
+#include "platform_check.h"
 #include "program_data.h"
 
 void places_join(WCHAR path[PLACE_CHARS], const WCHAR *folder, const WCHAR *name)

@@ -1,9 +1,9 @@
-#include "machine.h"
+#include "platform_check.h"
 
 #include <winsock2.h>
 #include <windows.h>
 
-#include "seam.h"
+#include "fault_injection.h"
 
 /* The processor that Windows itself runs on, also where we are emulated. */
 static WORD machine__processor(void)
@@ -16,7 +16,7 @@ static WORD machine__processor(void)
   USHORT emulated, native;
   SYSTEM_INFO info;
   long dictated;
-  if (seam_fact("MACHINE", &dictated))
+  if (fault_injection_value("MACHINE", &dictated))
     return (WORD)dictated;
   if (is_wow64_process2.found && is_wow64_process2.call(GetCurrentProcess(), &emulated, &native))
     return native;
@@ -55,7 +55,7 @@ bool machine_elevated(void)
   DWORD size = sizeof elevation;
   HANDLE token;
   long dictated;
-  if (seam_fact("ELEVATED", &dictated))
+  if (fault_injection_value("ELEVATED", &dictated))
     return dictated != 0;
   if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
     return false;

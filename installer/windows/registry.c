@@ -1,8 +1,8 @@
-#include "marks.h"
+#include "registry.h"
 
 #include <ws2spi.h>
 
-#include "seam.h"
+#include "fault_injection.h"
 
 static const WCHAR event_key[] = L"SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\Sockwarden";
 static const WCHAR settings_key[] = L"SOFTWARE\\Sockwarden";
@@ -28,9 +28,9 @@ DWORD marks_write_event_source(void)
   static const WCHAR file[] = L"%SystemRoot%\\System32\\sockwarden.dll"; /* the messages: lsp/event_log.mc */
   DWORD types = EVENTLOG_ERROR_TYPE | EVENTLOG_WARNING_TYPE | EVENTLOG_INFORMATION_TYPE;
   HKEY key;
-  int seam = seam_step("RegCreateKeyEx event source");
-  if (seam)
-    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  int fault = fault_injection_step("RegCreateKeyEx event source");
+  if (fault)
+    return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   DWORD error = (DWORD)RegCreateKeyExW(HKEY_LOCAL_MACHINE, event_key, 0, NULL, 0,
                                        KEY_SET_VALUE | KEY_WOW64_64KEY, NULL, &key, NULL);
   if (error)
@@ -44,9 +44,9 @@ DWORD marks_write_event_source(void)
 
 DWORD marks_remove_event_source(void)
 {
-  int seam = seam_step("RegDeleteKeyEx event source");
-  if (seam)
-    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  int fault = fault_injection_step("RegDeleteKeyEx event source");
+  if (fault)
+    return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   DWORD error = (DWORD)RegDeleteKeyExW(HKEY_LOCAL_MACHINE, event_key, KEY_WOW64_64KEY, 0);
   return error == ERROR_FILE_NOT_FOUND ? 0 : error;
 }
@@ -68,9 +68,9 @@ bool marks_policy_dir(WCHAR *path, DWORD chars)
 DWORD marks_set_policy_dir(const WCHAR *path)
 {
   HKEY key;
-  int seam = seam_step("RegSetValueEx PolicyDir");
-  if (seam)
-    return seam == SEAM_PRETEND ? 0 : (DWORD)seam;
+  int fault = fault_injection_step("RegSetValueEx PolicyDir");
+  if (fault)
+    return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   if (!path) {
     DWORD missing = marks__open(settings_key, KEY_SET_VALUE, &key);
     if (missing)

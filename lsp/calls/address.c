@@ -1,7 +1,7 @@
 #include "provider.h"
 
 #include "handle.h"
-#include "info_down.h"
+#include "lower_info.h"
 
 INT provider_address_to_string(slot_t *slot, LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
                                LPWSAPROTOCOL_INFOW lpProtocolInfo, LPWSTR lpszAddressString,

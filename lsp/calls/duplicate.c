@@ -1,7 +1,7 @@
 #include "provider.h"
 
 #include "handle.h"
-#include "info_down.h"
+#include "lower_info.h"
 
 /*
  * lpProtocolInfo is what the other process will open the socket with, so it must name our chain there, with

@@ -5,7 +5,7 @@
 #ifndef SOCKWARDEN_LSP_HANDLE_H
 #define SOCKWARDEN_LSP_HANDLE_H
 
-#include "slot.h"
+#include "chain_instance.h"
 
 /*
  * Label a handle the lower provider made with our chain (WPUModifyIFSHandle) and return what the caller may

@@ -1,4 +1,4 @@
-#include "info_down.h"
+#include "lower_info.h"
 
 const WSAPROTOCOL_INFOW *info_chosen(const slot_t *slot, const WSAPROTOCOL_INFOW *given)
 {

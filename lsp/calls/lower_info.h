@@ -5,7 +5,7 @@
 #ifndef SOCKWARDEN_LSP_INFO_DOWN_H
 #define SOCKWARDEN_LSP_INFO_DOWN_H
 
-#include "slot.h"
+#include "chain_instance.h"
 
 /*
  * The info for the provider below, given the one we were handed. Another layer gets the same, unmodified

@@ -10,7 +10,7 @@
 #ifndef SOCKWARDEN_LSP_PROVIDER_H
 #define SOCKWARDEN_LSP_PROVIDER_H
 
-#include "slot.h"
+#include "chain_instance.h"
 
 SOCKET provider_socket(slot_t *slot, int af, int type, int protocol, LPWSAPROTOCOL_INFOW lpProtocolInfo,
                        GROUP g, DWORD dwFlags, LPINT lpErrno);

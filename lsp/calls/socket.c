@@ -1,7 +1,7 @@
 #include "provider.h"
 
 #include "handle.h"
-#include "info_down.h"
+#include "lower_info.h"
 #include "policy_link.h"
 
 /* One WSPSocket call on its way down. */

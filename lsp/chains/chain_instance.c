@@ -1,4 +1,4 @@
-#include "slot.h"
+#include "chain_instance.h"
 
 #include <string.h>
 #include "policy_link.h"

@@ -15,7 +15,7 @@
 #define SOCKWARDEN_LSP_SLOT_H
 
 #include "chain.h"
-#include "lower.h"
+#include "lower_provider.h"
 
 /* Six transports of ours and as many of a layer above are usual. */
 enum { SLOT_COUNT = 64, SLOT_PROVIDER_MAX = WSAPROTOCOL_LEN * 3 + 1 };

@@ -1,4 +1,4 @@
-#include "lower.h"
+#include "lower_provider.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 #include "critical_process.h"
 #include "decision_log.h"
 #include "impersonation.h"
-#include "process_facts.h"
+#include "process_attributes.h"
 #include "report.h"
 #include "settings.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 #include "dll_main.h"
 #include "provider.h"
-#include "slot.h"
+#include "chain_instance.h"
 #include "thunks.h"
 
 static const WORD version = MAKEWORD(2, 2);

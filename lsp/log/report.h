@@ -10,7 +10,7 @@
 #define SOCKWARDEN_LSP_REPORT_H
 
 #include "policy.h"
-#include "process_facts.h"
+#include "process_attributes.h"
 
 /* Whether report_decision would have anything to say: a compare or two. */
 bool report_wants(const policy_verdict_t *verdict);

@@ -6,7 +6,7 @@
 #ifndef SOCKWARDEN_POLICY_SET_H
 #define SOCKWARDEN_POLICY_SET_H
 
-#include "facts.h"
+#include "attributes.h"
 #include "folder.h"
 #include "policy.h"
 #include "rule.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "lua/host.h"
+#include "host.h"
 #include <lauxlib.h>
 #include <lua.h>
 

@@ -4,9 +4,9 @@
 #include <lua.h>
 #include <string.h>
 
-#include "lua/host.h"
+#include "host.h"
 #include "text_match.h"
-#include "words.h"
+#include "constants.h"
 
 static const char none_of_type[] = "none_of";
 

@@ -8,7 +8,7 @@
 #ifndef SOCKWARDEN_LANGUAGE_H
 #define SOCKWARDEN_LANGUAGE_H
 
-#include "facts.h"
+#include "attributes.h"
 #include "policy.h"
 #include "rule.h"
 #include "script.h"

@@ -4,7 +4,7 @@
 #include <lua.h>
 #include <string.h>
 
-#include "lua/host.h"
+#include "host.h"
 #include "text_match.h"
 
 /* Key of the registry table that holds this state's on_socket functions. */

@@ -5,9 +5,9 @@
 #include <lualib.h>
 #include <string.h>
 
-#include "lua/host.h"
+#include "host.h"
 #include <ltm.h> /* tables as Lua sees them */
-#include "words.h"
+#include "constants.h"
 
 /* Key of the registry table with the metatable of all environments. */
 static const char environment_key = 0;

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lua/host.h"
-#include "words.h"
+#include "host.h"
+#include "constants.h"
 
 static const char verdict_type[] = "verdict";
 static const char metatable_key = 0; /* where the registry has it too, under a key that needs no memory */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lua/host.h"
+#include "host.h"
 #include <lauxlib.h>
 #include <lua.h>
 

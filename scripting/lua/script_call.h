@@ -7,7 +7,7 @@
 
 #include <limits.h>
 
-#include "lua/host.h"
+#include "host.h"
 #include <lua.h>
 
 #include "script.h"

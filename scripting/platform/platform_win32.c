@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "platform_win32_trust.h"
+#include "trust.h"
 
 static platform_status_t status_of(DWORD error)
 {

@@ -1,4 +1,4 @@
-#include "facts.h"
+#include "attributes.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "words.h"
+#include "constants.h"
 
 #include <ctype.h>
 #include <stdlib.h>

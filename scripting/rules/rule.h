@@ -4,7 +4,7 @@
 #ifndef SOCKWARDEN_RULE_H
 #define SOCKWARDEN_RULE_H
 
-#include "facts.h"
+#include "attributes.h"
 #include "policy.h"
 
 /* Any of these numbers, or none of them. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "language.h"
-#include "words.h"
+#include "constants.h"
 
 typedef struct printer {
   void (*put)(void *context, const char *text);

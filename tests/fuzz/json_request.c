@@ -7,7 +7,7 @@
 #include "expect.h"
 #include "given_host.h"
 #include "json.h"
-#include "question_json.h"
+#include "request_json.h"
 #include "target.h"
 
 enum { QUESTIONS_MAX = 64, JSON_MAX = 1 << 20 };

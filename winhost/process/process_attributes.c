@@ -1,4 +1,4 @@
-#include "process_facts.h"
+#include "process_attributes.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 
 #include "layering.h"
 #include "error_names.h"
-#include "seam.h"
+#include "fault_injection.h"
 #include "winsock_catalog.h"
 
 static const struct {
@@ -168,10 +168,10 @@ bool loopback_in_child(loopback_result_t results[LOOPBACKS])
   for (int which = 0; which < LOOPBACKS; which++)
     results[which] = LOOPBACK_UNKNOWN;
   DWORD length = GetModuleFileNameW(NULL, program, MAX_PATH * 2);
-  if (!length || length >= MAX_PATH * 2 || seam_step("verifying child"))
+  if (!length || length >= MAX_PATH * 2 || fault_injection_step("verifying child"))
     return false;
   long assumed;
-  if (seam_fact("ASSUME", &assumed)) {
+  if (fault_injection_value("ASSUME", &assumed)) {
     for (int which = 0; which < LOOPBACKS; which++)
       results[which] = (loopback_result_t)assumed;
     return true;

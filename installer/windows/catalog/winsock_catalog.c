@@ -7,8 +7,8 @@
 #include <windows.h>
 
 #include "error_names.h"
-#include "machine.h"
-#include "seam.h"
+#include "platform_check.h"
+#include "fault_injection.h"
 
 _Static_assert(sizeof(catalog_info_t) == sizeof(WSAPROTOCOL_INFOW), "one layout");
 _Static_assert(offsetof(catalog_info_t, guid) == offsetof(WSAPROTOCOL_INFOW, ProviderId), "one layout");
@@ -93,10 +93,10 @@ static bool winsock__dll_missing(const WCHAR *path, size_t view, bool two)
 /* Makes the call unless a test says otherwise; the expression is its result, 0 or the error. */
 #define WINSOCK_CALL(result, name, expression)                                                               \
   do {                                                                                                       \
-    (result) = seam_step(name);                                                                              \
-    if ((result) == SEAM_GO)                                                                                 \
+    (result) = fault_injection_step(name);                                                                              \
+    if ((result) == FAULT_NONE)                                                                                 \
       (result) = (expression);                                                                               \
-    else if ((result) == SEAM_PRETEND)                                                                       \
+    else if ((result) == FAULT_PRETEND)                                                                       \
       (result) = 0;                                                                                          \
   } while (0)
 

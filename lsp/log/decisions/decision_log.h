@@ -11,7 +11,7 @@
 #define SOCKWARDEN_LSP_DECISION_LOG_H
 
 #include "policy.h"
-#include "process_facts.h"
+#include "process_attributes.h"
 #include "settings.h"
 
 enum {

@@ -6,7 +6,7 @@
 
 #include "decision_log_text.h"
 #include "policy.h"
-#include "process_facts.h"
+#include "process_attributes.h"
 #include "winsock.h"
 
 /* A record's size, and that of what is the same in equal records. */

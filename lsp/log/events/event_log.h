@@ -10,7 +10,7 @@
 #define SOCKWARDEN_LSP_EVENT_LOG_H
 
 #include "policy.h"
-#include "process_facts.h"
+#include "process_attributes.h"
 #include "winsock.h"
 
 /* The messages of event_log.mc. */

@@ -7,7 +7,7 @@
 
 #include "folder.h"
 #include "policy_state.h"
-#include "test_words.h"
+#include "test_builtins.h"
 #include "text_match.h"
 
 static void open_words(lua_State *L, void *argument)

@@ -7,7 +7,7 @@
 #define SOCKWARDEN_POLICY_TEST_H
 
 #include "policy.h"
-#include "question.h"
+#include "request_spec.h"
 
 enum { TEST_TEXT_MAX = 700 };
 

@@ -1,10 +1,10 @@
-#include "question.h"
+#include "request_spec.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "words.h"
+#include "constants.h"
 
 enum { OVERLAPPED = 1 };
 

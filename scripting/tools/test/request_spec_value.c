@@ -1,4 +1,4 @@
-#include "question_value.h"
+#include "request_spec_value.h"
 
 #include <lauxlib.h>
 #include <lua.h>

@@ -4,7 +4,7 @@
 #ifndef SOCKWARDEN_QUESTION_VALUE_H
 #define SOCKWARDEN_QUESTION_VALUE_H
 
-#include "question.h"
+#include "request_spec.h"
 #include "script.h"
 
 /* Read the table at a stack index, whose texts the question then borrows. Raises what is wrong with it. [-0,

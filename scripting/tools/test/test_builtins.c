@@ -1,11 +1,11 @@
-#include "test_words.h"
+#include "test_builtins.h"
 
 #include <lauxlib.h>
 #include <lua.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "question_value.h"
+#include "request_spec_value.h"
 #include "text_match.h"
 
 /* Keys of registry tables: the functions and names of the tests. */

@@ -1,6 +1,6 @@
-/* installer_proof PACKAGE SEAM LAYERCTL: installs, kills, breaks, repairs and removes, in the Wine prefix it
+/* installer_proof PACKAGE FAULTS LAYERCTL: installs, kills, breaks, repairs and removes, in the Wine prefix it
  * runs in, and compares the catalogs in the registry byte for byte. PACKAGE holds the command as it is
- * shipped; SEAM the same with the seam in it. */
+ * shipped; FAULTS the same with the faults in it. */
 #include "proof_catalog.h"
 #include "proof_run.h"
 
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char shipped[MAX_PATH], seam[MAX_PATH], layerctl[MAX_PATH];
+static char shipped[MAX_PATH], faulty[MAX_PATH], layerctl[MAX_PATH];
 static char our_dll[MAX_PATH], our_dll32[MAX_PATH], root[MAX_PATH], journal[MAX_PATH], vendor_dll[MAX_PATH];
 
 static BOOL there(const char *path)
@@ -24,7 +24,7 @@ static void assume(BOOL on)
 
 static DWORD sockwarden(const char *arguments)
 {
-  return run(seam, arguments);
+  return run(faulty, arguments);
 }
 
 /* ---- where the machine stands ---- */
@@ -125,10 +125,10 @@ static void killed_installing(scene_t scene, int every)
   image_t before = image_take();
   for (long at = 1; at < 500; at += every) {
     char what[64];
-    seam_set("CHANGES", 1);
-    seam_set("KILL", at);
+    fault_set("CHANGES", 1);
+    fault_set("KILL", at);
     DWORD code = sockwarden("install");
-    seam_clear();
+    fault_clear();
     if (code != 99) {
       check(code == 0, "with no kill left it installs");
       break;
@@ -153,10 +153,10 @@ static void killed_uninstalling(scene_t scene, int every)
   for (long at = 1; at < 500; at += every) {
     char what[64];
     check(sockwarden("install") == 0, "install");
-    seam_set("CHANGES", 1);
-    seam_set("KILL", at);
+    fault_set("CHANGES", 1);
+    fault_set("KILL", at);
     DWORD code = sockwarden("uninstall");
-    seam_clear();
+    fault_clear();
     if (code != 99) {
       check(code == 0, "with no kill left it uninstalls");
       break;
@@ -182,15 +182,15 @@ static void killed_repairing(void)
   image_t before = image_take();
   for (long at = 1; at < 500; at++) {
     char what[64];
-    seam_only("WSC");
-    seam_set("CHANGES", 1);
-    seam_set("KILL", 13); /* in the midst of the chains */
+    fault_only("WSC");
+    fault_set("CHANGES", 1);
+    fault_set("KILL", 13); /* in the midst of the chains */
     check(sockwarden("install") == 99, "install killed");
-    seam_only("");
-    seam_set("CHANGES", 1);
-    seam_set("KILL", at);
+    fault_only("");
+    fault_set("CHANGES", 1);
+    fault_set("KILL", at);
     DWORD code = sockwarden("repair");
-    seam_clear();
+    fault_clear();
     if (code != 99) {
       check(code == 0, "with no kill left it repairs");
       break;
@@ -205,9 +205,9 @@ static void killed_repairing(void)
   case_end("repair-killed-then-repair (%d kills)", kills);
 }
 
-/* How a fault is put in: which changes, which seam. */
+/* How a fault is put in: which changes, which fault. */
 typedef struct faults {
-  const char *name, *only, *seam;
+  const char *name, *only, *fault;
   int every;    /* each nth of them */
   long changes; /* of the calls that change something only */
 } faults_t;
@@ -219,11 +219,11 @@ static void faulty_install(const faults_t *faults, scene_t scene)
   image_t before = image_take();
   for (long at = 1; at < 3000; at += faults->every) {
     char what[64];
-    seam_only(faults->only);
-    seam_set("CHANGES", faults->changes);
-    seam_set(faults->seam, at);
+    fault_only(faults->only);
+    fault_set("CHANGES", faults->changes);
+    fault_set(faults->fault, at);
     DWORD code = sockwarden("install");
-    seam_clear();
+    fault_clear();
     snprintf(what, sizeof what, "fault at call %ld, exit status %lu", at, code);
     if (code == 0) {
       /* Past the last call, or in one that only looked. */
@@ -235,7 +235,7 @@ static void faulty_install(const faults_t *faults, scene_t scene)
     } else {
       old++;
       check(code == 1 && clean(&before), what);
-      if (strcmp(faults->seam, "LIE") == 0)
+      if (strcmp(faults->fault, "LIE") == 0)
         check(said("does not show it"), "noticed at that very call");
     }
     count++;
@@ -256,11 +256,11 @@ static void faulty_uninstall(const faults_t *faults, scene_t scene)
   check(sockwarden("install") == 0, "install");
   for (long at = 1; at < 3000; at += faults->every) {
     char what[64];
-    seam_only(faults->only);
-    seam_set("CHANGES", faults->changes);
-    seam_set(faults->seam, at);
+    fault_only(faults->only);
+    fault_set("CHANGES", faults->changes);
+    fault_set(faults->fault, at);
     DWORD code = sockwarden("uninstall");
-    seam_clear();
+    fault_clear();
     snprintf(what, sizeof what, "fault at call %ld, exit status %lu", at, code);
     if (code == 0) {
       BOOL past = !said("failed");
@@ -293,11 +293,11 @@ static void no_way_back(void)
   image_t before = image_take();
   for (long at = 1; at < 500; at += 3) {
     char what[64];
-    seam_only("WSC");
-    seam_set("CHANGES", 1);
-    seam_set("FAIL_FROM", at);
+    fault_only("WSC");
+    fault_set("CHANGES", 1);
+    fault_set("FAIL_FROM", at);
     DWORD code = sockwarden("install");
-    seam_clear();
+    fault_clear();
     if (code == 0)
       break;
     count++;
@@ -390,20 +390,20 @@ static void refusals(void)
                                          "exclude C:\\windows\\notepad.exe"};
   image_t before = image_take();
   for (size_t i = 0; i < 4; i++) {
-    seam_set("ELEVATED", 0);
+    fault_set("ELEVATED", 0);
     check(sockwarden(commands[i]) == 1, commands[i]);
     check(said("needs an administrator's rights"), "says so plainly");
     const char *line = strchr(run_output, '\n');
     check(line && !line[1], "in one line, without a stack of failures");
-    seam_clear();
-    seam_set("MACHINE", 0xaa64);
+    fault_clear();
+    fault_set("MACHINE", 0xaa64);
     check(sockwarden(commands[i]) == 1 && said("ARM64"), "ARM64 is refused plainly");
-    seam_clear();
+    fault_clear();
   }
-  seam_set("ELEVATED", 0);
+  fault_set("ELEVATED", 0);
   check(sockwarden("status") == 0 && sockwarden("verify") == 0 && sockwarden("install --dry-run") == 0,
         "looking needs no elevation");
-  seam_clear();
+  fault_clear();
   check(sockwarden("install --frobnicate") == 2 && sockwarden("exclude") == 2 &&
             sockwarden("uninstall x") == 2,
         "usage");
@@ -449,21 +449,21 @@ static void in_use(void)
   DWORD size = sizeof pending;
   image_t before = image_take();
   check(sockwarden("install") == 0, "install");
-  seam_only("DeleteFile");
-  seam_set("FAIL_FROM", 1);
-  seam_set("CHANGES", 1);
+  fault_only("DeleteFile");
+  fault_set("FAIL_FROM", 1);
+  fault_set("CHANGES", 1);
   DWORD code = sockwarden("uninstall");
-  seam_clear();
+  fault_clear();
   /* The journal could not be deleted either, so this says 1; a DLL alone: */
   check(code == 1 || code == 3010, "exit status");
   check(sockwarden("repair") == 0 && is_like(&before), "repair");
   check(sockwarden("install") == 0, "install");
   HMODULE loaded = LoadLibraryA(our_dll);
   check(loaded != NULL, "our DLL loads");
-  seam_only("DeleteFile");
-  seam_set("FAIL", 1); /* Wine deletes what is loaded; Windows does not: */
+  fault_only("DeleteFile");
+  fault_set("FAIL", 1); /* Wine deletes what is loaded; Windows does not: */
   code = sockwarden("uninstall");
-  seam_clear();
+  fault_clear();
   check(code == 0 || code == 3010, "exit status");
   FreeLibrary(loaded);
   check(clean(&before), "the DLL is out of the way, the catalogs clean");
@@ -484,11 +484,11 @@ static void restart_status(void)
 {
   image_t before = image_take();
   check(sockwarden("install") == 0, "install");
-  seam_only("DeleteFile");
-  seam_set("FAIL", 1);
-  seam_set("LATER", 1);
+  fault_only("DeleteFile");
+  fault_set("FAIL", 1);
+  fault_set("LATER", 1);
   DWORD code = sockwarden("uninstall");
-  seam_clear();
+  fault_clear();
   SetEnvironmentVariableA("SOCKWARDEN_TEST_LATER", NULL);
   check(code == 3010 && said("next start of Windows"), "3010");
   check(clean(&before), "the catalogs are clean at once");
@@ -533,11 +533,11 @@ static void excluded(const char *folder)
   check(sockwarden("uninstall") == 0 && sockwarden("install") == 0 && said("excluded.exe"),
         "the installer tells who is left out");
   check(sockwarden("exclude C:\\nothing.exe") == 1 && said("no program"), "a program that is not there");
-  seam_only("WSCSet");
-  seam_set("FAIL", 1);
+  fault_only("WSCSet");
+  fault_set("FAIL", 1);
   check(sockwarden(arguments) == 1 && said("WSCSetApplicationCategory failed: WSANO_RECOVERY"),
         "its error by name");
-  seam_clear();
+  fault_clear();
   check(sockwarden("uninstall") == 0, "uninstall");
   case_end("exclude");
 }
@@ -559,16 +559,16 @@ static void status_tells(void)
 static void shipped_has_no_seam(void)
 {
   image_t before = image_take();
-  seam_set("KILL", 5);
-  seam_set("FAIL", 7);
-  seam_set("ELEVATED", 0);
-  seam_set("MACHINE", 0xaa64);
+  fault_set("KILL", 5);
+  fault_set("FAIL", 7);
+  fault_set("ELEVATED", 0);
+  fault_set("MACHINE", 0xaa64);
   check(run(shipped, "install") == 0, "what is shipped does not listen");
   check(run(shipped, "uninstall") == 0, "what is shipped does not listen");
-  seam_clear();
+  fault_clear();
   check(clean(&before), "byte for byte what it was");
   image_free(&before);
-  case_end("shipped-command-has-no-seam");
+  case_end("shipped-command-has-no-faults");
 }
 
 int main(int argc, char **argv)
@@ -576,12 +576,12 @@ int main(int argc, char **argv)
   char folder[MAX_PATH], system[MAX_PATH], data[MAX_PATH];
   WSADATA winsock;
   if (argc != 4) {
-    fprintf(stderr, "usage: installer_proof PACKAGE SEAM LAYERCTL\n");
+    fprintf(stderr, "usage: installer_proof PACKAGE FAULTS LAYERCTL\n");
     return 2;
   }
   snprintf(folder, sizeof folder, "%s", argv[1]);
   snprintf(shipped, sizeof shipped, "%s\\sockwarden.exe", argv[1]);
-  snprintf(seam, sizeof seam, "%s", argv[2]);
+  snprintf(faulty, sizeof faulty, "%s", argv[2]);
   snprintf(layerctl, sizeof layerctl, "%s", argv[3]);
   GetSystemDirectoryA(system, sizeof system);
   snprintf(our_dll, sizeof our_dll, "%s\\sockwarden.dll", system);

@@ -61,19 +61,19 @@ static void set(const char *name, const char *value)
   SetEnvironmentVariableA(variable, value);
 }
 
-void seam_set(const char *name, long value)
+void fault_set(const char *name, long value)
 {
   char text[32];
   snprintf(text, sizeof text, "%ld", value);
   set(name, text);
 }
 
-void seam_only(const char *prefix)
+void fault_only(const char *prefix)
 {
   set("ONLY", prefix);
 }
 
-void seam_clear(void)
+void fault_clear(void)
 {
   for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
     set(variables[i], NULL);

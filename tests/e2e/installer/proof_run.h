@@ -11,10 +11,10 @@ DWORD run(const char *program, const char *arguments);
 extern char run_output[65536];
 BOOL said(const char *text);
 
-/* The next runs' environment: a seam's variable without its SOCKWARDEN_TEST_, or all of them gone. */
-void seam_set(const char *name, long value);
-void seam_only(const char *prefix);
-void seam_clear(void);
+/* The next runs' environment: a fault's variable without its SOCKWARDEN_TEST_, or all of them gone. */
+void fault_set(const char *name, long value);
+void fault_only(const char *prefix);
+void fault_clear(void);
 
 /* ok NAME / not ok NAME, with what was wrong. Returns how many failed so far. */
 void check(BOOL held, const char *what);

@@ -29,7 +29,7 @@ mkdir -p "$package/x86"
 cp "$build/cli/sockwarden.exe" "$build/lsp/sockwarden.dll" "$package/" &&
   cp "$root/build/mingw-x86/lsp/sockwarden.dll" "$package/x86/" ||
   { echo "build mingw-x64 and mingw-x86 first" >&2; fail package; exit 1; }
-cp "$build/tests/e2e/installer/sockwarden_seam.exe" "$package/"
+cp "$build/tests/e2e/installer/sockwarden_faults.exe" "$package/"
 
 prefix=$("$root/scripts/wine-prefix.sh" --set "InstallerProof=$$") || { fail prefix; exit 1; }
 exec 9<"$prefix.lock" # or it would be deleted as one that nobody uses
@@ -54,7 +54,7 @@ windows_path() {
 
 # A pipe in between: the command must not depend on a console.
 wine "$build/tests/e2e/installer/installer_proof.exe" "$(windows_path "$package")" \
-  "$(windows_path "$package/sockwarden_seam.exe")" "$(windows_path "$build/tests/winsock/layerctl.exe")" 2>&1 |
+  "$(windows_path "$package/sockwarden_faults.exe")" "$(windows_path "$build/tests/winsock/layerctl.exe")" 2>&1 |
   sed -u 's,\r$,,' | tee "$scratch/proof.log"
 grep -q '^ok installer.all-cases-ran' "$scratch/proof.log" || fail proof-ended
 grep -q '^not ok' "$scratch/proof.log" && failed=1

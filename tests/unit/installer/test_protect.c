@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "protect.h"
+#include "acl.h"
 
 #include <sddl.h>
 

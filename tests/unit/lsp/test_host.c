@@ -6,7 +6,7 @@
 #include "catalog_registry.h"
 #include "critical_process.h"
 #include "impersonation.h"
-#include "process_facts.h"
+#include "process_attributes.h"
 #include "program_data.h"
 #include "registry.h"
 #include "session.h"

@@ -1,6 +1,6 @@
 /* WSAPROTOCOL_INFOs that are not a catalog's: layers above that load everything at once (WINSOCK.md 1;
  * Microsoft's sample LSP, provider.cpp), and what an application made up. */
-#include "slot.h"
+#include "chain_instance.h"
 
 #include <limits.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* WSPSocket: WINSOCK.md 2 and 5; LPWSPSocket. */
-#include "slot.h"
+#include "chain_instance.h"
 
 #include <string.h>
 #include "session.h"

@@ -1,5 +1,5 @@
 /* WSPStartup and WSPCleanup: WINSOCK.md 1 and 5; Microsoft, WSPStartup and LPWSPCleanup. */
-#include "slot.h"
+#include "chain_instance.h"
 
 #include <string.h>
 #include "session.h"

@@ -3,7 +3,7 @@
 
 #include <ctype.h>
 
-#include "words.h"
+#include "constants.h"
 
 static void every_allowed_word_exists(void **state)
 {

@@ -9,13 +9,13 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "platform_win32_trust.h"
+#include "trust.h"
 #include "policy.h"
 
 #include <aclapi.h>
 #include <sddl.h>
 
-#include "protect.h"
+#include "acl.h"
 
 static PSECURITY_DESCRIPTOR descriptor_of(const char *text)
 {

@@ -7,7 +7,7 @@
 #include <ws2tcpip.h>
 #endif
 
-#include "words.h"
+#include "constants.h"
 
 static void names_and_numbers(void **state)
 {
