@@ -42,7 +42,7 @@ static void print_usage(FILE *stream)
 int main(int argc, char **argv)
 {
   const char *best = NULL;
-  int distance = WORDS_FAR;
+  int distance = NAME_FAR;
   if (!native_text_start(&argc, &argv))
     return EXIT_FAILED;
   if (argc < 2) {
@@ -56,7 +56,7 @@ int main(int argc, char **argv)
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
     if (strcmp(argv[1], commands[i].name) == 0)
       return commands[i].run(argc - 2, argv + 2);
-    best = words_nearest(argv[1], commands[i].name, best, &distance);
+    best = name_nearest(argv[1], commands[i].name, best, &distance);
   }
   fprintf(stderr, "sockwarden: unknown command '%s'", argv[1]);
   if (best)

@@ -71,7 +71,7 @@ enum { POLICY_PATH_MAX = 4096 };
  * On Windows only. */
 typedef enum policy_protection {
   POLICY_PROTECTION_IGNORED,
-  POLICY_PROTECTION_TOLD,    /* loaded, with a warning */
+  POLICY_PROTECTION_WARNED,    /* loaded, with a warning */
   POLICY_PROTECTION_REQUIRED /* refused, as what cannot be read */
 } policy_protection_t;
 
@@ -88,23 +88,23 @@ typedef struct policy_settings {
 
 /* What does not change while the process runs. */
 typedef enum policy_fact {
-  POLICY_FACT_NAME,         /* text: file name of the program, "ping.exe" */
-  POLICY_FACT_PATH,         /* text: its full, long, final path */
-  POLICY_FACT_PID,          /* number */
-  POLICY_FACT_COMMAND_LINE, /* text */
-  POLICY_FACT_USER,         /* text: DOMAIN\name */
-  POLICY_FACT_SID,          /* text: S-1-5-... */
-  POLICY_FACT_ELEVATED,     /* flag */
-  POLICY_FACT_SERVICE, /* flag: is a service process; text: its service names, newline between them, or "" */
-  POLICY_FACT_SESSION, /* number */
-  POLICY_FACT_COUNT
-} policy_fact_t;
+  POLICY_ATTRIBUTE_NAME,         /* text: file name of the program, "ping.exe" */
+  POLICY_ATTRIBUTE_PATH,         /* text: its full, long, final path */
+  POLICY_ATTRIBUTE_PID,          /* number */
+  POLICY_ATTRIBUTE_COMMAND_LINE, /* text */
+  POLICY_ATTRIBUTE_USER,         /* text: DOMAIN\name */
+  POLICY_ATTRIBUTE_SID,          /* text: S-1-5-... */
+  POLICY_ATTRIBUTE_ELEVATED,     /* flag */
+  POLICY_ATTRIBUTE_SERVICE, /* flag: is a service process; text: its service names, newline between them, or "" */
+  POLICY_ATTRIBUTE_SESSION, /* number */
+  POLICY_ATTRIBUTE_COUNT
+} policy_attribute_t;
 
 typedef struct policy_fact_value {
   const char *text; /* owned by the host; must stay valid as long as the engine lives */
   uint32_t number;
   bool flag;
-} policy_fact_value_t;
+} policy_attribute_value_t;
 
 typedef enum policy_severity { POLICY_INFO, POLICY_WARNING, POLICY_ERROR } policy_severity_t;
 
@@ -132,7 +132,7 @@ typedef struct policy_host {
 
   /* Tell one fact; false where it cannot be had. Called when a policy first needs it (a rule's condition at
    * load, request.app's field when read); the host caches what is costly. NULL: no fact can be had. */
-  bool (*read_fact)(void *context, policy_fact_t fact, policy_fact_value_t *value);
+  bool (*read_attribute)(void *context, policy_attribute_t fact, policy_attribute_value_t *value);
 
   /* Hear a report. Each trouble is reported once a load. NULL: nobody listens. */
   void (*report)(void *context, const policy_report_t *report);
@@ -166,14 +166,14 @@ void policy_engine_destroy(policy_engine_t *engine);
 void policy_decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict);
 
 typedef enum policy_step_outcome {
-  POLICY_STEP_NO_MATCH,     /* a rule whose condition in `detail` does not hold */
-  POLICY_STEP_SAYS_NOTHING, /* a function that returned nil, or a rewrite that changes nothing */
-  POLICY_STEP_ALLOWS,
-  POLICY_STEP_REJECTS,
-  POLICY_STEP_REWRITES, /* the walk goes on with the new triple */
-  POLICY_STEP_FAILED,   /* `detail` says how */
-  POLICY_STEP_SET_ASIDE /* its file failed too often: not run */
-} policy_step_outcome_t;
+  POLICY_ENTRY_NO_MATCH,     /* a rule whose condition in `detail` does not hold */
+  POLICY_ENTRY_SAYS_NOTHING, /* a function that returned nil, or a rewrite that changes nothing */
+  POLICY_ENTRY_ALLOWS,
+  POLICY_ENTRY_REJECTS,
+  POLICY_ENTRY_REWRITES, /* the walk goes on with the new triple */
+  POLICY_ENTRY_FAILED,   /* `detail` says how */
+  POLICY_ENTRY_QUARANTINED /* its file failed too often: not run */
+} policy_entry_outcome_t;
 
 /* One step of a walk; text is borrowed for the call. */
 typedef struct policy_step {
@@ -181,15 +181,15 @@ typedef struct policy_step {
   int32_t line;
   const char *rule; /* NULL for functions and nameless rules */
   bool function;    /* an on_socket function, not a rule */
-  policy_step_outcome_t outcome;
+  policy_entry_outcome_t outcome;
   const char *detail; /* the first condition that failed, the error of a failed step; else "" */
   uint64_t cost;
-} policy_step_t;
+} policy_entry_t;
 
 /* As policy_decide, and calls `visit` for every step walked, in order, those that cannot concern this process
  * included. For people and tests, not for the path of a socket call: it walks a set that is not folded. */
 void policy_explain(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict,
-                    void (*visit)(void *context, const policy_step_t *step), void *context);
+                    void (*visit)(void *context, const policy_entry_t *step), void *context);
 
 /*
  * Load the folder now. Returns the number of errors in it, each of which is reported too; `policies` and
@@ -208,7 +208,7 @@ uint64_t policy_engine_hash(policy_engine_t *engine);
 typedef struct policy_entry {
   policy_triple_t triple;
   int32_t protocol_offset; /* iProtocolMaxOffset */
-} policy_entry_t;
+} policy_base_entry_t;
 
 /*
  * Check the folder: load it apart from the set in force, going on after a mistake so that all of a file are
@@ -216,12 +216,12 @@ typedef struct policy_entry {
  * rejections that break programs, rewrites that cannot work. `entries` are the base entries to judge rewrites
  * by. Every finding is reported. Returns the number of errors; `policies` and `steps` as policy_engine_load.
  */
-size_t policy_engine_check(policy_engine_t *engine, const policy_entry_t *entries, size_t entry_count,
+size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *entries, size_t entry_count,
                            size_t *policies, size_t *steps);
 
 /* Visit all steps of the set in force as they were loaded, in order, those that cannot concern this process
  * included (after the first policy_explain). Only file, line, rule and function of *step are set. */
-void policy_engine_steps(policy_engine_t *engine, void (*visit)(void *context, const policy_step_t *step),
+void policy_engine_entries(policy_engine_t *engine, void (*visit)(void *context, const policy_entry_t *step),
                          void *context);
 
 /* Hear which lines of policies run, to tell what tests reach. Slow. */
@@ -244,21 +244,21 @@ void policy_luacheck_config(void (*put)(void *context, const char *text), void *
 /* ---- words and numbers ---- */
 
 typedef enum policy_words {
-  POLICY_WORDS_AF,
-  POLICY_WORDS_TYPE,
-  POLICY_WORDS_PROTOCOL,
-  POLICY_WORDS_FLAG,
-  POLICY_WORDS_ERROR,
-  POLICY_WORDS_COUNT
-} policy_words_t;
+  POLICY_CONSTANTS_AF,
+  POLICY_CONSTANTS_TYPE,
+  POLICY_CONSTANTS_PROTOCOL,
+  POLICY_CONSTANTS_FLAG,
+  POLICY_CONSTANTS_ERROR,
+  POLICY_CONSTANTS_COUNT
+} policy_constants_t;
 
 /* The C name of a number ("AF_INET6" for 23), or NULL where it has none. Static text. */
-const char *policy_word_name(policy_words_t words, int32_t value);
+const char *policy_constant_name(policy_constants_t words, int32_t value);
 
 /* The number of a C name, in any case, with or without its prefix ("AF_INET6", "inet6"), or of a decimal
  * number. False where it is none of these; *suggestion, where suggestion is not NULL, then receives the
  * nearest name or NULL. */
-bool policy_word_value(policy_words_t words, const char *name, int32_t *value, const char **suggestion);
+bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value, const char **suggestion);
 
 /* What protocol 0 means for a family and type (DESIGN.md, Policies): TCP for an IP stream, 0 for RAW, ... */
 int32_t policy_default_protocol(int32_t af, int32_t type);

@@ -13,7 +13,7 @@
 enum { BATCH = 256 };
 
 typedef struct bench {
-  asker_t *asker;
+  evaluator_t *evaluator;
   double seconds; /* for each request */
   bool as_json;
   json_t json;
@@ -29,10 +29,10 @@ typedef struct measurement {
   uint64_t decisions;
 } measurement_t;
 
-static bool measure(bench_t *bench, const question_t *question, measurement_t *measurement)
+static bool measure(bench_t *bench, const request_spec_t *question, measurement_t *measurement)
 {
   double start = stopwatch_seconds();
-  policy_engine_t *engine = asker_engine(bench->asker, question);
+  policy_engine_t *engine = evaluator_engine(bench->evaluator, question);
   if (!engine)
     return false;
   measurement->request = given_host_request(question);
@@ -56,24 +56,24 @@ static bool measure(bench_t *bench, const question_t *question, measurement_t *m
   return true;
 }
 
-static void print_measurement(const question_t *question, const measurement_t *measurement)
+static void print_measurement(const request_spec_t *question, const measurement_t *measurement)
 {
-  char triple[WORDS_TEXT_MAX];
-  printf("%s%s%s: %s\n", words_triple(&measurement->request.effective, triple),
-         question->path[0] ? " by " : "", question->path, words_action(measurement->verdict.action));
+  char triple[DESCRIBE_TEXT_MAX];
+  printf("%s%s%s: %s\n", describe_triple(&measurement->request.effective, triple),
+         question->path[0] ? " by " : "", question->path, describe_action(measurement->verdict.action));
   printf("  %10.1f ns a decision (best %.1f)\n", measurement->ns, measurement->best_ns);
   printf("  %10.0f decisions a second\n", 1e9 / measurement->ns);
   printf("  %10.2f ms from nothing to the first decision\n", measurement->load_ms);
 }
 
-static void json_measurement(json_t *json, const question_t *question, const measurement_t *measurement)
+static void json_measurement(json_t *json, const request_spec_t *question, const measurement_t *measurement)
 {
   json_open(json, NULL, '{');
   json_text(json, "app", question->path);
   json_number(json, "af", measurement->request.effective.af);
   json_number(json, "type", measurement->request.effective.type);
   json_number(json, "protocol", measurement->request.effective.protocol);
-  json_text(json, "verdict", words_action(measurement->verdict.action));
+  json_text(json, "verdict", describe_action(measurement->verdict.action));
   json_number(json, "decisions", (int64_t)measurement->decisions);
   json_number(json, "picoseconds", (int64_t)(measurement->ns * 1e3));
   json_number(json, "best_picoseconds", (int64_t)(measurement->best_ns * 1e3));
@@ -83,7 +83,7 @@ static void json_measurement(json_t *json, const question_t *question, const mea
   json_close(json, '}');
 }
 
-static void run(void *context, const question_t *question)
+static void run(void *context, const request_spec_t *question)
 {
   bench_t *bench = context;
   static measurement_t measurement; /* large */
@@ -109,10 +109,10 @@ int command_bench(int argc, char **argv)
 {
   bench_t bench = {.json = {stdout, false}};
   policy_settings_t settings;
-  question_t question;
+  request_spec_t question;
   const char *folder, *file = NULL;
   uint32_t milliseconds = 1000;
-  option_t options[QUESTION_OPTIONS_MAX + 4] = {
+  option_t options[REQUEST_OPTIONS_MAX + 4] = {
       {"request", OPTION_TEXT, &file, "FILE",
        "requests as JSON; what they leave out, the options give; - is stdin", NULL},
       {"milliseconds", OPTION_NUMBER, &milliseconds, "MS", "how long to decide each request; default 1000",
@@ -120,11 +120,11 @@ int command_bench(int argc, char **argv)
       {"json", OPTION_SWITCH, &bench.as_json, NULL, "print one JSON object", NULL},
   };
   policy_settings_default(&settings);
-  question_init(&question);
-  option_t *row = question_options_app(options + 3, &question);
-  row = question_options_call(row, &question);
-  row = question_options_process(row, &question);
-  question_options_settings(row, &settings);
+  request_spec_init(&question);
+  option_t *row = request_options_app(options + 3, &question);
+  row = request_options_call(row, &question);
+  row = request_options_process(row, &question);
+  request_options_settings(row, &settings);
   int status =
       options_parse("bench", "DIR [--request FILE] [--app PATH] [--af AF] ...", options, argc, argv, &folder);
   if (status >= 0)
@@ -133,11 +133,11 @@ int command_bench(int argc, char **argv)
     fprintf(stderr, "sockwarden bench: which folder? Try: sockwarden bench policies\n");
     return EXIT_USAGE;
   }
-  if (!question_options_folder("policies", folder, settings.policy_dir))
+  if (!request_options_folder("policies", folder, settings.policy_dir))
     return EXIT_USAGE;
   bench.seconds = milliseconds / 1e3;
-  bench.asker = asker_create(&settings, NULL);
-  if (!bench.asker) {
+  bench.evaluator = evaluator_create(&settings, NULL);
+  if (!bench.evaluator) {
     fprintf(stderr, "sockwarden: out of memory\n");
     return EXIT_FAILED;
   }
@@ -145,17 +145,17 @@ int command_bench(int argc, char **argv)
     json_open(&bench.json, NULL, '{');
     json_open(&bench.json, "requests", '[');
   }
-  const question_reader_t reader = {&question, &bench, run, refuse};
+  const request_reader_t reader = {&question, &bench, run, refuse};
   if (!file)
     run(&bench, &question);
-  else if (!question_json_read_file(file, &reader))
+  else if (!request_json_read_file(file, &reader))
     bench.mistakes++;
   if (bench.as_json) {
     json_close(&bench.json, ']');
     json_close(&bench.json, '}');
     putchar('\n');
   }
-  size_t errors = asker_errors(bench.asker);
-  asker_destroy(bench.asker);
+  size_t errors = evaluator_errors(bench.evaluator);
+  evaluator_destroy(bench.evaluator);
   return bench.mistakes ? EXIT_USAGE : errors ? EXIT_FAILED : EXIT_DONE;
 }

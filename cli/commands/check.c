@@ -215,7 +215,7 @@ int command_check(int argc, char **argv)
 #ifdef _WIN32
   /* What the provider would refuse to load from there. */
   if (machine_policies_are_in(folder))
-    given.settings.protection = POLICY_PROTECTION_TOLD;
+    given.settings.protection = POLICY_PROTECTION_WARNED;
 #endif
   /* Functions are tried as a program that no policy knows. */
   given.question.path = "C:\\Program Files\\Example\\example.exe";
@@ -233,7 +233,7 @@ int command_check(int argc, char **argv)
     return EXIT_FAILED;
   }
   size_t entry_count;
-  const policy_entry_t *entries = base_catalog_entries(&entry_count);
+  const policy_base_entry_t *entries = base_catalog_entries(&entry_count);
   totals_t totals = {0};
   totals.errors = policy_engine_check(engine, entries, entry_count, &totals.policies, &totals.steps);
   totals.warnings = given.warnings;

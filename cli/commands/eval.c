@@ -12,7 +12,7 @@ static const char *const outcome_names[] = {"no match", "says nothing", "allows"
                                             "rewrites", "failed",       "set aside"};
 
 typedef struct evaluation {
-  asker_t *asker;
+  evaluator_t *evaluator;
   bool explain, as_json;
   size_t answered;
   size_t mistakes; /* requests that are none */
@@ -22,7 +22,7 @@ typedef struct evaluation {
 
 /* ---- output ---- */
 
-static void explain_step(void *context, const policy_step_t *step)
+static void explain_step(void *context, const policy_entry_t *step)
 {
   evaluation_t *evaluation = context;
   json_t *json = &evaluation->json;
@@ -34,7 +34,7 @@ static void explain_step(void *context, const policy_step_t *step)
     json_text(json, "rule", step->rule);
     json_text(json, "kind", step->function ? "function" : "rule");
     json_text(json, "outcome", outcome_names[step->outcome]);
-    json_text(json, "detail", words_or_null(step->detail));
+    json_text(json, "detail", describe_or_null(step->detail));
     json_number(json, "cost", (int64_t)step->cost);
     json_close(json, '}');
     return;
@@ -46,15 +46,15 @@ static void explain_step(void *context, const policy_step_t *step)
 
 static void print_verdict(const policy_triple_t *asked, const policy_verdict_t *verdict)
 {
-  char triple[WORDS_TEXT_MAX];
-  printf("%s", words_action(verdict->action));
+  char triple[DESCRIBE_TEXT_MAX];
+  printf("%s", describe_action(verdict->action));
   if (verdict->action == POLICY_REJECT)
-    printf(" %s (%d)", policy_word_name(POLICY_WORDS_ERROR, verdict->error), (int)verdict->error);
+    printf(" %s (%d)", policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error), (int)verdict->error);
   if (verdict->action != verdict->decided)
-    printf(" (audit mode; enforced it would be: %s)", words_action(verdict->decided));
-  printf("\n  call     %s", words_triple(asked, triple));
+    printf(" (audit mode; enforced it would be: %s)", describe_action(verdict->decided));
+  printf("\n  call     %s", describe_triple(asked, triple));
   if (verdict->action == POLICY_REWRITE)
-    printf("\n  becomes  %s", words_triple(&verdict->triple, triple));
+    printf("\n  becomes  %s", describe_triple(&verdict->triple, triple));
   if (verdict->file[0]) {
     printf("\n  by       %s:%d", verdict->file, (int)verdict->line);
     if (verdict->rule[0])
@@ -71,23 +71,23 @@ static void print_verdict(const policy_triple_t *asked, const policy_verdict_t *
 
 static void json_verdict(json_t *json, const policy_verdict_t *verdict)
 {
-  json_text(json, "verdict", words_action(verdict->action));
+  json_text(json, "verdict", describe_action(verdict->action));
   if (verdict->action != verdict->decided)
-    json_text(json, "decided", words_action(verdict->decided));
+    json_text(json, "decided", describe_action(verdict->decided));
   json_number(json, "af", verdict->triple.af);
   json_number(json, "type", verdict->triple.type);
   json_number(json, "protocol", verdict->triple.protocol);
   if (verdict->action == POLICY_REJECT) {
     json_number(json, "code", verdict->error);
-    json_text(json, "error", policy_word_name(POLICY_WORDS_ERROR, verdict->error));
+    json_text(json, "error", policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error));
   }
-  json_text(json, "file", words_or_null(verdict->file));
+  json_text(json, "file", describe_or_null(verdict->file));
   if (verdict->file[0])
     json_number(json, "line", verdict->line);
   else
     json_none(json, "line");
-  json_text(json, "rule", words_or_null(verdict->rule));
-  json_text(json, "reason", words_or_null(verdict->reason));
+  json_text(json, "rule", describe_or_null(verdict->rule));
+  json_text(json, "reason", describe_or_null(verdict->reason));
   if (verdict->log[0])
     json_text(json, "log", verdict->log);
   json_number(json, "cost", (int64_t)verdict->cost);
@@ -95,7 +95,7 @@ static void json_verdict(json_t *json, const policy_verdict_t *verdict)
 
 /* ---- one request ---- */
 
-static void evaluate(void *context, const question_t *question)
+static void evaluate(void *context, const request_spec_t *question)
 {
   evaluation_t *evaluation = context;
   json_t *json = &evaluation->json;
@@ -111,7 +111,7 @@ static void evaluate(void *context, const question_t *question)
     json_open(json, "steps", '[');
   else if (evaluation->explain)
     printf("steps\n");
-  if (!asker_decide(evaluation->asker, question, &verdict, evaluation->explain ? explain_step : NULL,
+  if (!evaluator_decide(evaluation->evaluator, question, &verdict, evaluation->explain ? explain_step : NULL,
                     evaluation)) {
     fprintf(stderr, "sockwarden: out of memory\n");
     evaluation->mistakes++;
@@ -152,12 +152,12 @@ static void refuse(void *context, const char *why)
 int command_eval(int argc, char **argv)
 {
   policy_settings_t settings;
-  question_t question;
+  request_spec_t question;
   evaluation_t evaluation = {0};
   const char *file = NULL, *operand;
-  option_t options[QUESTION_OPTIONS_MAX + 5] = {
+  option_t options[REQUEST_OPTIONS_MAX + 5] = {
       {"policies", OPTION_OTHER, settings.policy_dir, "DIR", "the folder of policies",
-       question_options_folder},
+       request_options_folder},
       {"request", OPTION_TEXT, &file, "FILE",
        "requests as JSON; what they leave out, the options give; - is stdin", NULL},
       {"explain", OPTION_SWITCH, &evaluation.explain, NULL, "show every step and why it did or did not match",
@@ -166,11 +166,11 @@ int command_eval(int argc, char **argv)
        NULL},
   };
   policy_settings_default(&settings);
-  question_init(&question);
-  option_t *row = question_options_app(options + 4, &question);
-  row = question_options_call(row, &question);
-  row = question_options_process(row, &question);
-  question_options_settings(row, &settings);
+  request_spec_init(&question);
+  option_t *row = request_options_app(options + 4, &question);
+  row = request_options_call(row, &question);
+  row = request_options_process(row, &question);
+  request_options_settings(row, &settings);
   int status = options_parse(
       "eval",
       "--policies DIR [--app PATH] [--af AF] [--type TYPE] [--protocol PROTOCOL] ... [--request FILE | -]",
@@ -185,17 +185,17 @@ int command_eval(int argc, char **argv)
     fprintf(stderr, "sockwarden eval: which policies? Add --policies DIR\n");
     return EXIT_USAGE;
   }
-  evaluation.asker = asker_create(&settings, NULL);
-  if (!evaluation.asker) {
+  evaluation.evaluator = evaluator_create(&settings, NULL);
+  if (!evaluation.evaluator) {
     fprintf(stderr, "sockwarden: out of memory\n");
     return EXIT_FAILED;
   }
-  const question_reader_t reader = {&question, &evaluation, evaluate, refuse};
+  const request_reader_t reader = {&question, &evaluation, evaluate, refuse};
   if (!file && !operand)
     evaluate(&evaluation, &question);
-  else if (!question_json_read_file(operand ? operand : file, &reader))
+  else if (!request_json_read_file(operand ? operand : file, &reader))
     evaluation.mistakes++;
-  size_t errors = asker_errors(evaluation.asker);
-  asker_destroy(evaluation.asker);
+  size_t errors = evaluator_errors(evaluation.evaluator);
+  evaluator_destroy(evaluation.evaluator);
   return evaluation.mistakes ? EXIT_USAGE : errors ? EXIT_FAILED : EXIT_DONE;
 }

@@ -12,7 +12,7 @@
 enum { PROGRAMS = 64, CELL_MAX = 200 };
 
 typedef struct matrix {
-  question_t programs[PROGRAMS];
+  request_spec_t programs[PROGRAMS];
   size_t program_count;
   const char *folder, *other; /* other: NULL where nothing is compared */
   decisions_t now, before;
@@ -102,13 +102,13 @@ static size_t legend_number(legend_t *legend, const policy_verdict_t *verdict)
 
 static void cell_text(const policy_verdict_t *verdict, legend_t *legend, char text[CELL_MAX])
 {
-  char triple[WORDS_TEXT_MAX];
-  int used = snprintf(text, CELL_MAX, "%s", words_action(verdict->action));
+  char triple[DESCRIBE_TEXT_MAX];
+  int used = snprintf(text, CELL_MAX, "%s", describe_action(verdict->action));
   if (verdict->action == POLICY_REJECT)
     used += snprintf(text + used, CELL_MAX - (size_t)used, " %s",
-                     policy_word_name(POLICY_WORDS_ERROR, verdict->error));
+                     policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error));
   else if (verdict->action == POLICY_REWRITE)
-    used += snprintf(text + used, CELL_MAX - (size_t)used, " %s", words_triple(&verdict->triple, triple));
+    used += snprintf(text + used, CELL_MAX - (size_t)used, " %s", describe_triple(&verdict->triple, triple));
   if (verdict->file[0])
     snprintf(text + used, CELL_MAX - (size_t)used, " [%zu]", legend_number(legend, verdict));
 }
@@ -126,7 +126,7 @@ static void protocols_text(const matrix_t *matrix, size_t first, char text[CELL_
   const decisions_t *now = &matrix->now;
   size_t entry_calls = 0, calls = 0;
   int used = 0;
-  char name[WORDS_TEXT_MAX];
+  char name[DESCRIBE_TEXT_MAX];
   for (size_t i = 0; i < now->calls; i++) {
     entry_calls += now->entries[i] == now->entries[first];
     calls += is_shown(matrix, i) && same_row(matrix, first, i);
@@ -144,7 +144,7 @@ static void protocols_text(const matrix_t *matrix, size_t first, char text[CELL_
   for (size_t i = first; i < now->calls; i++)
     if (is_shown(matrix, i) && same_row(matrix, first, i))
       used += snprintf(text + used, CELL_MAX - (size_t)used, "%s%.40s", used ? ", " : "",
-                       words_protocol(&now->triples[i], name));
+                       describe_protocol(&now->triples[i], name));
 }
 
 static bool is_first_of_row(const matrix_t *matrix, size_t call)
@@ -159,14 +159,14 @@ static bool is_first_of_row(const matrix_t *matrix, size_t call)
 
 static void call_text(const matrix_t *matrix, size_t call, char text[3 * CELL_MAX])
 {
-  char af[WORDS_TEXT_MAX], type[WORDS_TEXT_MAX], protocols[CELL_MAX];
+  char af[DESCRIBE_TEXT_MAX], type[DESCRIBE_TEXT_MAX], protocols[CELL_MAX];
   const policy_triple_t *triple = &matrix->now.triples[call];
   protocols_text(matrix, call, protocols);
-  snprintf(text, 3 * CELL_MAX, "%s %s %s", words_number(POLICY_WORDS_AF, triple->af, af),
-           words_number(POLICY_WORDS_TYPE, triple->type, type), protocols);
+  snprintf(text, 3 * CELL_MAX, "%s %s %s", describe_number(POLICY_CONSTANTS_AF, triple->af, af),
+           describe_number(POLICY_CONSTANTS_TYPE, triple->type, type), protocols);
 }
 
-static const char *program_text(const question_t *program)
+static const char *program_text(const request_spec_t *program)
 {
   return program->path[0] ? program->path : "(a program of no name)";
 }
@@ -275,10 +275,10 @@ static void print_matrix(const matrix_t *matrix)
 
 static void json_decision(json_t *json, const policy_verdict_t *verdict)
 {
-  json_text(json, "verdict", words_action(verdict->action));
+  json_text(json, "verdict", describe_action(verdict->action));
   if (verdict->action == POLICY_REJECT) {
     json_number(json, "code", verdict->error);
-    json_text(json, "error", policy_word_name(POLICY_WORDS_ERROR, verdict->error));
+    json_text(json, "error", policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error));
   } else if (verdict->action == POLICY_REWRITE) {
     json_open(json, "becomes", '{');
     json_number(json, "af", verdict->triple.af);
@@ -286,12 +286,12 @@ static void json_decision(json_t *json, const policy_verdict_t *verdict)
     json_number(json, "protocol", verdict->triple.protocol);
     json_close(json, '}');
   }
-  json_text(json, "file", words_or_null(verdict->file));
+  json_text(json, "file", describe_or_null(verdict->file));
   if (verdict->file[0])
     json_number(json, "line", verdict->line);
   else
     json_none(json, "line");
-  json_text(json, "rule", words_or_null(verdict->rule));
+  json_text(json, "rule", describe_or_null(verdict->rule));
 }
 
 static void json_cell(json_t *json, const matrix_t *matrix, size_t program, size_t call)
@@ -336,7 +336,7 @@ static void json_matrix(const matrix_t *matrix)
     json_open(&json, NULL, '{');
     json_text(&json, "file", step->file);
     json_number(&json, "line", step->line);
-    json_text(&json, "rule", words_or_null(step->rule));
+    json_text(&json, "rule", describe_or_null(step->rule));
     json_text(&json, "kind", step->function ? "function" : "rule");
     json_close(&json, '}');
   }
@@ -370,21 +370,21 @@ int command_matrix(int argc, char **argv)
 {
   static matrix_t matrix; /* large */
   policy_settings_t settings;
-  question_t common;
+  request_spec_t common;
   const char *folder = NULL;
   bool as_json = false;
-  option_t options[QUESTION_OPTIONS_MAX + 5] = {
+  option_t options[REQUEST_OPTIONS_MAX + 5] = {
       {"policies", OPTION_OTHER, settings.policy_dir, "DIR", "the folder of policies",
-       question_options_folder},
+       request_options_folder},
       {"app", OPTION_OTHER, &matrix, "PATH", "a program; give it again for further ones", add_program},
       {"against", OPTION_TEXT, &matrix.other, "OTHERDIR", "print only what changes from OTHERDIR to DIR",
        NULL},
       {"json", OPTION_SWITCH, &as_json, NULL, "print one JSON object", NULL},
   };
   policy_settings_default(&settings);
-  question_init(&common);
-  option_t *row = question_options_process(options + 4, &common);
-  question_options_settings(row, &settings);
+  request_spec_init(&common);
+  option_t *row = request_options_process(options + 4, &common);
+  request_options_settings(row, &settings);
   int status = options_parse("matrix", "DIR --app PATH [--app PATH ...] [--against OTHERDIR]", options, argc,
                              argv, &folder);
   if (status >= 0)
@@ -393,7 +393,7 @@ int command_matrix(int argc, char **argv)
     fprintf(stderr, "sockwarden matrix: '%s' is one argument too many\n", folder);
     return EXIT_USAGE;
   }
-  if (folder && !question_options_folder("policies", folder, settings.policy_dir))
+  if (folder && !request_options_folder("policies", folder, settings.policy_dir))
     return EXIT_USAGE;
   if (!settings.policy_dir[0]) {
     fprintf(stderr, "sockwarden matrix: which policies? Try: sockwarden matrix policies --app 'C:\\x.exe'\n");

@@ -9,7 +9,7 @@
 #include "request_options.h"
 
 typedef struct session {
-  asker_t *asker;
+  evaluator_t *evaluator;
   coverage_t *coverage; /* NULL where nobody asked for it */
   bool as_json;
   json_t json;
@@ -17,13 +17,13 @@ typedef struct session {
   size_t broken;
 } session_t;
 
-static void decide(void *context, const question_t *question, policy_verdict_t *verdict)
+static void decide(void *context, const request_spec_t *question, policy_verdict_t *verdict)
 {
   session_t *session = context;
   if (session->coverage)
     coverage_begin(session->coverage);
   memset(verdict, 0, sizeof *verdict);
-  asker_decide(session->asker, question, verdict, session->coverage ? coverage_step : NULL,
+  evaluator_decide(session->evaluator, question, verdict, session->coverage ? coverage_step : NULL,
                session->coverage);
 }
 
@@ -131,9 +131,9 @@ static void hear_report(void *context, const policy_report_t *report)
 /* Policies that no test asks for count too: load them once, whatever the tests do. */
 static size_t load_policies(session_t *session)
 {
-  question_t question;
-  question_init(&question);
-  policy_engine_t *engine = asker_engine(session->asker, &question);
+  request_spec_t question;
+  request_spec_init(&question);
+  policy_engine_t *engine = evaluator_engine(session->evaluator, &question);
   return engine ? policy_engine_load(engine, NULL, NULL) : 1;
 }
 
@@ -170,14 +170,14 @@ int command_test(int argc, char **argv)
   const char *folder;
   bool with_coverage = false;
   uint32_t threshold = UINT32_MAX;
-  option_t options[QUESTION_OPTIONS_MAX] = {
+  option_t options[REQUEST_OPTIONS_MAX] = {
       {"coverage", OPTION_SWITCH, &with_coverage, NULL, "tell what rules and lines the tests reach", NULL},
       {"threshold", OPTION_NUMBER, &threshold, "PERCENT",
        "fail where rules or lines are reached less; with coverage", NULL},
       {"json", OPTION_SWITCH, &session.as_json, NULL, "print one JSON object instead of TAP", NULL},
   };
   policy_settings_default(&settings);
-  question_options_settings(options + 3, &settings);
+  request_options_settings(options + 3, &settings);
   int status =
       options_parse("test", "[DIR] [--coverage] [--threshold PERCENT]", options, argc, argv, &folder);
   if (status >= 0)
@@ -187,11 +187,11 @@ int command_test(int argc, char **argv)
     fprintf(stderr, "sockwarden test: --threshold is a percentage, from 0 to 100\n");
     return EXIT_USAGE;
   }
-  if (!question_options_folder("policies", folder, settings.policy_dir))
+  if (!request_options_folder("policies", folder, settings.policy_dir))
     return EXIT_USAGE;
   if (with_coverage || threshold != UINT32_MAX)
     session.coverage = coverage_create();
-  session.asker = asker_create(&settings, session.coverage ? coverage_watch(session.coverage) : NULL);
+  session.evaluator = evaluator_create(&settings, session.coverage ? coverage_watch(session.coverage) : NULL);
   session.json = (json_t){stdout, false};
   if (session.as_json) {
     json_open(&session.json, NULL, '{');
@@ -207,7 +207,7 @@ int command_test(int argc, char **argv)
     counts.broken = 1;
   }
   int result = finish(&session, &counts, broken_policies, threshold == UINT32_MAX ? 0 : threshold);
-  asker_destroy(session.asker);
+  evaluator_destroy(session.evaluator);
   coverage_destroy(session.coverage);
   return result;
 }

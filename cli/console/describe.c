@@ -3,41 +3,41 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *words_action(policy_action_t action)
+const char *describe_action(policy_action_t action)
 {
   static const char *const names[] = {"allow", "reject", "rewrite"};
   return names[action];
 }
 
-const char *words_number(policy_words_t words, int32_t value, char text[WORDS_TEXT_MAX])
+const char *describe_number(policy_constants_t words, int32_t value, char text[DESCRIBE_TEXT_MAX])
 {
-  const char *name = policy_word_name(words, value);
+  const char *name = policy_constant_name(words, value);
   if (name)
-    snprintf(text, WORDS_TEXT_MAX, "%s", name);
+    snprintf(text, DESCRIBE_TEXT_MAX, "%s", name);
   else
-    snprintf(text, WORDS_TEXT_MAX, "%d", (int)value);
+    snprintf(text, DESCRIBE_TEXT_MAX, "%d", (int)value);
   return text;
 }
 
-const char *words_protocol(const policy_triple_t *triple, char text[WORDS_TEXT_MAX])
+const char *describe_protocol(const policy_triple_t *triple, char text[DESCRIBE_TEXT_MAX])
 {
   enum { INET = 2, INET6 = 23 };
   if (triple->af == INET || triple->af == INET6)
-    return words_number(POLICY_WORDS_PROTOCOL, triple->protocol, text);
-  snprintf(text, WORDS_TEXT_MAX, "%d", (int)triple->protocol);
+    return describe_number(POLICY_CONSTANTS_PROTOCOL, triple->protocol, text);
+  snprintf(text, DESCRIBE_TEXT_MAX, "%d", (int)triple->protocol);
   return text;
 }
 
-const char *words_triple(const policy_triple_t *triple, char text[WORDS_TEXT_MAX])
+const char *describe_triple(const policy_triple_t *triple, char text[DESCRIBE_TEXT_MAX])
 {
-  char af[WORDS_TEXT_MAX], type[WORDS_TEXT_MAX], protocol[WORDS_TEXT_MAX];
-  snprintf(text, WORDS_TEXT_MAX, "%.30s %.30s %.30s", words_number(POLICY_WORDS_AF, triple->af, af),
-           words_number(POLICY_WORDS_TYPE, triple->type, type),
-           words_protocol(triple, protocol));
+  char af[DESCRIBE_TEXT_MAX], type[DESCRIBE_TEXT_MAX], protocol[DESCRIBE_TEXT_MAX];
+  snprintf(text, DESCRIBE_TEXT_MAX, "%.30s %.30s %.30s", describe_number(POLICY_CONSTANTS_AF, triple->af, af),
+           describe_number(POLICY_CONSTANTS_TYPE, triple->type, type),
+           describe_protocol(triple, protocol));
   return text;
 }
 
-const char *words_or_null(const char *text)
+const char *describe_or_null(const char *text)
 {
   return text[0] ? text : NULL;
 }

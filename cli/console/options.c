@@ -29,13 +29,13 @@ static const option_t *find(const option_t *options, const char *name, size_t le
 static int unknown(const char *command, const option_t *options, const char *given)
 {
   const char *best = NULL;
-  int distance = WORDS_FAR;
+  int distance = NAME_FAR;
   char name[64];
   const char *argument = given + strspn(given, "-");
   snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
   for (const option_t *option = options; option->name; option++)
-    best = words_nearest(name, option->name, best, &distance);
-  best = words_nearest(name, "help", best, &distance);
+    best = name_nearest(name, option->name, best, &distance);
+  best = name_nearest(name, "help", best, &distance);
   fprintf(stderr, "sockwarden %s: unknown option %s", command, given);
   if (best)
     fprintf(stderr, "; did you mean --%s?", best);

@@ -8,7 +8,7 @@ enum { HV_RAW = 1, RFCOMM = 3, TCP = 6, UDP = 17, ANY_PROTOCOL = 255 };
 
 /* Windows' own entries, in catalog order. IP has the ids of a fresh installation; the others' ids differ from
  * machine to machine. */
-static const policy_entry_t entries[] = {
+static const policy_base_entry_t entries[] = {
     {{INET, STREAM, TCP}, 0},   {{INET, DGRAM, UDP}, 0},       {{INET, RAW, 0}, ANY_PROTOCOL},
     {{INET6, STREAM, TCP}, 0},  {{INET6, DGRAM, UDP}, 0},      {{INET6, RAW, 0}, ANY_PROTOCOL},
     {{BTH, STREAM, RFCOMM}, 0}, {{HYPERV, STREAM, HV_RAW}, 0}, {{UNIX, STREAM, 0}, 0},
@@ -31,13 +31,13 @@ static const struct {
     {0, "AF_UNIX"},
 };
 
-const policy_entry_t *base_catalog_entries(size_t *count)
+const policy_base_entry_t *base_catalog_entries(size_t *count)
 {
   *count = ENTRIES;
   return entries;
 }
 
-static bool serves(const policy_entry_t *entry, const policy_triple_t *asked)
+static bool serves(const policy_base_entry_t *entry, const policy_triple_t *asked)
 {
   const policy_triple_t *own = &entry->triple;
   return (asked->af <= 0 || asked->af == own->af) && (asked->type <= 0 || asked->type == own->type) &&

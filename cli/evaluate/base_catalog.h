@@ -14,6 +14,6 @@ policy_triple_t base_catalog_resolve(const policy_triple_t *requested, const cha
 
 /* What the entries serve, in catalog order: IP first, which every Windows has, then Bluetooth, Hyper-V and
  * AF_UNIX, which most have. *count receives how many. Static. */
-const policy_entry_t *base_catalog_entries(size_t *count);
+const policy_base_entry_t *base_catalog_entries(size_t *count);
 
 #endif

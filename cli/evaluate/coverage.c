@@ -144,7 +144,7 @@ void coverage_begin(coverage_t *coverage)
     coverage->files[i].walked = 0;
 }
 
-void coverage_step(void *context, const policy_step_t *walked)
+void coverage_step(void *context, const policy_entry_t *walked)
 {
   file_t *file = file_of(context, walked->file);
   if (file->walked >= file->step_count)
@@ -152,9 +152,9 @@ void coverage_step(void *context, const policy_step_t *walked)
   step_t *step = &file->steps[file->walked++];
   snprintf(step->rule, sizeof step->rule, "%s", walked->rule ? walked->rule : "");
   step->reached |= step->function
-                       ? walked->outcome != POLICY_STEP_SET_ASIDE
-                       : walked->outcome == POLICY_STEP_ALLOWS || walked->outcome == POLICY_STEP_REJECTS ||
-                             walked->outcome == POLICY_STEP_REWRITES;
+                       ? walked->outcome != POLICY_ENTRY_QUARANTINED
+                       : walked->outcome == POLICY_ENTRY_ALLOWS || walked->outcome == POLICY_ENTRY_REJECTS ||
+                             walked->outcome == POLICY_ENTRY_REWRITES;
 }
 
 /* ---- counting ---- */

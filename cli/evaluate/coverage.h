@@ -20,7 +20,7 @@ const policy_watch_t *coverage_watch(coverage_t *coverage);
 
 /* Before each decision, and for each step it walks (the context is the coverage). */
 void coverage_begin(coverage_t *coverage);
-void coverage_step(void *coverage, const policy_step_t *step);
+void coverage_step(void *coverage, const policy_entry_t *step);
 
 /* Percent, rounded down; 100 where there is nothing to reach. */
 unsigned coverage_of_rules(coverage_t *coverage);

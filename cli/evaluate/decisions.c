@@ -13,7 +13,7 @@ typedef struct walk {
   bool short_of_memory;
 } walk_t;
 
-static void list_step(void *context, const policy_step_t *step)
+static void list_step(void *context, const policy_entry_t *step)
 {
   walk_t *walk = context;
   decisions_t *decisions = walk->decisions;
@@ -35,20 +35,20 @@ static void list_step(void *context, const policy_step_t *step)
   listed->function = step->function;
 }
 
-static void note_step(void *context, const policy_step_t *step)
+static void note_step(void *context, const policy_entry_t *step)
 {
   walk_t *walk = context;
   if (walk->step < walk->decisions->step_count)
-    walk->decisions->steps[walk->step].decided |= step->outcome == POLICY_STEP_ALLOWS ||
-                                                  step->outcome == POLICY_STEP_REJECTS ||
-                                                  step->outcome == POLICY_STEP_REWRITES;
+    walk->decisions->steps[walk->step].decided |= step->outcome == POLICY_ENTRY_ALLOWS ||
+                                                  step->outcome == POLICY_ENTRY_REJECTS ||
+                                                  step->outcome == POLICY_ENTRY_REWRITES;
   walk->step++;
 }
 
 static bool list_calls(decisions_t *decisions)
 {
   size_t count, at = 0;
-  const policy_entry_t *entries = base_catalog_entries(&count);
+  const policy_base_entry_t *entries = base_catalog_entries(&count);
   for (size_t i = 0; i < count; i++)
     decisions->calls += (size_t)entries[i].protocol_offset + 1;
   decisions->triples = calloc(decisions->calls, sizeof *decisions->triples);
@@ -64,39 +64,39 @@ static bool list_calls(decisions_t *decisions)
   return true;
 }
 
-static bool decide(decisions_t *decisions, asker_t *asker, const question_t *program, size_t index)
+static bool decide(decisions_t *decisions, evaluator_t *evaluator, const request_spec_t *program, size_t index)
 {
   for (size_t call = 0; call < decisions->calls; call++) {
-    question_t question = *program;
+    request_spec_t question = *program;
     walk_t walk = {decisions, 0, false};
     question.requested = question.effective = decisions->triples[call];
     question.names_requested = question.names_effective = true;
-    if (!asker_decide(asker, &question, &decisions->verdicts[index * decisions->calls + call], note_step,
+    if (!evaluator_decide(evaluator, &question, &decisions->verdicts[index * decisions->calls + call], note_step,
                       &walk))
       return false;
     if (index == 0 && call == 0) { /* now the steps are loaded; this walk is noted below */
-      policy_engine_steps(asker_engine(asker, &question), list_step, &walk);
+      policy_engine_entries(evaluator_engine(evaluator, &question), list_step, &walk);
       walk.step = 0;
-      if (walk.short_of_memory || !asker_decide(asker, &question, &decisions->verdicts[0], note_step, &walk))
+      if (walk.short_of_memory || !evaluator_decide(evaluator, &question, &decisions->verdicts[0], note_step, &walk))
         return false;
     }
   }
   return true;
 }
 
-bool decisions_make(decisions_t *decisions, const policy_settings_t *settings, const question_t *programs,
+bool decisions_make(decisions_t *decisions, const policy_settings_t *settings, const request_spec_t *programs,
                     size_t program_count)
 {
   memset(decisions, 0, sizeof *decisions);
-  asker_t *asker = asker_create(settings, NULL);
-  bool made = asker && list_calls(decisions);
+  evaluator_t *evaluator = evaluator_create(settings, NULL);
+  bool made = evaluator && list_calls(decisions);
   decisions->programs = program_count;
   decisions->verdicts = made ? calloc(program_count * decisions->calls, sizeof *decisions->verdicts) : NULL;
   made = made && decisions->verdicts;
   for (size_t i = 0; made && i < program_count; i++)
-    made = decide(decisions, asker, &programs[i], i);
-  decisions->errors = asker ? asker_errors(asker) : 0;
-  asker_destroy(asker);
+    made = decide(decisions, evaluator, &programs[i], i);
+  decisions->errors = evaluator ? evaluator_errors(evaluator) : 0;
+  evaluator_destroy(evaluator);
   return made;
 }
 

@@ -29,7 +29,7 @@ typedef struct decisions {
 
 /* Decide for all programs under the settings. False where memory is short. decisions_free frees it in any
  * case. */
-bool decisions_make(decisions_t *decisions, const policy_settings_t *settings, const question_t *programs,
+bool decisions_make(decisions_t *decisions, const policy_settings_t *settings, const request_spec_t *programs,
                     size_t program_count);
 void decisions_free(decisions_t *decisions);
 

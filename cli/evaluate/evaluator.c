@@ -13,7 +13,7 @@ typedef struct seat {
   uint64_t used;      /* when last */
 } seat_t;
 
-struct asker {
+struct evaluator {
   policy_settings_t settings;
   const policy_watch_t *watch;
   seat_t seats[ENGINES];
@@ -23,14 +23,14 @@ struct asker {
   size_t printed_count;
 };
 
-asker_t *asker_create(const policy_settings_t *settings, const policy_watch_t *watch)
+evaluator_t *evaluator_create(const policy_settings_t *settings, const policy_watch_t *watch)
 {
-  asker_t *asker = calloc(1, sizeof *asker);
-  if (!asker)
+  evaluator_t *evaluator = calloc(1, sizeof *evaluator);
+  if (!evaluator)
     return NULL;
-  asker->settings = *settings;
-  asker->watch = watch;
-  return asker;
+  evaluator->settings = *settings;
+  evaluator->watch = watch;
+  return evaluator;
 }
 
 static void empty_seat(seat_t *seat)
@@ -43,41 +43,41 @@ static void empty_seat(seat_t *seat)
   }
 }
 
-void asker_destroy(asker_t *asker)
+void evaluator_destroy(evaluator_t *evaluator)
 {
-  if (!asker)
+  if (!evaluator)
     return;
   for (size_t i = 0; i < ENGINES; i++)
-    empty_seat(&asker->seats[i]);
-  for (size_t i = 0; i < asker->printed_count; i++)
-    free(asker->printed[i]);
-  free(asker);
+    empty_seat(&evaluator->seats[i]);
+  for (size_t i = 0; i < evaluator->printed_count; i++)
+    free(evaluator->printed[i]);
+  free(evaluator);
 }
 
-static bool was_printed(asker_t *asker, const char *text)
+static bool was_printed(evaluator_t *evaluator, const char *text)
 {
-  for (size_t i = 0; i < asker->printed_count; i++)
-    if (strcmp(asker->printed[i], text) == 0)
+  for (size_t i = 0; i < evaluator->printed_count; i++)
+    if (strcmp(evaluator->printed[i], text) == 0)
       return true;
-  char *copy = asker->printed_count < PRINTED ? malloc(strlen(text) + 1) : NULL;
+  char *copy = evaluator->printed_count < PRINTED ? malloc(strlen(text) + 1) : NULL;
   if (copy)
-    asker->printed[asker->printed_count++] = strcpy(copy, text);
+    evaluator->printed[evaluator->printed_count++] = strcpy(copy, text);
   return false;
 }
 
 static void report(void *context, const policy_report_t *report)
 {
-  asker_t *asker = context;
+  evaluator_t *evaluator = context;
   char text[1024];
   snprintf(text, sizeof text, "%s:%d: %s", report->file ? report->file : "", (int)report->line,
            report->message);
-  if (was_printed(asker, text))
+  if (was_printed(evaluator, text))
     return;
-  asker->errors += report->severity == POLICY_ERROR;
+  evaluator->errors += report->severity == POLICY_ERROR;
   given_host_print(report);
 }
 
-static const char **text_of(question_t *question, size_t index)
+static const char **text_of(request_spec_t *question, size_t index)
 {
   const char **texts[TEXTS] = {&question->path, &question->name, &question->command_line,
                                &question->user, &question->sid,  &question->service};
@@ -89,7 +89,7 @@ static bool same_text(const char *a, const char *b)
   return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static bool same_program(question_t *a, question_t *b)
+static bool same_program(request_spec_t *a, request_spec_t *b)
 {
   for (size_t i = 0; i < TEXTS; i++)
     if (!same_text(*text_of(a, i), *text_of(b, i)))
@@ -97,7 +97,7 @@ static bool same_program(question_t *a, question_t *b)
   return a->elevated == b->elevated && a->pid == b->pid && a->session == b->session;
 }
 
-static bool copy_program(seat_t *seat, question_t *question)
+static bool copy_program(seat_t *seat, request_spec_t *question)
 {
   seat->given.question = *question;
   for (size_t i = 0; i < TEXTS; i++) {
@@ -112,46 +112,46 @@ static bool copy_program(seat_t *seat, question_t *question)
   return true;
 }
 
-static bool fill_seat(asker_t *asker, seat_t *seat, question_t *question)
+static bool fill_seat(evaluator_t *evaluator, seat_t *seat, request_spec_t *question)
 {
   empty_seat(seat);
   given_host_init(&seat->given);
-  seat->given.settings = asker->settings;
+  seat->given.settings = evaluator->settings;
   seat->given.report = report;
-  seat->given.report_context = asker;
+  seat->given.report_context = evaluator;
   if (!copy_program(seat, question))
     return false;
   policy_host_t host = given_host_policy_host(&seat->given);
   seat->engine = policy_engine_create(&host);
-  if (seat->engine && asker->watch)
-    policy_engine_watch(seat->engine, asker->watch);
+  if (seat->engine && evaluator->watch)
+    policy_engine_watch(seat->engine, evaluator->watch);
   return seat->engine != NULL;
 }
 
-policy_engine_t *asker_engine(asker_t *asker, const question_t *question)
+policy_engine_t *evaluator_engine(evaluator_t *evaluator, const request_spec_t *question)
 {
-  question_t wanted = *question;
-  seat_t *oldest = &asker->seats[0];
+  request_spec_t wanted = *question;
+  seat_t *oldest = &evaluator->seats[0];
   for (size_t i = 0; i < ENGINES; i++) {
-    seat_t *seat = &asker->seats[i];
+    seat_t *seat = &evaluator->seats[i];
     if (seat->engine && same_program(&seat->given.question, &wanted)) {
-      seat->used = ++asker->clock;
+      seat->used = ++evaluator->clock;
       return seat->engine;
     }
     if (seat->used < oldest->used)
       oldest = seat;
   }
-  oldest->used = ++asker->clock;
-  if (fill_seat(asker, oldest, &wanted))
+  oldest->used = ++evaluator->clock;
+  if (fill_seat(evaluator, oldest, &wanted))
     return oldest->engine;
   empty_seat(oldest);
   return NULL;
 }
 
-bool asker_decide(asker_t *asker, const question_t *question, policy_verdict_t *verdict,
-                  void (*visit)(void *context, const policy_step_t *step), void *context)
+bool evaluator_decide(evaluator_t *evaluator, const request_spec_t *question, policy_verdict_t *verdict,
+                  void (*visit)(void *context, const policy_entry_t *step), void *context)
 {
-  policy_engine_t *engine = asker_engine(asker, question);
+  policy_engine_t *engine = evaluator_engine(evaluator, question);
   policy_request_t request = given_host_request(question);
   if (!engine)
     return false;
@@ -162,7 +162,7 @@ bool asker_decide(asker_t *asker, const question_t *question, policy_verdict_t *
   return true;
 }
 
-size_t asker_errors(const asker_t *asker)
+size_t evaluator_errors(const evaluator_t *evaluator)
 {
-  return asker->errors;
+  return evaluator->errors;
 }

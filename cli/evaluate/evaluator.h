@@ -1,5 +1,5 @@
 /*
- * asker.h - deciding questions about many programs under the same policies. The facts of a program are
+ * evaluator.h - deciding questions about many programs under the same policies. The facts of a program are
  * constant in an engine, so each program gets an engine of its own; the last few are kept.
  */
 #ifndef SOCKWARDEN_ASKER_H
@@ -7,20 +7,20 @@
 
 #include "given_host.h"
 
-typedef struct asker asker_t;
+typedef struct evaluator evaluator_t;
 
 /* *settings is copied; *watch, which may be NULL, is borrowed. NULL where memory is short. */
-asker_t *asker_create(const policy_settings_t *settings, const policy_watch_t *watch);
-void asker_destroy(asker_t *asker);
+evaluator_t *evaluator_create(const policy_settings_t *settings, const policy_watch_t *watch);
+void evaluator_destroy(evaluator_t *evaluator);
 
 /* The engine of a question's program; valid until the next call. NULL where memory is short. */
-policy_engine_t *asker_engine(asker_t *asker, const question_t *question);
+policy_engine_t *evaluator_engine(evaluator_t *evaluator, const request_spec_t *question);
 
 /* As policy_decide, or policy_explain where `visit` is not NULL. False where memory is short. */
-bool asker_decide(asker_t *asker, const question_t *question, policy_verdict_t *verdict,
-                  void (*visit)(void *context, const policy_step_t *step), void *context);
+bool evaluator_decide(evaluator_t *evaluator, const request_spec_t *question, policy_verdict_t *verdict,
+                  void (*visit)(void *context, const policy_entry_t *step), void *context);
 
 /* Errors reported so far: each is printed to stderr once, however many engines met it. */
-size_t asker_errors(const asker_t *asker);
+size_t evaluator_errors(const evaluator_t *evaluator);
 
 #endif

@@ -9,7 +9,7 @@ void given_host_init(given_host_t *given)
 {
   memset(given, 0, sizeof *given);
   policy_settings_default(&given->settings);
-  question_init(&given->question);
+  request_spec_init(&given->question);
 }
 
 static void read_settings(void *context, policy_settings_t *settings)
@@ -35,41 +35,41 @@ static const char *service_names(given_host_t *given, const char *names)
   return given->service;
 }
 
-static bool read_fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
+static bool read_attribute(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
 {
   given_host_t *given = context;
-  const question_t *app = &given->question;
+  const request_spec_t *app = &given->question;
   const char *path = app->path[0] || !app->name ? app->path : app->name;
   switch (fact) {
-  case POLICY_FACT_NAME:
+  case POLICY_ATTRIBUTE_NAME:
     value->text = app->name ? app->name : name_in(path);
     return true;
-  case POLICY_FACT_PATH:
+  case POLICY_ATTRIBUTE_PATH:
     value->text = path;
     return true;
-  case POLICY_FACT_PID:
+  case POLICY_ATTRIBUTE_PID:
     value->number = app->pid;
     return true;
-  case POLICY_FACT_COMMAND_LINE:
+  case POLICY_ATTRIBUTE_COMMAND_LINE:
     value->text = app->command_line ? app->command_line : path;
     return true;
-  case POLICY_FACT_USER:
+  case POLICY_ATTRIBUTE_USER:
     value->text = app->user;
     return true;
-  case POLICY_FACT_SID:
+  case POLICY_ATTRIBUTE_SID:
     value->text = app->sid;
     return true;
-  case POLICY_FACT_ELEVATED:
+  case POLICY_ATTRIBUTE_ELEVATED:
     value->flag = app->elevated;
     return true;
-  case POLICY_FACT_SERVICE:
+  case POLICY_ATTRIBUTE_SERVICE:
     value->flag = app->service != NULL;
     value->text = service_names(given, app->service ? app->service : "");
     return true;
-  case POLICY_FACT_SESSION:
+  case POLICY_ATTRIBUTE_SESSION:
     value->number = app->session;
     return true;
-  case POLICY_FACT_COUNT:
+  case POLICY_ATTRIBUTE_COUNT:
     break;
   }
   return false;
@@ -104,10 +104,10 @@ static void report(void *context, const policy_report_t *report)
 policy_host_t given_host_policy_host(given_host_t *given)
 {
   return (policy_host_t){
-      .context = given, .read_settings = read_settings, .read_fact = read_fact, .report = report};
+      .context = given, .read_settings = read_settings, .read_attribute = read_attribute, .report = report};
 }
 
-policy_request_t given_host_request(const question_t *question)
+policy_request_t given_host_request(const request_spec_t *question)
 {
   const char *provider;
   uint32_t catalog_id;

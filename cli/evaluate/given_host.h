@@ -13,7 +13,7 @@
 
 typedef struct given_host {
   policy_settings_t settings;
-  question_t question; /* whose program it is */
+  request_spec_t question; /* whose program it is */
   /* Hears reports; NULL: they are printed to stderr as "file:line: error: ...". */
   void (*report)(void *context, const policy_report_t *report);
   void *report_context;
@@ -32,6 +32,6 @@ void given_host_print(const policy_report_t *report);
 
 /* The socket call of a question, its wildcards resolved as the base catalog would (base_catalog.h). Borrows
  * its texts. */
-policy_request_t given_host_request(const question_t *question);
+policy_request_t given_host_request(const request_spec_t *question);
 
 #endif

@@ -10,21 +10,21 @@ static void machine_policies__settings(void *context, policy_settings_t *setting
   settings_read(settings, NULL, NULL);
 }
 
-static bool machine_policies__fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
+static bool machine_policies__fact(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
 {
-  return process_facts_read(context, fact, value);
+  return process_attributes_read(context, fact, value);
 }
 
-static policy_engine_t *machine_policies__engine(process_facts_t *facts)
+static policy_engine_t *machine_policies__engine(process_attributes_t *facts)
 {
   policy_host_t host = {
-      .context = facts, .read_settings = machine_policies__settings, .read_fact = machine_policies__fact};
+      .context = facts, .read_settings = machine_policies__settings, .read_attribute = machine_policies__fact};
   return facts ? policy_engine_create(&host) : NULL;
 }
 
 bool machine_policies_load(machine_policies_t *policies)
 {
-  process_facts_t *facts = process_facts_new();
+  process_attributes_t *facts = process_attributes_new();
   policy_engine_t *engine = machine_policies__engine(facts);
   *policies = (machine_policies_t){.policies = 0};
   policy_settings_default(&policies->settings);
@@ -34,7 +34,7 @@ bool machine_policies_load(machine_policies_t *policies)
     policies->hash = policy_engine_hash(engine);
   }
   policy_engine_destroy(engine);
-  process_facts_free(facts);
+  process_attributes_free(facts);
   return engine != NULL;
 }
 
@@ -67,7 +67,7 @@ bool machine_policies_are_in(const char *folder)
 
 bool machine_policies_refuse(int family, int type, int protocol, int error)
 {
-  process_facts_t *facts = process_facts_new();
+  process_attributes_t *facts = process_attributes_new();
   policy_engine_t *engine = machine_policies__engine(facts);
   policy_request_t request = {
       .requested = {family, type, protocol}, .effective = {family, type, protocol}, .flags = 1};
@@ -75,6 +75,6 @@ bool machine_policies_refuse(int family, int type, int protocol, int error)
   if (engine)
     policy_decide(engine, &request, &verdict);
   policy_engine_destroy(engine);
-  process_facts_free(facts);
+  process_attributes_free(facts);
   return verdict.action == POLICY_REJECT && verdict.error == error;
 }

@@ -9,13 +9,13 @@
 #include "native_text.h"
 
 typedef struct place {
-  const question_reader_t *reader;
+  const request_reader_t *reader;
   size_t line; /* where the value under way began, from 1 */
 } place_t;
 
 static void tell(const place_t *place, const char *why)
 {
-  char text[QUESTION_WHY_MAX + 64];
+  char text[REQUEST_SPEC_WHY_MAX + 64];
   snprintf(text, sizeof text, "line %zu: %s", place->line, why);
   place->reader->mistake(place->reader->context, text);
 }
@@ -25,32 +25,32 @@ static const char *kind(const json_t *value)
   return json_is_object(value) ? "an object" : json_is_array(value) ? "a list" : "null";
 }
 
-static bool set_field(question_t *question, const question_field_t *field, json_t *value, char *why)
+static bool set_field(request_spec_t *question, const request_spec_field_t *field, json_t *value, char *why)
 {
   if (json_is_null(value))
     return true; /* the default */
   if (json_is_string(value))
-    return question_set_text(question, field, json_string_value(value), why);
+    return request_spec_set_text(question, field, json_string_value(value), why);
   if (json_is_integer(value))
-    return question_set_number(question, field, json_integer_value(value), why);
+    return request_spec_set_number(question, field, json_integer_value(value), why);
   if (json_is_boolean(value))
-    return question_set_truth(question, field, json_boolean_value(value), why);
-  return question_refuse(field, json_is_real(value) ? "a fraction" : kind(value), why);
+    return request_spec_set_truth(question, field, json_boolean_value(value), why);
+  return request_spec_refuse(field, json_is_real(value) ? "a fraction" : kind(value), why);
 }
 
-static bool set_named(question_t *question, const char *group, const char *name, json_t *value, char *why)
+static bool set_named(request_spec_t *question, const char *group, const char *name, json_t *value, char *why)
 {
-  const question_field_t *field = question_field(group, name, why);
+  const request_spec_field_t *field = request_spec_field(group, name, why);
   return field && set_field(question, field, value, why);
 }
 
-static bool set_group(question_t *question, const char *group, json_t *object, char *why)
+static bool set_group(request_spec_t *question, const char *group, json_t *object, char *why)
 {
   const char *name;
   json_t *value;
   json_object_foreach(object, name, value)
   {
-    if (group[0] || !question_is_group(name)) {
+    if (group[0] || !request_spec_is_group(name)) {
       if (!set_named(question, group, name, value, why))
         return false;
     } else if (json_is_object(value)) {
@@ -60,7 +60,7 @@ static bool set_group(question_t *question, const char *group, json_t *object, c
       if (!set_named(question, "app", "path", value, why))
         return false;
     } else if (!json_is_null(value)) {
-      snprintf(why, QUESTION_WHY_MAX, "%s must be an object%s", name,
+      snprintf(why, REQUEST_SPEC_WHY_MAX, "%s must be an object%s", name,
                name[0] == 'a' ? " or the program's path" : "");
       return false;
     }
@@ -70,8 +70,8 @@ static bool set_group(question_t *question, const char *group, json_t *object, c
 
 static void take(const place_t *place, json_t *value)
 {
-  char why[QUESTION_WHY_MAX];
-  question_t question = *place->reader->defaults;
+  char why[REQUEST_SPEC_WHY_MAX];
+  request_spec_t question = *place->reader->defaults;
   size_t index;
   json_t *element;
   if (json_is_array(value)) {
@@ -148,7 +148,7 @@ static bool take_values(place_t *place, const text_t *text, bool last)
     }
     if (!last && json_error_code(&error) == json_error_premature_end_of_input && at <= 3)
       return false;
-    char why[QUESTION_WHY_MAX];
+    char why[REQUEST_SPEC_WHY_MAX];
     snprintf(why, sizeof why, "this is no JSON (line %zu, column %d): %s",
              place->line + (size_t)error.line - 1, error.column, error.text);
     tell(place, why);
@@ -157,7 +157,7 @@ static bool take_values(place_t *place, const text_t *text, bool last)
   return true;
 }
 
-void question_json_read(FILE *stream, const question_reader_t *reader)
+void request_json_read(FILE *stream, const request_reader_t *reader)
 {
   text_t text = {NULL, 0, 0};
   place_t place = {reader, 1};
@@ -176,14 +176,14 @@ void question_json_read(FILE *stream, const question_reader_t *reader)
   free(text.bytes);
 }
 
-bool question_json_read_file(const char *path, const question_reader_t *reader)
+bool request_json_read_file(const char *path, const request_reader_t *reader)
 {
   FILE *stream = strcmp(path, "-") == 0 ? stdin : native_text_open(path);
   if (!stream) {
     fprintf(stderr, "sockwarden: %s: %s\n", path, strerror(errno));
     return false;
   }
-  question_json_read(stream, reader);
+  request_json_read(stream, reader);
   if (stream != stdin)
     fclose(stream);
   return true;

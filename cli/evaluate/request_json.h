@@ -1,5 +1,5 @@
 /*
- * question_json.h - questions in JSON: one object, several of them one after the other (JSON lines, or
+ * request_spec_json.h - questions in JSON: one object, several of them one after the other (JSON lines, or
  * written over several lines), or an array of them.
  */
 #ifndef SOCKWARDEN_QUESTION_JSON_H
@@ -9,20 +9,20 @@
 
 #include "request_spec.h"
 
-typedef struct question_reader {
-  const question_t *defaults; /* of fields that an object does not name */
+typedef struct request_spec_reader {
+  const request_spec_t *defaults; /* of fields that an object does not name */
   void *context;
   /* Hear of each question, in order; it is borrowed for the call. */
-  void (*question)(void *context, const question_t *question);
+  void (*question)(void *context, const request_spec_t *question);
   /* Hear of what is no question; the reading goes on behind it. */
   void (*mistake)(void *context, const char *why);
-} question_reader_t;
+} request_reader_t;
 
 /* Read a stream to its end, handing out each question as soon as it is complete. */
-void question_json_read(FILE *stream, const question_reader_t *reader);
+void request_json_read(FILE *stream, const request_reader_t *reader);
 
-/* As question_json_read on a file; "-" is the standard input. False where it cannot be opened; it has told
+/* As request_json_read on a file; "-" is the standard input. False where it cannot be opened; it has told
  * so. */
-bool question_json_read_file(const char *path, const question_reader_t *reader);
+bool request_json_read_file(const char *path, const request_reader_t *reader);
 
 #endif

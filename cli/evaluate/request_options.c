@@ -12,14 +12,14 @@ static bool complain(const char *option, const char *why)
 /* af, type, protocol and flags. */
 static bool parse_field(const char *name, const char *text, void *target)
 {
-  char why[QUESTION_WHY_MAX];
-  const question_field_t *field = question_field("", name, why);
-  return (field && question_set_text(target, field, text, why)) || complain(name, why);
+  char why[REQUEST_SPEC_WHY_MAX];
+  const request_spec_field_t *field = request_spec_field("", name, why);
+  return (field && request_spec_set_text(target, field, text, why)) || complain(name, why);
 }
 
 static bool parse_service(const char *name, const char *text, void *target)
 {
-  question_t *question = target;
+  request_spec_t *question = target;
   (void)name;
   question->service = strcmp(text, "false") == 0 ? NULL : strcmp(text, "true") == 0 ? "" : text;
   return true;
@@ -59,7 +59,7 @@ static bool parse_mode(const char *name, const char *text, void *target)
   return true;
 }
 
-bool question_options_folder(const char *name, const char *value, void *target)
+bool request_options_folder(const char *name, const char *value, void *target)
 {
   if (strlen(value) >= POLICY_PATH_MAX)
     return complain(name, "the folder's name is too long");
@@ -75,7 +75,7 @@ static option_t *add(option_t *rows, const option_t *more, size_t count)
 
 #define ADD(rows, more) add(rows, more, sizeof(more) / sizeof((more)[0]))
 
-option_t *question_options_call(option_t *rows, question_t *question)
+option_t *request_options_call(option_t *rows, request_spec_t *question)
 {
   const option_t more[] = {
       {"af", OPTION_OTHER, question, "AF", "family, a name or number; default inet", parse_field},
@@ -93,7 +93,7 @@ option_t *question_options_call(option_t *rows, question_t *question)
   return ADD(rows, more);
 }
 
-option_t *question_options_app(option_t *rows, question_t *question)
+option_t *request_options_app(option_t *rows, request_spec_t *question)
 {
   const option_t more[] = {
       {"app", OPTION_TEXT, &question->path, "PATH", "the program's full path; default none", NULL},
@@ -101,7 +101,7 @@ option_t *question_options_app(option_t *rows, question_t *question)
   return ADD(rows, more);
 }
 
-option_t *question_options_process(option_t *rows, question_t *question)
+option_t *request_options_process(option_t *rows, request_spec_t *question)
 {
   const option_t more[] = {
       {"pid", OPTION_NUMBER, &question->pid, "PID", "default 0", NULL},
@@ -116,7 +116,7 @@ option_t *question_options_process(option_t *rows, question_t *question)
   return ADD(rows, more);
 }
 
-option_t *question_options_settings(option_t *rows, policy_settings_t *settings)
+option_t *request_options_settings(option_t *rows, policy_settings_t *settings)
 {
   const option_t more[] = {
       {"mode", OPTION_OTHER, &settings->mode, "MODE", "enforce (default), audit or off", parse_mode},

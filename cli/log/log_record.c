@@ -89,8 +89,8 @@ static void describe(const json_t *record, char *text, size_t size)
 
 static void print_record(const json_t *record)
 {
-  char time[32], verdict[32], program[160], socket[2 * WORDS_TEXT_MAX + 8] = "", by[4096],
-      one[WORDS_TEXT_MAX], other[WORDS_TEXT_MAX];
+  char time[32], verdict[32], program[160], socket[2 * DESCRIBE_TEXT_MAX + 8] = "", by[4096],
+      one[DESCRIBE_TEXT_MAX], other[DESCRIBE_TEXT_MAX];
   snprintf(time, sizeof time, "%.23s", text_of(record, "time"));
   if (strlen(time) > 10)
     time[10] = ' ';
@@ -102,9 +102,9 @@ static void print_record(const json_t *record)
   if (!policy) {
     policy_triple_t from = triple_of(record, "effective"), to = triple_of(record, "rewritten");
     if (json_object_get(record, "rewritten"))
-      snprintf(socket, sizeof socket, "%s -> %s", words_triple(&from, one), words_triple(&to, other));
+      snprintf(socket, sizeof socket, "%s -> %s", describe_triple(&from, one), describe_triple(&to, other));
     else
-      snprintf(socket, sizeof socket, "%s", words_triple(&from, one));
+      snprintf(socket, sizeof socket, "%s", describe_triple(&from, one));
   }
   describe(record, by, sizeof by);
   plain(program);

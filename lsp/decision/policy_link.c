@@ -13,7 +13,7 @@
 /* The engine and what its host functions need. */
 typedef struct live {
   policy_engine_t *engine;
-  process_facts_t *facts;
+  process_attributes_t *facts;
 } live_t;
 
 /* One decision under way, in the thread's TLS slot. */
@@ -65,12 +65,12 @@ static void policy_link__read_settings(void *context, policy_settings_t *setting
     settings_report(HKEY_LOCAL_MACHINE, policy_link__report, context);
 }
 
-static bool policy_link__read_fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
+static bool policy_link__read_fact(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
 {
   live_t *self = context;
 
   policy_link__as_process();
-  return process_facts_read(self->facts, fact, value);
+  return process_attributes_read(self->facts, fact, value);
 }
 
 static void policy_link__free(live_t *self)
@@ -78,7 +78,7 @@ static void policy_link__free(live_t *self)
   if (self == NULL)
     return;
   policy_engine_destroy(self->engine);
-  process_facts_free(self->facts);
+  process_attributes_free(self->facts);
   free(self);
 }
 
@@ -90,9 +90,9 @@ static live_t *policy_link__create(void)
     return NULL;
   policy_host_t host = {.context = self,
                         .read_settings = policy_link__read_settings,
-                        .read_fact = policy_link__read_fact,
+                        .read_attribute = policy_link__read_fact,
                         .report = policy_link__report};
-  self->facts = process_facts_new();
+  self->facts = process_attributes_new();
   if (self->facts != NULL)
     self->engine = policy_engine_create(&host);
   if (self->engine == NULL) {

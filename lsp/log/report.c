@@ -14,16 +14,16 @@ bool report_wants(const policy_verdict_t *verdict)
 }
 
 /* Once, until it can be written again. */
-static void report__log_trouble(process_facts_t *facts)
+static void report__log_trouble(process_attributes_t *facts)
 {
   static volatile LONG told;
-  LONG error = (LONG)decision_log_trouble();
+  LONG error = (LONG)decision_log_failure();
 
   if (InterlockedExchange(&told, error) == 0 && error != 0)
     event_log_unwritable(facts, (DWORD)error);
 }
 
-void report_decision(process_facts_t *facts, const policy_request_t *request, const policy_verdict_t *verdict)
+void report_decision(process_attributes_t *facts, const policy_request_t *request, const policy_verdict_t *verdict)
 {
   DWORD last_error = GetLastError();
 
@@ -48,7 +48,7 @@ static void report__debugger(const policy_report_t *report)
   OutputDebugStringA(line);
 }
 
-void report_policy(process_facts_t *facts, const policy_report_t *report)
+void report_policy(process_attributes_t *facts, const policy_report_t *report)
 {
   DWORD last_error = GetLastError();
 

@@ -16,11 +16,11 @@
 bool report_wants(const policy_verdict_t *verdict);
 
 /* A decision. */
-void report_decision(process_facts_t *facts, const policy_request_t *request,
+void report_decision(process_attributes_t *facts, const policy_request_t *request,
                      const policy_verdict_t *verdict);
 
 /* One report of the engine or of the settings; also as a line for a debugger or DebugView. */
-void report_policy(process_facts_t *facts, const policy_report_t *report);
+void report_policy(process_attributes_t *facts, const policy_report_t *report);
 
 /* The provider ends: write what was only counted, close what is open. */
 void report_end(void);

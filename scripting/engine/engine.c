@@ -33,7 +33,7 @@ typedef struct retired {
 struct policy_engine {
   policy_host_t host;
   memory_t memory;
-  seat_t seats[POLICY_SET_SEATS];
+  seat_t seats[POLICY_SET_READER_SLOTS];
   _Atomic(policy_set_t *) current;
   atomic_uint next_look;   /* platform_milliseconds */
   atomic_uint generations; /* handed out */
@@ -93,7 +93,7 @@ void policy_engine_destroy(policy_engine_t *engine)
 static bool take_seat(policy_engine_t *engine, size_t *taken, policy_set_t **set)
 {
   size_t seat = platform_thread() % FIRST_SEATS;
-  for (;; seat = (seat + 1) % POLICY_SET_SEATS) {
+  for (;; seat = (seat + 1) % POLICY_SET_READER_SLOTS) {
     policy_set_t *nobody = NULL;
     policy_set_t *current = atomic_load(&engine->current);
     if (!current)
@@ -117,7 +117,7 @@ static void leave_seat(policy_engine_t *engine, size_t seat)
 
 static bool somebody_sits_on(policy_engine_t *engine, const policy_set_t *set)
 {
-  for (size_t i = 0; i < POLICY_SET_SEATS; i++)
+  for (size_t i = 0; i < POLICY_SET_READER_SLOTS; i++)
     if (atomic_load(&engine->seats[i].set) == set)
       return true;
   return false;
@@ -311,14 +311,14 @@ static __attribute__((noinline)) bool load_and_take_seat(policy_engine_t *engine
 }
 
 static void decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict,
-                   void (*visit)(void *context, const policy_step_t *step), void *context)
+                   void (*visit)(void *context, const policy_entry_t *step), void *context)
 {
   policy_set_t *set;
   size_t seat;
   if (time_to_look(engine))
     look(engine);
   if (!take_seat(engine, &seat, &set) && !load_and_take_seat(engine, &seat, &set)) {
-    policy_set_trouble((policy_action_t)atomic_load(&engine->on_error), request,
+    policy_set_failure((policy_action_t)atomic_load(&engine->on_error), request,
                        "the policies could not be loaded: out of memory", verdict);
     return;
   }
@@ -332,7 +332,7 @@ void policy_decide(policy_engine_t *engine, const policy_request_t *request, pol
 }
 
 void policy_explain(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict,
-                    void (*visit)(void *context, const policy_step_t *step), void *context)
+                    void (*visit)(void *context, const policy_entry_t *step), void *context)
 {
   if (!atomic_exchange(&engine->complete, true) && atomic_load(&engine->current))
     look(engine);
@@ -369,7 +369,7 @@ uint64_t policy_engine_hash(policy_engine_t *engine)
 
 /* ---- for those who write policies ---- */
 
-size_t policy_engine_check(policy_engine_t *engine, const policy_entry_t *entries, size_t entry_count,
+size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *entries, size_t entry_count,
                            size_t *policies, size_t *steps)
 {
   size_t errors = 1;
@@ -397,7 +397,7 @@ size_t policy_engine_check(policy_engine_t *engine, const policy_entry_t *entrie
   return errors;
 }
 
-void policy_engine_steps(policy_engine_t *engine, void (*visit)(void *context, const policy_step_t *step),
+void policy_engine_entries(policy_engine_t *engine, void (*visit)(void *context, const policy_entry_t *step),
                          void *context)
 {
   policy_set_t *set;
@@ -406,7 +406,7 @@ void policy_engine_steps(policy_engine_t *engine, void (*visit)(void *context, c
   if (!take_seat(engine, &seat, &set) && !load_and_take_seat(engine, &seat, &set))
     return;
   for (size_t i = 0; i < policy_set_count(set); i++) {
-    policy_step_t step = policy_set_step(set, i, &rule);
+    policy_entry_t step = policy_set_step(set, i, &rule);
     visit(context, &step);
   }
   leave_seat(engine, seat);

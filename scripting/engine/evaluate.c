@@ -38,7 +38,7 @@ static void name_set(policy_verdict_t *verdict, const policy_set_t *set)
   verdict->mode = set->settings.mode;
 }
 
-void policy_set_trouble(policy_action_t on_error, const policy_request_t *request, const char *reason,
+void policy_set_failure(policy_action_t on_error, const policy_request_t *request, const char *reason,
                         policy_verdict_t *verdict)
 {
   start_verdict(verdict, request);
@@ -62,7 +62,7 @@ typedef struct walk {
   uint32_t spending_file; /* the last whose function ran in this walk, */
   uint64_t spent;         /* and what its functions have cost */
   int request_number;     /* policy_call_t's, as long as the triple and the state stay */
-  policy_step_outcome_t outcome;
+  policy_entry_outcome_t outcome;
   char detail[SCRIPT_MESSAGE_MAX + SCRIPT_SUGGESTION_MAX + 32];
 } walk_t;
 
@@ -80,7 +80,7 @@ static void credit(walk_t *walk, const char *reason)
 static void reject(walk_t *walk, int32_t error, const char *reason)
 {
   credit(walk, reason);
-  walk->outcome = POLICY_STEP_REJECTS;
+  walk->outcome = POLICY_ENTRY_REJECTS;
   walk->verdict->decided = POLICY_REJECT;
   walk->verdict->error = error;
   walk->verdict->triple = walk->request->effective;
@@ -95,23 +95,23 @@ static bool apply(walk_t *walk, const verdict_value_t *value, const char *reason
     return true;
   }
   if (value->action == POLICY_ALLOW) {
-    walk->outcome = POLICY_STEP_ALLOWS;
+    walk->outcome = POLICY_ENTRY_ALLOWS;
     if (verdict->decided != POLICY_REWRITE)
       credit(walk, reason);
     return true;
   }
   policy_triple_t next = verdict_rewrites(value, &walk->subject.triple);
   if (memcmp(&next, &walk->subject.triple, sizeof next) == 0) {
-    walk->outcome = POLICY_STEP_SAYS_NOTHING;
+    walk->outcome = POLICY_ENTRY_SAYS_NOTHING;
     snprintf(walk->detail, sizeof walk->detail, "the rewrite changes nothing");
     return false;
   }
   if (walk->request->shared) { /* another process already created it: WINSOCK.md 2 */
-    walk->outcome = POLICY_STEP_SAYS_NOTHING;
+    walk->outcome = POLICY_ENTRY_SAYS_NOTHING;
     snprintf(walk->detail, sizeof walk->detail, "a shared socket is never rewritten");
     return false;
   }
-  walk->outcome = POLICY_STEP_REWRITES;
+  walk->outcome = POLICY_ENTRY_REWRITES;
   walk->subject.triple = next;
   walk->request_number = 0;
   verdict->decided = POLICY_REWRITE;
@@ -121,7 +121,7 @@ static bool apply(walk_t *walk, const verdict_value_t *value, const char *reason
 }
 
 /* The step failed, as walk->detail tells. True where the walk ends. */
-static bool fail(walk_t *walk, policy_step_outcome_t outcome)
+static bool fail(walk_t *walk, policy_entry_outcome_t outcome)
 {
   policy_verdict_t *verdict = walk->verdict;
   bool ends = walk->set->settings.on_error == POLICY_REJECT;
@@ -192,7 +192,7 @@ static __attribute__((noinline)) bool function_failed(walk_t *walk, const script
   snprintf(walk->detail, sizeof walk->detail, "%s%s%s%s", result->message,
            suggestion[0] ? " (did you mean " : "", suggestion, suggestion[0] ? "?)" : "");
   note_failure(walk, result);
-  return fail(walk, POLICY_STEP_FAILED);
+  return fail(walk, POLICY_ENTRY_FAILED);
 }
 
 /* The file's functions have had their steps in this walk. */
@@ -212,7 +212,7 @@ static bool run_function(walk_t *walk)
   bool troubled = atomic_load_explicit(&set->troubled, memory_order_relaxed);
   if (troubled && atomic_load_explicit(&file->set_aside, memory_order_relaxed)) {
     snprintf(walk->detail, sizeof walk->detail, "the policy was set aside for failing too often");
-    return fail(walk, POLICY_STEP_SET_ASIDE);
+    return fail(walk, POLICY_ENTRY_QUARANTINED);
   }
   if (walk->spending_file != walk->step->file) {
     walk->spending_file = walk->step->file;
@@ -238,7 +238,7 @@ static bool run_function(walk_t *walk)
   if (troubled)
     forget_failures(&set->records[walk->step->function]);
   if (call.answer == ANSWER_NOTHING) {
-    walk->outcome = POLICY_STEP_SAYS_NOTHING;
+    walk->outcome = POLICY_ENTRY_SAYS_NOTHING;
     return false;
   }
   return apply(walk, &call.verdict, call.reason);
@@ -247,23 +247,23 @@ static bool run_function(walk_t *walk)
 static bool run_rule(walk_t *walk, bool concerns)
 {
   const rule_t *rule = walk->step->rule;
-  walk->outcome = POLICY_STEP_NO_MATCH;
+  walk->outcome = POLICY_ENTRY_NO_MATCH;
   if (!concerns || !rule_matches(rule, &walk->subject))
     return false;
   if (walk->step->unknown) {
     snprintf(walk->detail, sizeof walk->detail,
              "the rule asks for `%s`, which cannot be determined for this process", walk->step->unknown);
-    return fail(walk, POLICY_STEP_FAILED);
+    return fail(walk, POLICY_ENTRY_FAILED);
   }
   return apply(walk, rule->verdict, rule->verdict->reason);
 }
 
-static void tell(walk_t *walk, void (*visit)(void *context, const policy_step_t *step), void *context)
+static void tell(walk_t *walk, void (*visit)(void *context, const policy_entry_t *step), void *context)
 {
   const rule_t *rule = walk->step->rule;
-  if (walk->outcome == POLICY_STEP_NO_MATCH)
+  if (walk->outcome == POLICY_ENTRY_NO_MATCH)
     rule_explain(rule, &walk->set->facts, &walk->subject, walk->detail, sizeof walk->detail);
-  policy_step_t step = {.file = walk->set->files[walk->step->file].name,
+  policy_entry_t step = {.file = walk->set->files[walk->step->file].name,
                         .line = walk->step->line,
                         .rule = rule ? rule->name : NULL,
                         .function = !rule,
@@ -397,13 +397,13 @@ static inline size_t pass_over(walk_t *walk, size_t from)
 static __attribute__((noinline)) void reject_all(const policy_set_t *set, const policy_request_t *request,
                                                  policy_verdict_t *verdict)
 {
-  policy_set_trouble(POLICY_REJECT, request, set->rejects_all, verdict);
+  policy_set_failure(POLICY_REJECT, request, set->rejects_all, verdict);
   name_set(verdict, set);
   enforce(verdict, &set->settings, request);
 }
 
 void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *request,
-                       policy_verdict_t *verdict, void (*visit)(void *context, const policy_step_t *step),
+                       policy_verdict_t *verdict, void (*visit)(void *context, const policy_entry_t *step),
                        void *context)
 {
   if (set->rejects_all) {
@@ -429,18 +429,18 @@ void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *r
 
 /* ---- for those who write policies ---- */
 
-policy_step_outcome_t policy_set_try(policy_set_t *set, size_t index, const policy_request_t *request,
+policy_entry_outcome_t policy_set_try(policy_set_t *set, size_t index, const policy_request_t *request,
                                      policy_verdict_t *verdict, char *detail, size_t size)
 {
   walk_t walk;
   if (set->files[set->steps[index].file].broken)
-    return POLICY_STEP_SAYS_NOTHING;
+    return POLICY_ENTRY_SAYS_NOTHING;
   set->quiet = true;
   start_verdict(verdict, request);
   name_set(verdict, set);
   start_walk(&walk, set, 0, request, verdict);
   run_step(&walk, index);
-  if (walk.outcome == POLICY_STEP_FAILED)
+  if (walk.outcome == POLICY_ENTRY_FAILED)
     verdict->line = walk.error_line;
   atomic_store(&set->files[walk.step->file].set_aside, false); /* it has not failed in earnest */
   text_copy(detail, size, walk.detail);

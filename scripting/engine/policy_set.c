@@ -217,7 +217,7 @@ policy_set_t *policy_set_build(const policy_set_plan_t *plan)
   if (!set)
     return NULL;
   set->host = plan->host;
-  facts_open(&set->facts, set->host);
+  attributes_open(&set->facts, set->host);
   set->memory = *plan->memory;
   arena_init(&set->arena, plan->memory);
   set->settings = *plan->settings;
@@ -251,10 +251,10 @@ void policy_set_destroy(policy_set_t *set)
 {
   if (!set)
     return;
-  for (size_t i = 0; i < POLICY_SET_SEATS; i++)
+  for (size_t i = 0; i < POLICY_SET_READER_SLOTS; i++)
     script_destroy(set->states[i].script);
   memory_t memory = set->memory;
-  for (size_t i = 0; i < POLICY_SET_SEATS; i++)
+  for (size_t i = 0; i < POLICY_SET_READER_SLOTS; i++)
     memory_free(&memory, set->memos[i]);
   folder_release(set->folder);
   arena_clear(&set->arena);
@@ -318,11 +318,11 @@ const memory_t *policy_set_memory(const policy_set_t *set)
   return &set->memory;
 }
 
-policy_step_t policy_set_step(const policy_set_t *set, size_t index, const rule_t **rule)
+policy_entry_t policy_set_step(const policy_set_t *set, size_t index, const rule_t **rule)
 {
   const step_t *step = &set->steps[index];
   *rule = step->rule;
-  return (policy_step_t){.file = set->files[step->file].name,
+  return (policy_entry_t){.file = set->files[step->file].name,
                          .line = step->line,
                          .rule = step->rule ? step->rule->name : NULL,
                          .function = !step->rule,

@@ -15,7 +15,7 @@ typedef struct policy_set policy_set_t;
 
 /* Threads that decide at the same time; each holds one seat, and with it the right to the seat's Lua state.
  */
-enum { POLICY_SET_SEATS = 64 };
+enum { POLICY_SET_READER_SLOTS = 64 };
 
 typedef struct policy_set_plan {
   const policy_host_t *host; /* borrowed, outlives the set */
@@ -51,14 +51,14 @@ size_t policy_set_count(const policy_set_t *set);
 const memory_t *policy_set_memory(const policy_set_t *set);
 
 /* A step as it was loaded; *rule receives its rule, NULL for a function. */
-policy_step_t policy_set_step(const policy_set_t *set, size_t index, const rule_t **rule);
+policy_entry_t policy_set_step(const policy_set_t *set, size_t index, const rule_t **rule);
 
 /* Add a finding to what policy_set_report tells. False where memory is short. */
 bool policy_set_find(policy_set_t *set, const policy_report_t *report);
 
 /* Run one step alone, whatever stands before it; the verdict is what it alone makes of the request. `detail`
  * receives why it failed. Reports nothing. */
-policy_step_outcome_t policy_set_try(policy_set_t *set, size_t index, const policy_request_t *request,
+policy_entry_outcome_t policy_set_try(policy_set_t *set, size_t index, const policy_request_t *request,
                                      policy_verdict_t *verdict, char *detail, size_t size);
 
 /*
@@ -66,11 +66,11 @@ policy_step_outcome_t policy_set_try(policy_set_t *set, size_t index, const poli
  * step, and then every step of a complete set is walked, not only those that concern this process.
  */
 void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *request,
-                       policy_verdict_t *verdict, void (*visit)(void *context, const policy_step_t *step),
+                       policy_verdict_t *verdict, void (*visit)(void *context, const policy_entry_t *step),
                        void *context);
 
 /* The verdict of an engine that has no set to ask, or whose set rejects everything. */
-void policy_set_trouble(policy_action_t on_error, const policy_request_t *request, const char *reason,
+void policy_set_failure(policy_action_t on_error, const policy_request_t *request, const char *reason,
                         policy_verdict_t *verdict);
 
 #endif

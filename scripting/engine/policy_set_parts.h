@@ -54,7 +54,7 @@ typedef struct finding {
 
 struct policy_set {
   const policy_host_t *host;
-  facts_t facts;
+  attributes_t facts;
   memory_t memory;
   arena_t arena;
   policy_settings_t settings;
@@ -80,8 +80,8 @@ struct policy_set {
   record_t *records;     /* of functions, by their number */
   atomic_bool troubled;  /* a function has failed: only now the records mean anything */
   script_limits_t limits; /* of one call of a function */
-  state_t states[POLICY_SET_SEATS];
-  memo_t *memos[POLICY_SET_SEATS]; /* of each seat, NULL before they are needed (walk.c) */
+  state_t states[POLICY_SET_READER_SLOTS];
+  memo_t *memos[POLICY_SET_READER_SLOTS]; /* of each seat, NULL before they are needed (walk.c) */
   bool by_provider;                /* a rule looks at the name of the provider */
 };
 

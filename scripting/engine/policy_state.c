@@ -18,7 +18,7 @@ static void open_sandbox(lua_State *L, void *argument)
 
 script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watch)
 {
-  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_STEPS, SIZE_MAX, SCRIPT_NO_LIMIT_OF_CALLS};
+  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, SIZE_MAX, SCRIPT_NO_LIMIT_OF_CALLS};
   script_result_t result;
   script_t *script = script_create(memory);
   if (!script)
@@ -60,7 +60,7 @@ static int compile(lua_State *L, const char *text, size_t size, int names)
  * Where the file gives one another meaning, the text is compiled once more, without. */
 static int compile_folded(lua_State *L, const char *text, size_t size)
 {
-  sandbox_push_words(L);
+  sandbox_push_globals(L);
   int status = compile(L, text, size, names_environment(text, size) ? 0 : -1);
   if (status == LUA_ERRSYNTAX || (status == LUA_OK && !luai_allfolded(L))) {
     lua_pop(L, 1);
@@ -90,13 +90,13 @@ void policy_state_load_file(lua_State *L, void *argument)
     lua_error(L);
   chunk_loaded(L);
   sandbox_push_environment(L);
-  chunk_bind_words(L);
+  chunk_bind_globals(L);
   lua_setupvalue(L, -2, 1);
   luai_allowcalls(L, SCRIPT_CALLS_LOADING); /* only now: the parser's levels are cheap */
   lua_call(L, 0, 0);
 }
 
-void policy_state_load(script_t *script, const folder_file_t *file, const facts_t *facts,
+void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *facts,
                        const policy_settings_t *settings, step_recorder_t *recorder, script_result_t *result)
 {
   language_context_t context = {.facts = facts, .recorder = recorder};
@@ -129,7 +129,7 @@ static int show(script_t *script, const policy_call_t *call, size_t memory, scri
   showing_t showing = {call, request_find(script, call->request, call->triple)};
   if (showing.request)
     return showing.request;
-  script_limits_t limits = {SCRIPT_NO_LIMIT_OF_STEPS, memory, SCRIPT_NO_LIMIT_OF_CALLS};
+  script_limits_t limits = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, memory, SCRIPT_NO_LIMIT_OF_CALLS};
   script_run(script, &limits, call->file, show_request, &showing, result);
   result->cost = 0;
   return result->outcome == SCRIPT_OK ? showing.request : 0;
@@ -157,13 +157,13 @@ static void take_answer(script_t *script, const script_limits_t *limits, policy_
     script_take(script);
   } else {
     uint64_t cost = result->cost;
-    script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_STEPS, limits->memory, SCRIPT_CALLS_DECIDING};
+    script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, limits->memory, SCRIPT_CALLS_DECIDING};
     script_run(script, &unlimited, call->file, refuse_answer, NULL, result);
     result->cost = cost;
   }
 }
 
-void policy_state_call(script_t *script, const facts_t *facts, const script_limits_t *limits,
+void policy_state_call(script_t *script, const attributes_t *facts, const script_limits_t *limits,
                        policy_call_t *call, script_result_t *result)
 {
   language_context_t context = {.facts = facts, .log = call->log, .log_size = call->log_size};

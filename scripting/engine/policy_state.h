@@ -18,7 +18,7 @@ void policy_state_load_file(lua_State *L, void *file);
 /* Run one file in its own environment; its steps go to the recorder. Running a file once at load may take
  * LOAD_ALLOWANCE times what a decision may. */
 enum { LOAD_ALLOWANCE = 16 };
-void policy_state_load(script_t *script, const folder_file_t *file, const facts_t *facts,
+void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *facts,
                        const policy_settings_t *settings, step_recorder_t *recorder, script_result_t *result);
 
 typedef enum policy_answer { ANSWER_NOTHING, ANSWER_VERDICT } policy_answer_t;
@@ -38,7 +38,7 @@ typedef struct policy_call {
   verdict_value_t verdict; /* its reason is in `reason`; last, for it has room for one behind it */
 } policy_call_t;
 
-void policy_state_call(script_t *script, const facts_t *facts, const script_limits_t *limits,
+void policy_state_call(script_t *script, const attributes_t *facts, const script_limits_t *limits,
                        policy_call_t *call, script_result_t *result);
 
 #endif

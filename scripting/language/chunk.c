@@ -144,12 +144,12 @@ static void bind_words(lua_State *L, const Proto *function)
   }
 }
 
-void chunk_bind_words(lua_State *L)
+void chunk_bind_globals(lua_State *L)
 {
   const Proto *function = ((const LClosure *)lua_topointer(L, -2))->p;
   if (takes_environment(function))
     return;
-  sandbox_push_words(L);
+  sandbox_push_globals(L);
   bind_words(L, function);
   lua_pop(L, 1);
 }

@@ -1,5 +1,5 @@
 /* chunk.h - looking into a compiled policy file: which lines have code, which run, and which names it uses.
- * For tools, but for chunk_bind_words.
+ * For tools, but for chunk_bind_globals.
  */
 #ifndef SOCKWARDEN_CHUNK_H
 #define SOCKWARDEN_CHUNK_H
@@ -18,6 +18,6 @@ void chunk_loaded(lua_State *L);
 /* The same function lies below its environment: put the words that functions in it use into the environment itself, so
  * that a decision finds them at once and not by way of a metatable. Not where the file takes its environment
  * as a value, for that would see them. [-0, +0] */
-void chunk_bind_words(lua_State *L);
+void chunk_bind_globals(lua_State *L);
 
 #endif

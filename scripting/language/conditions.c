@@ -23,7 +23,7 @@ static int word_none_of(lua_State *L) /* [-0, +1] */
   return 1;
 }
 
-static const language_word_t own_words[] = {{"none_of", word_none_of,
+static const language_builtin_t own_words[] = {{"none_of", word_none_of,
                                              "---A condition that holds for none of these values.\n"
                                              "---@generic T\n"
                                              "---@param values T\n"
@@ -31,7 +31,7 @@ static const language_word_t own_words[] = {{"none_of", word_none_of,
                                              "function none_of(values) end\n"},
                                             {0}};
 
-const language_word_t *condition_words(void)
+const language_builtin_t *condition_builtins(void)
 {
   return own_words;
 }
@@ -131,7 +131,7 @@ static bool stands_for_mistake(field_t *field)
   return mistake_at(field->L, -1);
 }
 
-static bool take_number(field_t *field, policy_words_t words, int32_t *value)
+static bool take_number(field_t *field, policy_constants_t words, int32_t *value)
 {
   lua_State *L = field->L;
   if (stands_for_mistake(field))
@@ -145,14 +145,14 @@ static bool take_number(field_t *field, policy_words_t words, int32_t *value)
   const char *suggestion = NULL;
   if (lua_type(L, -1) == LUA_TSTRING) {
     int32_t meant;
-    if (policy_word_value(words, lua_tostring(L, -1), &meant, &suggestion))
-      suggestion = policy_word_name(words, meant);
+    if (policy_constant_value(words, lua_tostring(L, -1), &meant, &suggestion))
+      suggestion = policy_constant_name(words, meant);
     lua_pushfstring(L, "%s must be a number such as %s, not the text '%s'", field->name,
-                    policy_word_name(words, 1), lua_tostring(L, -1));
+                    policy_constant_name(words, 1), lua_tostring(L, -1));
   } else if (lua_type(L, -1) == LUA_TNUMBER) {
     lua_pushfstring(L, "%s must be a whole number that is not negative", field->name);
   } else {
-    lua_pushfstring(L, "%s must be a number such as %s, not a %s", field->name, policy_word_name(words, 1),
+    lua_pushfstring(L, "%s must be a number such as %s, not a %s", field->name, policy_constant_name(words, 1),
                     luaL_typename(L, -1));
   }
   wrong(field, suggestion);
@@ -160,7 +160,7 @@ static bool take_number(field_t *field, policy_words_t words, int32_t *value)
 }
 
 /* The condition on the top of the stack as numbers. [-1, +0] */
-static const number_set_t *compile_numbers(field_t *field, policy_words_t words)
+static const number_set_t *compile_numbers(field_t *field, policy_constants_t words)
 {
   lua_State *L = field->L;
   bool none_of;
@@ -213,7 +213,7 @@ enum { LONGEST_TEXT = 4096 };
 /* Globs on the program are matched once, while loading: the policy pays for what can be much. */
 static void charge_glob(lua_State *L, const char *pattern)
 {
-  const facts_t *facts = language_context(L)->facts;
+  const attributes_t *facts = language_context(L)->facts;
   const char *star = strchr(pattern, '*');
   if (star)
     luai_charge(L, strlen(star + 1) * strlen(text_has_separator(pattern) ? facts->path : facts->name));
@@ -276,22 +276,22 @@ static const text_set_t *compile_texts(field_t *field, bool booleans)
 
 static void compile_af(field_t *field, rule_t *rule)
 {
-  rule->af = compile_numbers(field, POLICY_WORDS_AF);
+  rule->af = compile_numbers(field, POLICY_CONSTANTS_AF);
 }
 
 static void compile_type(field_t *field, rule_t *rule)
 {
-  rule->type = compile_numbers(field, POLICY_WORDS_TYPE);
+  rule->type = compile_numbers(field, POLICY_CONSTANTS_TYPE);
 }
 
 static void compile_protocol(field_t *field, rule_t *rule)
 {
-  rule->protocol = compile_numbers(field, POLICY_WORDS_PROTOCOL);
+  rule->protocol = compile_numbers(field, POLICY_CONSTANTS_PROTOCOL);
 }
 
 static void compile_flags(field_t *field, rule_t *rule)
 {
-  rule->flags = compile_numbers(field, POLICY_WORDS_FLAG);
+  rule->flags = compile_numbers(field, POLICY_CONSTANTS_FLAG);
 }
 
 static void compile_shared(field_t *field, rule_t *rule)
@@ -385,10 +385,10 @@ static void wrong_field(field_t *field)
 {
   lua_State *L = field->L;
   const char *best = NULL;
-  int distance = WORDS_FAR;
+  int distance = NAME_FAR;
   if (lua_type(L, -2) == LUA_TSTRING) {
     for (size_t i = 0; i < RULE_FIELDS; i++)
-      best = words_nearest(lua_tostring(L, -2), rule_fields[i].field.name, best, &distance);
+      best = name_nearest(lua_tostring(L, -2), rule_fields[i].field.name, best, &distance);
     lua_pushfstring(L, "a rule has no field '%s'", lua_tostring(L, -2));
   } else {
     lua_pushliteral(L, "a rule's values need names, as in `type = SOCK_RAW`");

@@ -15,9 +15,9 @@
 
 /* What the words work on; script_t.context points to one while a call is under way. */
 typedef struct language_context {
-  const facts_t *facts;
+  const attributes_t *facts;
   struct step_recorder *recorder; /* while a file is loaded; NULL while a decision is made */
-  struct test_bench *bench;       /* while tests run (test_words.h) */
+  struct test_bench *bench;       /* while tests run (test_builtins.h) */
   char *log;                      /* while a decision is made: where log() appends */
   size_t log_size;
 } language_context_t;
@@ -28,7 +28,7 @@ typedef struct language_word {
   const char *name;
   lua_CFunction function;
   const char *annotation; /* LuaLS: the comments above the function and its signature */
-} language_word_t;
+} language_builtin_t;
 
 typedef struct language_field {
   const char *name;
@@ -49,13 +49,13 @@ void verdict_push_metatable(lua_State *L); /* [-0, +1] */
 void request_push_pinned(lua_State *L);    /* [-0, +1] */
 
 /* Add functions to the table on the top of the stack. [-0, +0] */
-void language_bind(lua_State *L, const language_word_t *words);
+void language_bind(lua_State *L, const language_builtin_t *words);
 
 /* The words of this file and the files below, and fields. Static. */
-const language_word_t *verdict_words(void);
-const language_word_t *condition_words(void);
-const language_word_t *step_words(void);
-const language_word_t *test_words(void);
+const language_builtin_t *verdict_builtins(void);
+const language_builtin_t *condition_builtins(void);
+const language_builtin_t *registration_builtins(void);
+const language_builtin_t *test_builtins(void);
 const language_field_t *verdict_rewrite_fields(void);
 size_t condition_field(size_t index, language_field_t *field); /* of a rule; 0 where there are no more */
 const language_field_t *request_fields(void);
@@ -91,7 +91,7 @@ void sandbox_open(lua_State *L);
 void sandbox_push_environment(lua_State *L);
 
 /* Add words to those that all files of this state see. [-0, +0] */
-void sandbox_add_words(lua_State *L, const language_word_t *words);
+void sandbox_add_builtins(lua_State *L, const language_builtin_t *words);
 
 /* Print what editors shall know of the words of tests. */
 void test_annotations(void (*put)(void *context, const char *text), void *context);
@@ -100,7 +100,7 @@ void test_annotations(void (*put)(void *context, const char *text), void *contex
 bool sandbox_knows(lua_State *L, const char *name);
 
 /* Push the table of all words. [-0, +1] */
-void sandbox_push_words(lua_State *L);
+void sandbox_push_globals(lua_State *L);
 
 /* Push what is wrong with a name that no word has, and suggest what was meant. [-0, +1] */
 void sandbox_describe_unknown(lua_State *L, const char *name);

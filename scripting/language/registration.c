@@ -84,7 +84,7 @@ static int word_log(lua_State *L) /* [-0, +0] */
   return 0;
 }
 
-static const language_word_t own_words[] = {
+static const language_builtin_t own_words[] = {
     {"rule", word_rule,
      "---Register a rule: it matches when all its conditions hold.\n"
      "---@param rule sockwarden.Rule\n"
@@ -99,7 +99,7 @@ static const language_word_t own_words[] = {
      "function log(message) end\n"},
     {0}};
 
-const language_word_t *step_words(void)
+const language_builtin_t *registration_builtins(void)
 {
   return own_words;
 }

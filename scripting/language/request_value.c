@@ -28,20 +28,20 @@ const language_field_t *request_fields(void)
 
 static const struct app_field {
   const char *name;
-  policy_fact_t fact;
+  policy_attribute_t fact;
   enum { TEXT, NUMBER, FLAG, SERVICE } kind;
   const char *annotation;
 } app_fields[] = {
-    {"name", POLICY_FACT_NAME, TEXT, "string file name of the program"},
-    {"path", POLICY_FACT_PATH, TEXT, "string its full path"},
-    {"pid", POLICY_FACT_PID, NUMBER, "integer"},
-    {"command_line", POLICY_FACT_COMMAND_LINE, TEXT, "string"},
-    {"user", POLICY_FACT_USER, TEXT, "string `DOMAIN\\name`"},
-    {"sid", POLICY_FACT_SID, TEXT, "string"},
-    {"elevated", POLICY_FACT_ELEVATED, FLAG, "boolean"},
-    {"service", POLICY_FACT_SERVICE, SERVICE,
+    {"name", POLICY_ATTRIBUTE_NAME, TEXT, "string file name of the program"},
+    {"path", POLICY_ATTRIBUTE_PATH, TEXT, "string its full path"},
+    {"pid", POLICY_ATTRIBUTE_PID, NUMBER, "integer"},
+    {"command_line", POLICY_ATTRIBUTE_COMMAND_LINE, TEXT, "string"},
+    {"user", POLICY_ATTRIBUTE_USER, TEXT, "string `DOMAIN\\name`"},
+    {"sid", POLICY_ATTRIBUTE_SID, TEXT, "string"},
+    {"elevated", POLICY_ATTRIBUTE_ELEVATED, FLAG, "boolean"},
+    {"service", POLICY_ATTRIBUTE_SERVICE, SERVICE,
      "boolean|string false, a service's name, or true where it is not known"},
-    {"session", POLICY_FACT_SESSION, NUMBER, "integer"},
+    {"session", POLICY_ATTRIBUTE_SESSION, NUMBER, "integer"},
 };
 
 size_t request_app_field(size_t index, language_field_t *field)
@@ -54,7 +54,7 @@ size_t request_app_field(size_t index, language_field_t *field)
 
 /* false for a process that is no service, its name (several: separated by commas) where it is known, else
  * true. */
-static void push_service(lua_State *L, const policy_fact_value_t *service)
+static void push_service(lua_State *L, const policy_attribute_value_t *service)
 {
   if (!service->flag || !service->text || !service->text[0])
     lua_pushboolean(L, service->flag);
@@ -65,12 +65,12 @@ static void push_service(lua_State *L, const policy_fact_value_t *service)
 static int read_app_field(lua_State *L) /* __index(fields, key) [-0, +1] */
 {
   const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
-  policy_fact_value_t value;
+  policy_attribute_value_t value;
   for (size_t i = 0; i < sizeof app_fields / sizeof app_fields[0]; i++) {
     const struct app_field *field = &app_fields[i];
     if (strcmp(key, field->name) != 0)
       continue;
-    if (!facts_read(language_context(L)->facts, field->fact, &value) || (field->kind == TEXT && !value.text))
+    if (!attributes_read(language_context(L)->facts, field->fact, &value) || (field->kind == TEXT && !value.text))
       return luaL_error(L, "request.app.%s cannot be determined for this process", key);
     if (field->kind == TEXT)
       lua_pushstring(L, value.text);

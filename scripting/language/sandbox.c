@@ -17,7 +17,7 @@ language_context_t *language_context(lua_State *L)
   return script_of(L)->context;
 }
 
-void language_bind(lua_State *L, const language_word_t *words)
+void language_bind(lua_State *L, const language_builtin_t *words)
 {
   for (; words->name; words++) {
     lua_pushcfunction(L, words->function);
@@ -39,14 +39,14 @@ int32_t language_line(lua_State *L)
 int sandbox_no_field(lua_State *L, const char *what, int table, int key)
 {
   const char *best = NULL;
-  int distance = WORDS_FAR;
+  int distance = NAME_FAR;
   if (lua_type(L, key) != LUA_TSTRING)
     return luaL_error(L, "%s has no field that is a %s", what, luaL_typename(L, key));
   lua_pushnil(L);
   while (lua_next(L, table)) {
     lua_pop(L, 1);
     if (lua_type(L, -1) == LUA_TSTRING)
-      best = words_nearest(lua_tostring(L, key), lua_tostring(L, -1), best, &distance);
+      best = name_nearest(lua_tostring(L, key), lua_tostring(L, -1), best, &distance);
   }
   if (best)
     script_suggest(L, "%s", best);
@@ -202,23 +202,23 @@ static void open_libraries(lua_State *L)
 
 /* ---- words ---- */
 
-void sandbox_push_words(lua_State *L)
+void sandbox_push_globals(lua_State *L)
 {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
   lua_getfield(L, -1, "__index");
   lua_remove(L, -2);
 }
 
-void sandbox_add_words(lua_State *L, const language_word_t *words)
+void sandbox_add_builtins(lua_State *L, const language_builtin_t *words)
 {
-  sandbox_push_words(L);
+  sandbox_push_globals(L);
   language_bind(L, words);
   lua_pop(L, 1);
 }
 
 bool sandbox_knows(lua_State *L, const char *name)
 {
-  sandbox_push_words(L);
+  sandbox_push_globals(L);
   lua_pushstring(L, name);
   bool known = lua_rawget(L, -2) != LUA_TNIL;
   lua_pop(L, 2);
@@ -233,7 +233,7 @@ void sandbox_describe_unknown(lua_State *L, const char *name)
       "os",      "package",   "debug",        "rawget",       "rawset",         "rawequal",
       "rawlen",  "print",     "_G",           "warn"};
   const char *best = NULL;
-  int distance = WORDS_FAR;
+  int distance = NAME_FAR;
   for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
     if (strcmp(name, absent[i]) == 0) {
       if (strcmp(name, "print") == 0)
@@ -241,12 +241,12 @@ void sandbox_describe_unknown(lua_State *L, const char *name)
       lua_pushfstring(L, "'%s' is not part of the policy language", name);
       return;
     }
-  sandbox_push_words(L);
+  sandbox_push_globals(L);
   lua_pushnil(L);
   while (lua_next(L, -2)) {
     lua_pop(L, 1);
     if (lua_type(L, -1) == LUA_TSTRING)
-      best = words_nearest(name, lua_tostring(L, -1), best, &distance);
+      best = name_nearest(name, lua_tostring(L, -1), best, &distance);
   }
   lua_pop(L, 1);
   if (best)
@@ -264,9 +264,9 @@ static int unknown_word(lua_State *L) /* __index(words, name) [-0, +1] */
 
 static void add_constants(lua_State *L)
 {
-  for (int group = 0; group < POLICY_WORDS_COUNT; group++) {
+  for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
     size_t count;
-    const word_t *words = words_of((policy_words_t)group, &count);
+    const word_t *words = constants_of((policy_constants_t)group, &count);
     for (size_t i = 0; i < count; i++) {
       lua_pushinteger(L, words[i].value);
       lua_setfield(L, -2, words[i].name);

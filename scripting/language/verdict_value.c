@@ -139,8 +139,8 @@ const verdict_value_t *verdict_at(lua_State *L, int index)
       script_suggest(L, "%s", calls[i]);
   int exact = 0;
   lua_Integer code = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &exact) : 0;
-  if (exact && code > 0 && code < INT32_MAX && policy_word_name(POLICY_WORDS_ERROR, (int32_t)code))
-    script_suggest(L, "reject(%s)", policy_word_name(POLICY_WORDS_ERROR, (int32_t)code));
+  if (exact && code > 0 && code < INT32_MAX && policy_constant_name(POLICY_CONSTANTS_ERROR, (int32_t)code))
+    script_suggest(L, "reject(%s)", policy_constant_name(POLICY_CONSTANTS_ERROR, (int32_t)code));
   if (lua_type(L, index) == LUA_TSTRING)
     script_suggest(L, "allow(), reject(WSAEACCES) or rewrite { ... }, without quotes");
   return NULL;
@@ -175,7 +175,7 @@ policy_triple_t verdict_rewrites(const verdict_value_t *rewrite, const policy_tr
   return next;
 }
 
-static const language_word_t own_words[] = {
+static const language_builtin_t own_words[] = {
     {"allow", word_allow,
      "---Let the call go on as it is. Ends the walk.\n"
      "---@return sockwarden.Verdict\n"
@@ -200,7 +200,7 @@ static const language_field_t rewrite_fields[] = {
     {"reason", "string? told with the decision"},
     {0}};
 
-const language_word_t *verdict_words(void)
+const language_builtin_t *verdict_builtins(void)
 {
   return own_words;
 }

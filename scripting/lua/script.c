@@ -170,7 +170,7 @@ static void collect(lua_State *L, void *argument)
 
 void script_settle(script_t *script, bool collect_garbage)
 {
-  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_STEPS, SIZE_MAX, SCRIPT_NO_LIMIT_OF_CALLS};
+  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, SIZE_MAX, SCRIPT_NO_LIMIT_OF_CALLS};
   script_result_t ignored; /* there are no finalizers: nothing can fail */
   if (collect_garbage)
     script_run(script, &unlimited, NULL, collect, NULL, &ignored);

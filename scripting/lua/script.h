@@ -24,10 +24,10 @@ typedef enum script_outcome {
 } script_outcome_t;
 
 enum { SCRIPT_NO_LIMIT_OF_CALLS = 0 };
-#define SCRIPT_NO_LIMIT_OF_STEPS (INT64_MAX / 2)
+#define SCRIPT_NO_LIMIT_OF_INSTRUCTIONS (INT64_MAX / 2)
 
 typedef struct script_limits {
-  int64_t steps; /* at most SCRIPT_NO_LIMIT_OF_STEPS */
+  int64_t steps; /* at most SCRIPT_NO_LIMIT_OF_INSTRUCTIONS */
   size_t memory; /* bytes on top of what the state held when script_settle was last called */
   unsigned calls; /* how deep calls may nest in C: what they take of the host's stack. 0: as deep as Lua lets them */
 } script_limits_t;

@@ -136,7 +136,7 @@ static platform_status_t read_file(folder_t *folder, folder_file_t *file, const 
     return status;
   }
   file->doubt = doubt;
-  if (folder->protection == POLICY_PROTECTION_TOLD)
+  if (folder->protection == POLICY_PROTECTION_WARNED)
     return PLATFORM_OK;
   memory_free(&folder->memory, file->text);
   file->text = NULL;

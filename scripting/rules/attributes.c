@@ -2,24 +2,24 @@
 
 #include <string.h>
 
-bool facts_read(const facts_t *facts, policy_fact_t fact, policy_fact_value_t *value)
+bool attributes_read(const attributes_t *facts, policy_attribute_t fact, policy_attribute_value_t *value)
 {
   memset(value, 0, sizeof *value);
-  if (facts->host->read_fact && facts->host->read_fact(facts->host->context, fact, value))
+  if (facts->host->read_attribute && facts->host->read_attribute(facts->host->context, fact, value))
     return true;
   memset(value, 0, sizeof *value); /* a host that cannot tell may have written half of it */
   return false;
 }
 
-static const char *text_of(const facts_t *facts, policy_fact_t fact)
+static const char *text_of(const attributes_t *facts, policy_attribute_t fact)
 {
-  policy_fact_value_t value;
-  return facts_read(facts, fact, &value) && value.text ? value.text : "";
+  policy_attribute_value_t value;
+  return attributes_read(facts, fact, &value) && value.text ? value.text : "";
 }
 
-void facts_open(facts_t *facts, const policy_host_t *host)
+void attributes_open(attributes_t *facts, const policy_host_t *host)
 {
   facts->host = host;
-  facts->name = text_of(facts, POLICY_FACT_NAME);
-  facts->path = text_of(facts, POLICY_FACT_PATH);
+  facts->name = text_of(facts, POLICY_ATTRIBUTE_NAME);
+  facts->path = text_of(facts, POLICY_ATTRIBUTE_PATH);
 }

@@ -113,21 +113,21 @@ static const struct {
   const char *prefix;
   const word_t *words;
   size_t count;
-} groups[POLICY_WORDS_COUNT] = {
-    [POLICY_WORDS_AF] = GROUP("AF_", families),
-    [POLICY_WORDS_TYPE] = GROUP("SOCK_", types),
-    [POLICY_WORDS_PROTOCOL] = GROUP("IPPROTO_", protocols),
-    [POLICY_WORDS_FLAG] = GROUP("WSA_FLAG_", flags),
-    [POLICY_WORDS_ERROR] = GROUP("WSA", errors),
+} groups[POLICY_CONSTANTS_COUNT] = {
+    [POLICY_CONSTANTS_AF] = GROUP("AF_", families),
+    [POLICY_CONSTANTS_TYPE] = GROUP("SOCK_", types),
+    [POLICY_CONSTANTS_PROTOCOL] = GROUP("IPPROTO_", protocols),
+    [POLICY_CONSTANTS_FLAG] = GROUP("WSA_FLAG_", flags),
+    [POLICY_CONSTANTS_ERROR] = GROUP("WSA", errors),
 };
 
-const word_t *words_of(policy_words_t words, size_t *count)
+const word_t *constants_of(policy_constants_t words, size_t *count)
 {
   *count = groups[words].count;
   return groups[words].words;
 }
 
-const char *policy_word_name(policy_words_t words, int32_t value)
+const char *policy_constant_name(policy_constants_t words, int32_t value)
 {
   for (size_t i = 0; i < groups[words].count; i++)
     if (groups[words].words[i].value == value)
@@ -159,11 +159,11 @@ static bool parse_number(const char *text, int32_t *value)
   return true;
 }
 
-bool policy_word_value(policy_words_t words, const char *name, int32_t *value, const char **suggestion)
+bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value, const char **suggestion)
 {
   size_t prefix = strlen(groups[words].prefix);
   const char *best = NULL;
-  int distance = WORDS_FAR;
+  int distance = NAME_FAR;
   if (suggestion)
     *suggestion = NULL;
   if (parse_number(name, value))
@@ -174,8 +174,8 @@ bool policy_word_value(policy_words_t words, const char *name, int32_t *value, c
       *value = word->value;
       return true;
     }
-    best = words_nearest(name, word->name, best, &distance);
-    if (words_nearest(name, word->name + prefix, NULL, &distance))
+    best = name_nearest(name, word->name, best, &distance);
+    if (name_nearest(name, word->name + prefix, NULL, &distance))
       best = word->name;
   }
   if (suggestion)
@@ -212,7 +212,7 @@ static int edit_distance(const char *a, const char *b, int limit)
   return rows[la % 3][lb];
 }
 
-const char *words_nearest(const char *misspelt, const char *candidate, const char *best, int *distance)
+const char *name_nearest(const char *misspelt, const char *candidate, const char *best, int *distance)
 {
   int length = (int)strlen(misspelt);
   int limit = length < 3 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3;
@@ -241,5 +241,5 @@ int32_t policy_default_protocol(int32_t af, int32_t type)
 bool policy_error_may_reject(int32_t code)
 {
   enum { INPROGRESS = 10036 };
-  return code != INPROGRESS && policy_word_name(POLICY_WORDS_ERROR, code) != NULL;
+  return code != INPROGRESS && policy_constant_name(POLICY_CONSTANTS_ERROR, code) != NULL;
 }

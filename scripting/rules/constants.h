@@ -13,11 +13,11 @@ typedef struct word {
 } word_t;
 
 /* All constants of a group, in the order of their values; *count receives how many. Static. */
-const word_t *words_of(policy_words_t words, size_t *count);
+const word_t *constants_of(policy_constants_t words, size_t *count);
 
 /* The candidate nearest to a misspelt word, or NULL where none is near. Several lists are asked in a row by handing in
- * the best distance so far (start with WORDS_FAR). */
-enum { WORDS_FAR = 1000 };
-const char *words_nearest(const char *misspelt, const char *candidate, const char *best, int *distance);
+ * the best distance so far (start with NAME_FAR). */
+enum { NAME_FAR = 1000 };
+const char *name_nearest(const char *misspelt, const char *candidate, const char *best, int *distance);
 
 #endif

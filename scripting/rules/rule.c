@@ -35,7 +35,7 @@ static bool provider_holds(const text_set_t *set, const char *provider)
   return set->none_of;
 }
 
-static bool app_holds(const text_set_t *set, const facts_t *facts)
+static bool app_holds(const text_set_t *set, const attributes_t *facts)
 {
   for (uint32_t i = 0; i < set->count; i++)
     if (text_glob(set->values[i], text_has_separator(set->values[i]) ? facts->path : facts->name))
@@ -59,9 +59,9 @@ static bool is_sid(const char *text)
 }
 
 /* The fact that one wanted user is compared with; false where it cannot be had. */
-static bool read_user(const facts_t *facts, policy_fact_t fact, policy_fact_value_t *value)
+static bool read_user(const attributes_t *facts, policy_attribute_t fact, policy_attribute_value_t *value)
 {
-  return value->text || (facts_read(facts, fact, value) && value->text);
+  return value->text || (attributes_read(facts, fact, value) && value->text);
 }
 
 /* A name without a domain is compared with the name alone. */
@@ -71,14 +71,14 @@ static bool is_user(const char *wanted, const char *user)
   return text_same(wanted, separator ? separator + 1 : user);
 }
 
-static rule_match_t user_holds(const text_set_t *set, const facts_t *facts)
+static rule_match_t user_holds(const text_set_t *set, const attributes_t *facts)
 {
-  policy_fact_value_t sid = {0}, user = {0};
+  policy_attribute_value_t sid = {0}, user = {0};
   bool unknown = false;
   for (uint32_t i = 0; i < set->count; i++) {
     const char *wanted = set->values[i];
     bool by_sid = is_sid(wanted);
-    if (!read_user(facts, by_sid ? POLICY_FACT_SID : POLICY_FACT_USER, by_sid ? &sid : &user))
+    if (!read_user(facts, by_sid ? POLICY_ATTRIBUTE_SID : POLICY_ATTRIBUTE_USER, by_sid ? &sid : &user))
       unknown = true; /* another value may match all the same */
     else if (by_sid ? text_same(wanted, sid.text) : is_user(wanted, user.text))
       return set->none_of ? RULE_DOES_NOT_HOLD : RULE_HOLDS;
@@ -105,10 +105,10 @@ static bool is_one_of(const char *wanted, const char *list)
   return false;
 }
 
-static rule_match_t service_holds(const text_set_t *set, const facts_t *facts)
+static rule_match_t service_holds(const text_set_t *set, const attributes_t *facts)
 {
-  policy_fact_value_t service;
-  if (!facts_read(facts, POLICY_FACT_SERVICE, &service))
+  policy_attribute_value_t service;
+  if (!attributes_read(facts, POLICY_ATTRIBUTE_SERVICE, &service))
     return RULE_UNKNOWN;
   bool found = service.flag ? set->with_true : set->with_false;
   for (uint32_t i = 0; i < set->count && service.flag && service.text && !found; i++)
@@ -116,10 +116,10 @@ static rule_match_t service_holds(const text_set_t *set, const facts_t *facts)
   return found != set->none_of ? RULE_HOLDS : RULE_DOES_NOT_HOLD;
 }
 
-static rule_match_t elevated_holds(const truth_set_t *set, const facts_t *facts)
+static rule_match_t elevated_holds(const truth_set_t *set, const attributes_t *facts)
 {
-  policy_fact_value_t elevated;
-  if (!facts_read(facts, POLICY_FACT_ELEVATED, &elevated))
+  policy_attribute_value_t elevated;
+  if (!attributes_read(facts, POLICY_ATTRIBUTE_ELEVATED, &elevated))
     return RULE_UNKNOWN;
   return truth_holds(set, elevated.flag) ? RULE_HOLDS : RULE_DOES_NOT_HOLD;
 }
@@ -132,7 +132,7 @@ static bool and_condition(rule_match_t match, const char *field, const char **un
   return match != RULE_DOES_NOT_HOLD;
 }
 
-rule_match_t rule_matches_process(const rule_t *rule, const facts_t *facts, const char **unknown)
+rule_match_t rule_matches_process(const rule_t *rule, const attributes_t *facts, const char **unknown)
 {
   *unknown = NULL;
   if ((rule->app && !app_holds(rule->app, facts)) ||
@@ -162,9 +162,9 @@ __attribute__((format(printf, 2, 3))) static void put(writer_t *writer, const ch
     writer->used += (size_t)length;
 }
 
-static void put_number(writer_t *writer, policy_words_t words, int32_t value)
+static void put_number(writer_t *writer, policy_constants_t words, int32_t value)
 {
-  const char *name = policy_word_name(words, value);
+  const char *name = policy_constant_name(words, value);
   if (name)
     put(writer, "%s", name);
   else
@@ -178,7 +178,7 @@ static void put_flags(writer_t *writer, uint32_t flags)
   for (uint32_t bit = 1, first = 1; bit; bit <<= 1)
     if (flags & bit) {
       put(writer, "%s", first ? "" : "|");
-      put_number(writer, POLICY_WORDS_FLAG, (int32_t)bit);
+      put_number(writer, POLICY_CONSTANTS_FLAG, (int32_t)bit);
       first = 0;
     }
 }
@@ -190,12 +190,12 @@ static void put_wanted(writer_t *writer, bool none_of, size_t count)
 
 enum { LISTED = 4 };
 
-static void put_number_set(writer_t *writer, const number_set_t *set, policy_words_t words)
+static void put_number_set(writer_t *writer, const number_set_t *set, policy_constants_t words)
 {
   put_wanted(writer, set->none_of, set->count);
   for (uint32_t i = 0; i < set->count && i < LISTED; i++) {
     put(writer, "%s", i ? ", " : "");
-    if (words == POLICY_WORDS_FLAG)
+    if (words == POLICY_CONSTANTS_FLAG)
       put_flags(writer, (uint32_t)set->values[i]);
     else
       put_number(writer, words, set->values[i]);
@@ -221,7 +221,7 @@ static const char *truth(bool value)
   return value ? "true" : "false";
 }
 
-static bool explain_number(writer_t *writer, const char *field, const number_set_t *set, policy_words_t words,
+static bool explain_number(writer_t *writer, const char *field, const number_set_t *set, policy_constants_t words,
                            int32_t value)
 {
   if (!set || number_holds(set, value))
@@ -240,21 +240,21 @@ static bool explain_truth(writer_t *writer, const char *field, const truth_set_t
   return true;
 }
 
-static void explain_process(writer_t *writer, const rule_t *rule, const facts_t *facts)
+static void explain_process(writer_t *writer, const rule_t *rule, const attributes_t *facts)
 {
-  policy_fact_value_t value;
+  policy_attribute_value_t value;
   if (rule->app && !app_holds(rule->app, facts)) {
     put(writer, "app is \"%s\"", facts->path[0] ? facts->path : facts->name);
     put_text_set(writer, rule->app);
   } else if (rule->elevated && elevated_holds(rule->elevated, facts) == RULE_DOES_NOT_HOLD) {
-    facts_read(facts, POLICY_FACT_ELEVATED, &value);
+    attributes_read(facts, POLICY_ATTRIBUTE_ELEVATED, &value);
     explain_truth(writer, "elevated", rule->elevated, value.flag);
   } else if (rule->service && service_holds(rule->service, facts) == RULE_DOES_NOT_HOLD) {
-    facts_read(facts, POLICY_FACT_SERVICE, &value);
+    attributes_read(facts, POLICY_ATTRIBUTE_SERVICE, &value);
     put(writer, "service is %s", !value.flag ? "false" : value.text && value.text[0] ? value.text : "true");
     put_text_set(writer, rule->service);
   } else if (rule->user && user_holds(rule->user, facts) == RULE_DOES_NOT_HOLD) {
-    if (facts_read(facts, POLICY_FACT_USER, &value) && value.text)
+    if (attributes_read(facts, POLICY_ATTRIBUTE_USER, &value) && value.text)
       put(writer, "user is \"%s\"", value.text);
     else
       put(writer, "user differs");
@@ -262,19 +262,19 @@ static void explain_process(writer_t *writer, const rule_t *rule, const facts_t 
   }
 }
 
-void rule_explain(const rule_t *rule, const facts_t *facts, const rule_subject_t *subject, char *detail,
+void rule_explain(const rule_t *rule, const attributes_t *facts, const rule_subject_t *subject, char *detail,
                   size_t size)
 {
   writer_t writer = {detail, size, 0};
   detail[0] = 0;
-  if (explain_number(&writer, "type", rule->type, POLICY_WORDS_TYPE, subject->triple.type) ||
-      explain_number(&writer, "af", rule->af, POLICY_WORDS_AF, subject->triple.af) ||
-      explain_number(&writer, "protocol", rule->protocol, POLICY_WORDS_PROTOCOL, subject->triple.protocol))
+  if (explain_number(&writer, "type", rule->type, POLICY_CONSTANTS_TYPE, subject->triple.type) ||
+      explain_number(&writer, "af", rule->af, POLICY_CONSTANTS_AF, subject->triple.af) ||
+      explain_number(&writer, "protocol", rule->protocol, POLICY_CONSTANTS_PROTOCOL, subject->triple.protocol))
     return;
   if (rule->flags && !flags_hold(rule->flags, subject->flags)) {
     put(&writer, "flags is ");
     put_flags(&writer, subject->flags);
-    put_number_set(&writer, rule->flags, POLICY_WORDS_FLAG);
+    put_number_set(&writer, rule->flags, POLICY_CONSTANTS_FLAG);
   } else if (explain_truth(&writer, "shared", rule->shared, subject->shared)) {
     return;
   } else if (rule->provider && !provider_holds(rule->provider, subject->provider)) {

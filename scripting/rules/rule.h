@@ -59,9 +59,9 @@ bool rule_matches(const rule_t *rule, const rule_subject_t *subject);
 
 /* Whether the conditions on the process hold, cheap ones first; RULE_UNKNOWN where it hangs on a fact that cannot be
  * had, and *unknown then says which. */
-rule_match_t rule_matches_process(const rule_t *rule, const facts_t *facts, const char **unknown);
+rule_match_t rule_matches_process(const rule_t *rule, const attributes_t *facts, const char **unknown);
 
 /* Write the first condition that does not hold, and why, for people. `detail` is "" where all hold. */
-void rule_explain(const rule_t *rule, const facts_t *facts, const rule_subject_t *subject, char *detail, size_t size);
+void rule_explain(const rule_t *rule, const attributes_t *facts, const rule_subject_t *subject, char *detail, size_t size);
 
 #endif

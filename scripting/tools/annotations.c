@@ -37,19 +37,19 @@ static void put_fields(const printer_t *printer, const char *class, const langua
     put_field(printer, fields);
 }
 
-static void put_words(const printer_t *printer, const language_word_t *words)
+static void put_words(const printer_t *printer, const language_builtin_t *words)
 {
   for (; words->name; words++)
     put(printer, "\n%s", words->annotation);
 }
 
-static const char *const group_names[POLICY_WORDS_COUNT] = {"Family", "Type", "Protocol", "Flag", "Error"};
+static const char *const group_names[POLICY_CONSTANTS_COUNT] = {"Family", "Type", "Protocol", "Flag", "Error"};
 
 static void put_constants(const printer_t *printer)
 {
-  for (int group = 0; group < POLICY_WORDS_COUNT; group++) {
+  for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
     size_t count;
-    const word_t *words = words_of((policy_words_t)group, &count);
+    const word_t *words = constants_of((policy_constants_t)group, &count);
     put(printer, "\n---@alias sockwarden.%s integer\n\n", group_names[group]);
     for (size_t i = 0; i < count; i++) {
       char value[16];
@@ -81,9 +81,9 @@ void policy_annotations(void (*put_text)(void *context, const char *text), void 
   for (size_t i = 0; request_app_field(i, &field); i++)
     put_field(&printer, &field);
   put_fields(&printer, "Request", request_fields());
-  put_words(&printer, verdict_words());
-  put_words(&printer, condition_words());
-  put_words(&printer, step_words());
+  put_words(&printer, verdict_builtins());
+  put_words(&printer, condition_builtins());
+  put_words(&printer, registration_builtins());
   test_annotations(put_text, context);
 }
 
@@ -94,7 +94,7 @@ static void put_name(const printer_t *printer, const char *name)
   put(printer, "  \"%s\",\n", name);
 }
 
-static void put_names(const printer_t *printer, const language_word_t *words)
+static void put_names(const printer_t *printer, const language_builtin_t *words)
 {
   for (; words->name; words++)
     put_name(printer, words->name);
@@ -120,17 +120,17 @@ void policy_luacheck_config(void (*put_text)(void *context, const char *text), v
     put_name(&printer, *name);
   for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)
     put_library(&printer, libraries[i]);
-  put_names(&printer, verdict_words());
-  put_names(&printer, condition_words());
-  put_names(&printer, step_words());
-  for (int group = 0; group < POLICY_WORDS_COUNT; group++) {
+  put_names(&printer, verdict_builtins());
+  put_names(&printer, condition_builtins());
+  put_names(&printer, registration_builtins());
+  for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
     size_t count;
-    const word_t *words = words_of((policy_words_t)group, &count);
+    const word_t *words = constants_of((policy_constants_t)group, &count);
     for (size_t i = 0; i < count; i++)
       put_name(&printer, words[i].name);
   }
   put(&printer, "} }\n\nstds.sockwarden_test = { read_globals = {\n");
-  put_names(&printer, test_words());
+  put_names(&printer, test_builtins());
   put(&printer, "} }\n\nstd = \"sockwarden\"\nfiles[\"**/*_test.lua\"].std = \"sockwarden+sockwarden_test\"\n"
                 "max_line_length = 120\nexclude_files = { \"**/.luals/**\", \".luals/**\" }\n");
 }

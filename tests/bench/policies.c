@@ -227,12 +227,12 @@ static void read_settings(void *context, policy_settings_t *settings)
   snprintf(settings->policy_dir, sizeof settings->policy_dir, "%s", (const char *)context);
 }
 
-static bool read_fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
+static bool read_attribute(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
 {
-  static const char *const texts[POLICY_FACT_COUNT] = {
-      [POLICY_FACT_NAME] = "bench.exe",          [POLICY_FACT_PATH] = "C:\\Tools\\bench.exe",
-      [POLICY_FACT_COMMAND_LINE] = "bench.exe",  [POLICY_FACT_USER] = "CORP\\bench",
-      [POLICY_FACT_SID] = "S-1-5-21-1-2-3-1001", [POLICY_FACT_SERVICE] = ""};
+  static const char *const texts[POLICY_ATTRIBUTE_COUNT] = {
+      [POLICY_ATTRIBUTE_NAME] = "bench.exe",          [POLICY_ATTRIBUTE_PATH] = "C:\\Tools\\bench.exe",
+      [POLICY_ATTRIBUTE_COMMAND_LINE] = "bench.exe",  [POLICY_ATTRIBUTE_USER] = "CORP\\bench",
+      [POLICY_ATTRIBUTE_SID] = "S-1-5-21-1-2-3-1001", [POLICY_ATTRIBUTE_SERVICE] = ""};
   (void)context;
   value->text = texts[fact];
   value->number = 42;
@@ -249,7 +249,7 @@ static void report(void *context, const policy_report_t *told)
 
 policy_engine_t *policies_engine(const char *folder)
 {
-  policy_host_t host = {(void *)folder, read_settings, read_fact, report, resize};
+  policy_host_t host = {(void *)folder, read_settings, read_attribute, report, resize};
   policy_engine_t *engine = policy_engine_create(&host);
   if (!engine)
     fail("policy_engine_create");

@@ -38,10 +38,10 @@ static void read_settings(void *context, policy_settings_t *settings)
   *settings = ((counting_host_t *)context)->settings;
 }
 
-static bool read_fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
+static bool read_attribute(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
 {
   counting_host_t *counting = context;
-  expect(fact < POLICY_FACT_COUNT, "no such fact: %d", (int)fact);
+  expect(fact < POLICY_ATTRIBUTE_COUNT, "no such fact: %d", (int)fact);
   *value = counting->facts[fact];
   return !counting->unknown[fact];
 }
@@ -64,19 +64,19 @@ void counting_host_init(counting_host_t *counting)
   memset(counting, 0, sizeof *counting);
   policy_settings_default(&counting->settings);
   strcpy(counting->settings.policy_dir, "policies");
-  counting->facts[POLICY_FACT_NAME].text = "Probe.exe";
-  counting->facts[POLICY_FACT_PATH].text = "C:\\Tools\\Probe.exe";
-  counting->facts[POLICY_FACT_PID].number = 4242;
-  counting->facts[POLICY_FACT_COMMAND_LINE].text = "Probe.exe -v";
-  counting->facts[POLICY_FACT_USER].text = "CORP\\alice";
-  counting->facts[POLICY_FACT_SID].text = "S-1-5-21-1-2-3-1001";
-  counting->facts[POLICY_FACT_SERVICE].text = "";
-  counting->facts[POLICY_FACT_SESSION].number = 7;
+  counting->facts[POLICY_ATTRIBUTE_NAME].text = "Probe.exe";
+  counting->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\Tools\\Probe.exe";
+  counting->facts[POLICY_ATTRIBUTE_PID].number = 4242;
+  counting->facts[POLICY_ATTRIBUTE_COMMAND_LINE].text = "Probe.exe -v";
+  counting->facts[POLICY_ATTRIBUTE_USER].text = "CORP\\alice";
+  counting->facts[POLICY_ATTRIBUTE_SID].text = "S-1-5-21-1-2-3-1001";
+  counting->facts[POLICY_ATTRIBUTE_SERVICE].text = "";
+  counting->facts[POLICY_ATTRIBUTE_SESSION].number = 7;
 }
 
 policy_host_t counting_host_policy_host(counting_host_t *counting)
 {
-  return (policy_host_t){counting, read_settings, read_fact, hear_report, resize};
+  return (policy_host_t){counting, read_settings, read_attribute, hear_report, resize};
 }
 
 void counting_host_expect_empty(const counting_host_t *counting)

@@ -9,8 +9,8 @@
 
 typedef struct counting_host {
   policy_settings_t settings;
-  policy_fact_value_t facts[POLICY_FACT_COUNT];
-  bool unknown[POLICY_FACT_COUNT]; /* cannot be had */
+  policy_attribute_value_t facts[POLICY_ATTRIBUTE_COUNT];
+  bool unknown[POLICY_ATTRIBUTE_COUNT]; /* cannot be had */
   size_t reports[POLICY_ERROR + 1];
   char first_error[512]; /* in words */
   size_t blocks, bytes, most_bytes;

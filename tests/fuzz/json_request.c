@@ -14,7 +14,7 @@ enum { QUESTIONS_MAX = 64, JSON_MAX = 1 << 20 };
 
 typedef struct heard {
   size_t questions, mistakes;
-  const question_t *same_as; /* what the next question must be; NULL: anything */
+  const request_spec_t *same_as; /* what the next question must be; NULL: anything */
 } heard_t;
 
 static bool same_text(const char *a, const char *b)
@@ -27,7 +27,7 @@ static bool same_triple(const policy_triple_t *a, const policy_triple_t *b)
   return a->af == b->af && a->type == b->type && a->protocol == b->protocol;
 }
 
-static void expect_same(const question_t *a, const question_t *b)
+static void expect_same(const request_spec_t *a, const request_spec_t *b)
 {
   expect(same_triple(&a->requested, &b->requested) && same_triple(&a->effective, &b->effective) &&
              a->names_requested == b->names_requested && a->names_effective == b->names_effective,
@@ -48,7 +48,7 @@ static void write_triple(json_t *json, const policy_triple_t *triple)
   json_number(json, "protocol", triple->protocol);
 }
 
-static void write_question(json_t *json, const question_t *question)
+static void write_question(json_t *json, const request_spec_t *question)
 {
   json_open(json, NULL, '{');
   if (question->names_effective)
@@ -90,7 +90,7 @@ static void hear_mistake(void *context, const char *why)
 
 static void read_bytes(const void *bytes, size_t size, heard_t *heard);
 
-static void hear_question(void *context, const question_t *question)
+static void hear_question(void *context, const request_spec_t *question)
 {
   static char text[JSON_MAX];
   heard_t *heard = context;
@@ -114,11 +114,11 @@ static void hear_question(void *context, const question_t *question)
 
 static void read_bytes(const void *bytes, size_t size, heard_t *heard)
 {
-  question_t defaults;
-  question_init(&defaults);
-  question_reader_t reader = {&defaults, heard, hear_question, hear_mistake};
+  request_spec_t defaults;
+  request_spec_init(&defaults);
+  request_reader_t reader = {&defaults, heard, hear_question, hear_mistake};
   FILE *stream = fmemopen((void *)(uintptr_t)bytes, size, "r");
-  question_json_read(stream, &reader);
+  request_json_read(stream, &reader);
   fclose(stream);
 }
 

@@ -69,7 +69,7 @@ static const policy_request_t requests[] = {
 
 enum { REQUESTS = sizeof requests / sizeof requests[0] };
 
-static void see_step(void *context, const policy_step_t *step)
+static void see_step(void *context, const policy_entry_t *step)
 {
   size_t *seen = context;
   ++*seen;
@@ -96,7 +96,7 @@ static void explain(policy_engine_t *engine, counting_host_t *counting)
     policy_explain(engine, &requests[i], &verdict, see_step, &walked);
     counting_host_expect_verdict(counting, &requests[i], &verdict);
     if (i == 0)
-      policy_engine_steps(engine, see_step, &steps);
+      policy_engine_entries(engine, see_step, &steps);
     expect(walked - before <= steps, "%zu steps walked of %zu", walked - before, steps);
   }
 }
@@ -104,7 +104,7 @@ static void explain(policy_engine_t *engine, counting_host_t *counting)
 static void check(policy_engine_t *engine, counting_host_t *counting)
 {
   size_t entry_count, policies, steps, before = counting->reports[POLICY_ERROR];
-  const policy_entry_t *entries = base_catalog_entries(&entry_count);
+  const policy_base_entry_t *entries = base_catalog_entries(&entry_count);
   size_t errors = policy_engine_check(engine, entries, entry_count, &policies, &steps);
   expect(counting->reports[POLICY_ERROR] - before == errors, "%zu errors counted, %zu told", errors,
          counting->reports[POLICY_ERROR] - before);

@@ -267,7 +267,7 @@ static void reject(expected_t *expected, const case_file_t *file, const case_ste
   expected->triple = request->effective; /* the original one is reported */
 }
 
-static policy_step_outcome_t fail(const rules_case_t *given, const policy_request_t *request,
+static policy_entry_outcome_t fail(const rules_case_t *given, const policy_request_t *request,
                                   const case_file_t *file, const case_step_t *step, expected_t *expected)
 {
   bool first = !expected->failed, rejects = given->on_error == POLICY_REJECT;
@@ -276,13 +276,13 @@ static policy_step_outcome_t fail(const rules_case_t *given, const policy_reques
     reject(expected, file, step, WSAEACCES, request);
   if (rejects || (first && expected->decided == POLICY_ALLOW)) {
     expected->reason_kind = REASON_FAILURE;
-    expected->failure = (expected_step_t){file, step, POLICY_STEP_FAILED};
+    expected->failure = (expected_step_t){file, step, POLICY_ENTRY_FAILED};
   }
-  return POLICY_STEP_FAILED;
+  return POLICY_ENTRY_FAILED;
 }
 
 /* What a step makes of the call so far; *triple is what is in force. */
-static policy_step_outcome_t take_step(const rules_case_t *given, const policy_request_t *request,
+static policy_entry_outcome_t take_step(const rules_case_t *given, const policy_request_t *request,
                                        const case_file_t *file, const case_step_t *step,
                                        policy_triple_t *triple, expected_t *expected)
 {
@@ -292,26 +292,26 @@ static policy_step_outcome_t take_step(const rules_case_t *given, const policy_r
   expected->cost += concern != NO;
   truth_t holds = both(call_holds(step, triple, request), concern);
   if (holds == NO)
-    return step->function ? POLICY_STEP_SAYS_NOTHING : POLICY_STEP_NO_MATCH;
+    return step->function ? POLICY_ENTRY_SAYS_NOTHING : POLICY_ENTRY_NO_MATCH;
   if (holds == UNKNOWN)
     return fail(given, request, file, step, expected);
   if (verdict->action == POLICY_ALLOW) {
     if (expected->decided != POLICY_REWRITE)
       credit(expected, file, step);
-    return POLICY_STEP_ALLOWS;
+    return POLICY_ENTRY_ALLOWS;
   }
   if (verdict->action == POLICY_REJECT) {
     reject(expected, file, step, verdict->error, request);
-    return POLICY_STEP_REJECTS;
+    return POLICY_ENTRY_REJECTS;
   }
   policy_triple_t next = rewritten(verdict, *triple);
   if (equal(next, *triple) || request->shared)
-    return POLICY_STEP_SAYS_NOTHING;
+    return POLICY_ENTRY_SAYS_NOTHING;
   *triple = next;
   credit(expected, file, step);
   expected->decided = POLICY_REWRITE;
   expected->triple = next;
-  return POLICY_STEP_REWRITES;
+  return POLICY_ENTRY_REWRITES;
 }
 
 /* The policy whose name comes next in byte order after `last` (NULL: the first). */
@@ -333,10 +333,10 @@ static bool walk(const rules_case_t *given, const policy_request_t *request, exp
   policy_triple_t triple = request->effective;
   for (const case_file_t *file = NULL; (file = next_file(given, file)) != NULL;)
     for (size_t i = 0; i < file->step_count; i++) {
-      policy_step_outcome_t outcome = take_step(given, request, file, &file->steps[i], &triple, expected);
+      policy_entry_outcome_t outcome = take_step(given, request, file, &file->steps[i], &triple, expected);
       expected->walked[expected->walked_count++] = (expected_step_t){file, &file->steps[i], outcome};
-      if (outcome == POLICY_STEP_ALLOWS || outcome == POLICY_STEP_REJECTS ||
-          (outcome == POLICY_STEP_FAILED && given->on_error == POLICY_REJECT))
+      if (outcome == POLICY_ENTRY_ALLOWS || outcome == POLICY_ENTRY_REJECTS ||
+          (outcome == POLICY_ENTRY_FAILED && given->on_error == POLICY_REJECT))
         return true;
     }
   return false;

@@ -11,7 +11,7 @@
 typedef struct expected_step {
   const case_file_t *file;
   const case_step_t *step;
-  policy_step_outcome_t outcome;
+  policy_entry_outcome_t outcome;
 } expected_step_t;
 
 /* What is known of a verdict's reason. */

@@ -112,7 +112,7 @@ typedef struct watch {
   size_t seen;
 } watch_t;
 
-static void compare_step(void *context, const policy_step_t *step)
+static void compare_step(void *context, const policy_entry_t *step)
 {
   watch_t *watch = context;
   const policy_request_t *request = watch->request;
@@ -124,7 +124,7 @@ static void compare_step(void *context, const policy_step_t *step)
         (int)wanted->step->line);
   agree(step->outcome == wanted->outcome, "%s:%d: outcome %d, reference %d", step->file, (int)step->line,
         (int)step->outcome, (int)wanted->outcome);
-  agree((step->outcome != POLICY_STEP_NO_MATCH && step->outcome != POLICY_STEP_FAILED) || step->detail[0],
+  agree((step->outcome != POLICY_ENTRY_NO_MATCH && step->outcome != POLICY_ENTRY_FAILED) || step->detail[0],
         "%s:%d does not say why", step->file, (int)step->line);
 }
 
@@ -168,17 +168,17 @@ static void tell_host(void)
     strcat(services, i ? "\n" : "");
     strcat(services, facts->services[i]);
   }
-  counting.facts[POLICY_FACT_NAME].text = facts->name;
-  counting.facts[POLICY_FACT_PATH].text = facts->path;
-  counting.facts[POLICY_FACT_USER].text = facts->user;
-  counting.facts[POLICY_FACT_SID].text = facts->sid;
-  counting.facts[POLICY_FACT_ELEVATED].flag = facts->elevated;
-  counting.facts[POLICY_FACT_SERVICE].flag = facts->service;
-  counting.facts[POLICY_FACT_SERVICE].text = services;
-  counting.unknown[POLICY_FACT_USER] = facts->user_unknown;
-  counting.unknown[POLICY_FACT_SID] = facts->sid_unknown;
-  counting.unknown[POLICY_FACT_ELEVATED] = facts->elevated_unknown;
-  counting.unknown[POLICY_FACT_SERVICE] = facts->service_unknown;
+  counting.facts[POLICY_ATTRIBUTE_NAME].text = facts->name;
+  counting.facts[POLICY_ATTRIBUTE_PATH].text = facts->path;
+  counting.facts[POLICY_ATTRIBUTE_USER].text = facts->user;
+  counting.facts[POLICY_ATTRIBUTE_SID].text = facts->sid;
+  counting.facts[POLICY_ATTRIBUTE_ELEVATED].flag = facts->elevated;
+  counting.facts[POLICY_ATTRIBUTE_SERVICE].flag = facts->service;
+  counting.facts[POLICY_ATTRIBUTE_SERVICE].text = services;
+  counting.unknown[POLICY_ATTRIBUTE_USER] = facts->user_unknown;
+  counting.unknown[POLICY_ATTRIBUTE_SID] = facts->sid_unknown;
+  counting.unknown[POLICY_ATTRIBUTE_ELEVATED] = facts->elevated_unknown;
+  counting.unknown[POLICY_ATTRIBUTE_SERVICE] = facts->service_unknown;
 }
 
 static void count(rules_tally_t *tally)
@@ -192,7 +192,7 @@ static void count(rules_tally_t *tally)
     tally->failed += expected.failed;
     tally->steps += expected.walked_count;
     for (size_t step = 0; step < expected.walked_count; step++)
-      tally->steps_matching += expected.walked[step].outcome > POLICY_STEP_SAYS_NOTHING;
+      tally->steps_matching += expected.walked[step].outcome > POLICY_ENTRY_SAYS_NOTHING;
   }
 }
 

@@ -46,9 +46,9 @@ static void put_text(writer_t *writer, const char *text)
   put(writer, "\"");
 }
 
-static void put_number(writer_t *writer, policy_words_t words, int32_t value)
+static void put_number(writer_t *writer, policy_constants_t words, int32_t value)
 {
-  const char *name = policy_word_name(words, value);
+  const char *name = policy_constant_name(words, value);
   if (name && bytes_below(writer->bytes, 2))
     put(writer, "%s", name);
   else if (bytes_rarely(writer->bytes, 8))
@@ -72,7 +72,7 @@ static void close_values(writer_t *writer, case_form_t form)
   put_space(writer);
 }
 
-static void put_numbers(writer_t *writer, const char *field, policy_words_t words,
+static void put_numbers(writer_t *writer, const char *field, policy_constants_t words,
                         const case_numbers_t *numbers)
 {
   if (!numbers->given)
@@ -106,7 +106,7 @@ static void put_verdict(writer_t *writer, const case_verdict_t *verdict)
     put(writer, "allow()");
   } else if (verdict->action == POLICY_REJECT) {
     put(writer, "reject(");
-    put_number(writer, POLICY_WORDS_ERROR, verdict->error);
+    put_number(writer, POLICY_CONSTANTS_ERROR, verdict->error);
     if (verdict->has_reason) {
       put(writer, ", ");
       put_text(writer, verdict->reason);
@@ -116,7 +116,7 @@ static void put_verdict(writer_t *writer, const case_verdict_t *verdict)
     put(writer, "rewrite {");
     if (verdict->names_af) {
       put(writer, "af = ");
-      put_number(writer, POLICY_WORDS_AF, verdict->triple.af);
+      put_number(writer, POLICY_CONSTANTS_AF, verdict->triple.af);
       put(writer, ",");
     }
     if (verdict->has_reason) {
@@ -126,12 +126,12 @@ static void put_verdict(writer_t *writer, const case_verdict_t *verdict)
     }
     if (verdict->names_type) {
       put(writer, "type = ");
-      put_number(writer, POLICY_WORDS_TYPE, verdict->triple.type);
+      put_number(writer, POLICY_CONSTANTS_TYPE, verdict->triple.type);
       put(writer, ",");
     }
     if (verdict->names_protocol) {
       put(writer, "protocol = ");
-      put_number(writer, POLICY_WORDS_PROTOCOL, verdict->triple.protocol);
+      put_number(writer, POLICY_CONSTANTS_PROTOCOL, verdict->triple.protocol);
     }
     put(writer, "}");
   }
@@ -156,13 +156,13 @@ static void put_rule(writer_t *writer, case_step_t *step)
     put_space(writer);
   }
   put_values(writer, "app", &step->app);
-  put_numbers(writer, "protocol", POLICY_WORDS_PROTOCOL, &step->protocol);
-  put_numbers(writer, "af", POLICY_WORDS_AF, &step->af);
+  put_numbers(writer, "protocol", POLICY_CONSTANTS_PROTOCOL, &step->protocol);
+  put_numbers(writer, "af", POLICY_CONSTANTS_AF, &step->af);
   put_values(writer, "shared", &step->shared);
   put_values(writer, "service", &step->service);
-  put_numbers(writer, "type", POLICY_WORDS_TYPE, &step->type);
+  put_numbers(writer, "type", POLICY_CONSTANTS_TYPE, &step->type);
   put_values(writer, "user", &step->user);
-  put_numbers(writer, "flags", POLICY_WORDS_FLAG, &step->flags);
+  put_numbers(writer, "flags", POLICY_CONSTANTS_FLAG, &step->flags);
   put_values(writer, "provider", &step->provider);
   put_values(writer, "elevated", &step->elevated);
   if (!verdict_first) {

@@ -267,7 +267,7 @@ static void conclude(const char *name, const measure_t *measure, worst_t *worst)
  */
 static void run_check(fixture_t *fixture, const policy_t *policy, const char *text, size_t size, bool loads)
 {
-  static const policy_entry_t entries[] = {
+  static const policy_base_entry_t entries[] = {
       {{INET, STREAM, TCP}, 0}, {{INET, DGRAM, UDP}, 0}, {{INET, RAW, 0}, 255}};
   char name[VALUE_MAX + 16];
   measure_t measure = {0};
@@ -365,9 +365,9 @@ static void run_policy(fixture_t *fixture, const policy_t *policy)
   if (policy->app[0]) {
     static char name[4096];
     memset(name, policy->app[0], sizeof name - 1);
-    fixture->facts[POLICY_FACT_NAME].text = name;
+    fixture->facts[POLICY_ATTRIBUTE_NAME].text = name;
   } else {
-    fixture->facts[POLICY_FACT_NAME].text = "Probe.exe";
+    fixture->facts[POLICY_ATTRIBUTE_NAME].text = "Probe.exe";
   }
   if (strcmp(run, "bytes") == 0) /* the file starts where its header ends */
     run_load(fixture, policy, body + start, size - start);

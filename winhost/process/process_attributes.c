@@ -16,7 +16,7 @@ typedef struct kept_text {
   volatile LONG failed; /* tick of the last failure, never 0 then */
 } kept_text_t;
 
-struct process_facts {
+struct process_attributes {
   kept_text_t path;
   kept_text_t command_line;
   kept_text_t user;
@@ -24,12 +24,12 @@ struct process_facts {
   kept_text_t services;
 };
 
-process_facts_t *process_facts_new(void)
+process_attributes_t *process_attributes_new(void)
 {
-  return calloc(1, sizeof(process_facts_t));
+  return calloc(1, sizeof(process_attributes_t));
 }
 
-void process_facts_free(process_facts_t *facts)
+void process_attributes_free(process_attributes_t *facts)
 {
   if (facts == NULL)
     return;
@@ -41,7 +41,7 @@ void process_facts_free(process_facts_t *facts)
   free(facts);
 }
 
-static const char *process_facts__keep(kept_text_t *kept, char *(*compute)(void))
+static const char *process_attributes__keep(kept_text_t *kept, char *(*compute)(void))
 {
   LONG now = (LONG)(GetTickCount() | 1);
 
@@ -62,62 +62,62 @@ static const char *process_facts__keep(kept_text_t *kept, char *(*compute)(void)
   return first;
 }
 
-static char *process_facts__command_line(void)
+static char *process_attributes__command_line(void)
 {
   return utf8_copy(GetCommandLineW());
 }
 
-static const char *process_facts__name(const char *path)
+static const char *process_attributes__name(const char *path)
 {
   const char *separator = path == NULL ? NULL : strrchr(path, '\\');
 
   return separator == NULL ? path : separator + 1;
 }
 
-bool process_facts_read(process_facts_t *facts, policy_fact_t fact, policy_fact_value_t *value)
+bool process_attributes_read(process_attributes_t *facts, policy_attribute_t fact, policy_attribute_value_t *value)
 {
   DWORD session;
 
   memset(value, 0, sizeof *value);
   switch (fact) {
-  case POLICY_FACT_NAME:
-    value->text = process_facts__name(process_facts__keep(&facts->path, process_path));
+  case POLICY_ATTRIBUTE_NAME:
+    value->text = process_attributes__name(process_attributes__keep(&facts->path, process_path));
     return value->text != NULL;
-  case POLICY_FACT_PATH:
-    value->text = process_facts__keep(&facts->path, process_path);
+  case POLICY_ATTRIBUTE_PATH:
+    value->text = process_attributes__keep(&facts->path, process_path);
     return value->text != NULL;
-  case POLICY_FACT_PID:
+  case POLICY_ATTRIBUTE_PID:
     value->number = GetCurrentProcessId();
     return true;
-  case POLICY_FACT_COMMAND_LINE:
-    value->text = process_facts__keep(&facts->command_line, process_facts__command_line);
+  case POLICY_ATTRIBUTE_COMMAND_LINE:
+    value->text = process_attributes__keep(&facts->command_line, process_attributes__command_line);
     return value->text != NULL;
-  case POLICY_FACT_USER:
-    value->text = process_facts__keep(&facts->user, process_token_user);
+  case POLICY_ATTRIBUTE_USER:
+    value->text = process_attributes__keep(&facts->user, process_token_user);
     return value->text != NULL;
-  case POLICY_FACT_SID:
-    value->text = process_facts__keep(&facts->sid, process_token_sid);
+  case POLICY_ATTRIBUTE_SID:
+    value->text = process_attributes__keep(&facts->sid, process_token_sid);
     return value->text != NULL;
-  case POLICY_FACT_ELEVATED:
+  case POLICY_ATTRIBUTE_ELEVATED:
     return process_token_elevated(&value->flag);
-  case POLICY_FACT_SERVICE:
-    value->text = process_facts__keep(&facts->services, process_services);
+  case POLICY_ATTRIBUTE_SERVICE:
+    value->text = process_attributes__keep(&facts->services, process_services);
     value->flag = (value->text != NULL && value->text[0] != '\0') || process_token_is_service();
     if (value->text == NULL)
       value->text = "";
     return true;
-  case POLICY_FACT_SESSION:
+  case POLICY_ATTRIBUTE_SESSION:
     if (!ProcessIdToSessionId(GetCurrentProcessId(), &session))
       return false;
     value->number = session;
     return true;
-  case POLICY_FACT_COUNT:
+  case POLICY_ATTRIBUTE_COUNT:
     break;
   }
   return false;
 }
 
-const char *process_facts_user_if_known(const process_facts_t *facts)
+const char *process_attributes_user_if_known(const process_attributes_t *facts)
 {
   return facts->user.text;
 }

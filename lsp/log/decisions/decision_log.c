@@ -49,7 +49,7 @@ bool decision_log_wants(const policy_verdict_t *verdict)
          verdict->log[0] != '\0';
 }
 
-DWORD decision_log_trouble(void)
+DWORD decision_log_failure(void)
 {
   return (DWORD)trouble;
 }
@@ -159,7 +159,7 @@ static bool decision_log__remember(const outgoing_t *record, outgoing_t *overdue
   return true;
 }
 
-bool decision_log_decision(process_facts_t *facts, const policy_request_t *request,
+bool decision_log_decision(process_attributes_t *facts, const policy_request_t *request,
                            const policy_verdict_t *verdict)
 {
   outgoing_t record, overdue;
@@ -179,7 +179,7 @@ bool decision_log_decision(process_facts_t *facts, const policy_request_t *reque
   return news;
 }
 
-void decision_log_report(process_facts_t *facts, const policy_report_t *report)
+void decision_log_report(process_attributes_t *facts, const policy_report_t *report)
 {
   outgoing_t record;
 

@@ -30,14 +30,14 @@ bool decision_log_is_on(void);
 bool decision_log_wants(const policy_verdict_t *verdict);
 
 /* Log it. True where it is news, false where an equal one was logged just before. `facts` may be NULL. */
-bool decision_log_decision(process_facts_t *facts, const policy_request_t *request,
+bool decision_log_decision(process_attributes_t *facts, const policy_request_t *request,
                            const policy_verdict_t *verdict);
 
 /* Log a report of the engine or of the settings; one of mere interest only at the highest level. */
-void decision_log_report(process_facts_t *facts, const policy_report_t *report);
+void decision_log_report(process_attributes_t *facts, const policy_report_t *report);
 
 /* The error because of which records cannot be written now, or 0. */
-DWORD decision_log_trouble(void);
+DWORD decision_log_failure(void);
 
 /* Write what was only counted, and close the file. */
 void decision_log_end(void);

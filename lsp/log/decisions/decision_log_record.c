@@ -17,20 +17,20 @@ enum {
   WORD_MOST = 64
 };
 
-static const char *record__fact(process_facts_t *facts, policy_fact_t fact)
+static const char *record__fact(process_attributes_t *facts, policy_attribute_t fact)
 {
-  policy_fact_value_t value;
+  policy_attribute_value_t value;
 
-  return facts != NULL && process_facts_read(facts, fact, &value) ? value.text : NULL;
+  return facts != NULL && process_attributes_read(facts, fact, &value) ? value.text : NULL;
 }
 
-static void record__process(log_text_t *text, process_facts_t *facts)
+static void record__process(log_text_t *text, process_attributes_t *facts)
 {
-  log_text_string(text, "app", record__fact(facts, POLICY_FACT_NAME), NAME_MOST);
+  log_text_string(text, "app", record__fact(facts, POLICY_ATTRIBUTE_NAME), NAME_MOST);
   log_text_number(text, "pid", (int64_t)GetCurrentProcessId());
-  log_text_string(text, "path", record__fact(facts, POLICY_FACT_PATH), PATH_MOST);
-  log_text_string(text, "sid", record__fact(facts, POLICY_FACT_SID), ACCOUNT_MOST);
-  log_text_string(text, "user", facts != NULL ? process_facts_user_if_known(facts) : NULL, ACCOUNT_MOST);
+  log_text_string(text, "path", record__fact(facts, POLICY_ATTRIBUTE_PATH), PATH_MOST);
+  log_text_string(text, "sid", record__fact(facts, POLICY_ATTRIBUTE_SID), ACCOUNT_MOST);
+  log_text_string(text, "user", facts != NULL ? process_attributes_user_if_known(facts) : NULL, ACCOUNT_MOST);
 }
 
 static void record__triple(log_text_t *text, const char *key, const policy_triple_t *triple)
@@ -48,7 +48,7 @@ static const char *record__some(const char *value)
   return value[0] != '\0' ? value : NULL;
 }
 
-size_t decision_log_record_decision(process_facts_t *facts, const policy_request_t *request,
+size_t decision_log_record_decision(process_attributes_t *facts, const policy_request_t *request,
                                     const policy_verdict_t *verdict, char body[LOG_BODY_MAX])
 {
   static const char *const modes[] = {"enforce", "audit", "off"};
@@ -60,7 +60,7 @@ size_t decision_log_record_decision(process_facts_t *facts, const policy_request
   log_text_string(&text, "verdict", actions[verdict->decided], WORD_MOST);
   if (verdict->decided == POLICY_REJECT) {
     log_text_number(&text, "code", verdict->error);
-    log_text_string(&text, "error", policy_word_name(POLICY_WORDS_ERROR, verdict->error), WORD_MOST);
+    log_text_string(&text, "error", policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error), WORD_MOST);
   }
   if (verdict->failed)
     log_text_true(&text, "failed");
@@ -84,7 +84,7 @@ size_t decision_log_record_decision(process_facts_t *facts, const policy_request
   return text.used;
 }
 
-size_t decision_log_record_report(process_facts_t *facts, const policy_report_t *report,
+size_t decision_log_record_report(process_attributes_t *facts, const policy_report_t *report,
                                   char body[LOG_BODY_MAX])
 {
   static const char *const severities[] = {"info", "warning", "error"};

@@ -34,13 +34,13 @@ static void event__add(event_t *event, const char *text)
   event->strings[event->count++] = wide;
 }
 
-static void event__begin(event_t *event, process_facts_t *facts)
+static void event__begin(event_t *event, process_attributes_t *facts)
 {
-  policy_fact_value_t name;
+  policy_attribute_value_t name;
   char pid[16];
 
   event->count = 0;
-  event__add(event, facts != NULL && process_facts_read(facts, POLICY_FACT_NAME, &name) ? name.text : "?");
+  event__add(event, facts != NULL && process_attributes_read(facts, POLICY_ATTRIBUTE_NAME, &name) ? name.text : "?");
   snprintf(pid, sizeof pid, "%lu", (unsigned long)GetCurrentProcessId());
   event__add(event, pid);
 }
@@ -74,7 +74,7 @@ static void event__tell(WORD type, DWORD id, event_t *event)
     InterlockedIncrement(&left_out);
 }
 
-static void event__send(process_facts_t *facts, WORD type, DWORD id, event_t *event)
+static void event__send(process_attributes_t *facts, WORD type, DWORD id, event_t *event)
 {
   if (event__resting() || !event__affords()) {
     InterlockedIncrement(&left_out);
@@ -91,9 +91,9 @@ static void event__send(process_facts_t *facts, WORD type, DWORD id, event_t *ev
   event__tell(EVENTLOG_INFORMATION_TYPE, EVENT_LEFT_OUT, event);
 }
 
-static const char *event__word(policy_words_t words, int32_t value, char *text, size_t size)
+static const char *event__word(policy_constants_t words, int32_t value, char *text, size_t size)
 {
-  const char *name = policy_word_name(words, value);
+  const char *name = policy_constant_name(words, value);
 
   if (name != NULL)
     return name;
@@ -101,7 +101,7 @@ static const char *event__word(policy_words_t words, int32_t value, char *text, 
   return text;
 }
 
-void event_log_decision(process_facts_t *facts, const policy_request_t *request,
+void event_log_decision(process_attributes_t *facts, const policy_request_t *request,
                         const policy_verdict_t *verdict)
 {
   event_t event;
@@ -112,11 +112,11 @@ void event_log_decision(process_facts_t *facts, const policy_request_t *request,
   if (verdict->decided != POLICY_REJECT)
     return;
   event__begin(&event, facts);
-  snprintf(text, sizeof text, "%s, %s, %s", event__word(POLICY_WORDS_AF, triple->af, af, sizeof af),
-           event__word(POLICY_WORDS_TYPE, triple->type, type, sizeof type),
-           event__word(POLICY_WORDS_PROTOCOL, triple->protocol, protocol, sizeof protocol));
+  snprintf(text, sizeof text, "%s, %s, %s", event__word(POLICY_CONSTANTS_AF, triple->af, af, sizeof af),
+           event__word(POLICY_CONSTANTS_TYPE, triple->type, type, sizeof type),
+           event__word(POLICY_CONSTANTS_PROTOCOL, triple->protocol, protocol, sizeof protocol));
   event__add(&event, text);
-  snprintf(text, sizeof text, "%s (%ld)", event__word(POLICY_WORDS_ERROR, verdict->error, af, sizeof af),
+  snprintf(text, sizeof text, "%s (%ld)", event__word(POLICY_CONSTANTS_ERROR, verdict->error, af, sizeof af),
            (long)verdict->error);
   event__add(&event, text);
   if (verdict->file[0] != '\0')
@@ -130,7 +130,7 @@ void event_log_decision(process_facts_t *facts, const policy_request_t *request,
               audit ? EVENT_WOULD_REFUSE : EVENT_REFUSED, &event);
 }
 
-void event_log_report(process_facts_t *facts, const policy_report_t *report)
+void event_log_report(process_attributes_t *facts, const policy_report_t *report)
 {
   event_t event;
   char text[TEXT_CHARS + POLICY_FILE_MAX];
@@ -150,7 +150,7 @@ void event_log_report(process_facts_t *facts, const policy_report_t *report)
               error ? EVENT_POLICY_ERROR : EVENT_POLICY_WARNING, &event);
 }
 
-void event_log_unwritable(process_facts_t *facts, DWORD error)
+void event_log_unwritable(process_attributes_t *facts, DWORD error)
 {
   event_t event;
   char number[16];

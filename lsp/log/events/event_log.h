@@ -32,13 +32,13 @@ enum {
 };
 
 /* A rejection, or what would have been one in audit mode. Does nothing for other verdicts. */
-void event_log_decision(process_facts_t *facts, const policy_request_t *request,
+void event_log_decision(process_attributes_t *facts, const policy_request_t *request,
                         const policy_verdict_t *verdict);
 
 /* A warning or an error. */
-void event_log_report(process_facts_t *facts, const policy_report_t *report);
+void event_log_report(process_attributes_t *facts, const policy_report_t *report);
 
 /* The decision log cannot be written. */
-void event_log_unwritable(process_facts_t *facts, DWORD error);
+void event_log_unwritable(process_attributes_t *facts, DWORD error);
 
 #endif

@@ -12,9 +12,9 @@ enum { INET = 2, INET6 = 23, STREAM = 1, DGRAM = 2, RAW = 3, RDM = 4, TCP = 6, U
 
 typedef struct analysis {
   policy_set_t *set;
-  const policy_entry_t *entries;
+  const policy_base_entry_t *entries;
   size_t entry_count;
-  policy_step_t step;    /* under way */
+  policy_entry_t step;    /* under way */
   const rule_t *rule;    /* its rule; NULL for a function */
   rule_index_t *earlier; /* the rules before it, */
   size_t changer;        /* and how many steps the last of them takes that may rewrite; 0 where none may */
@@ -25,10 +25,10 @@ typedef struct triple_text {
   char text[96];
 } triple_text_t;
 
-static void put_word(char *text, size_t size, policy_words_t words, int32_t value, const char *after)
+static void put_word(char *text, size_t size, policy_constants_t words, int32_t value, const char *after)
 {
   size_t used = strlen(text);
-  const char *name = policy_word_name(words, value);
+  const char *name = policy_constant_name(words, value);
   if (name)
     snprintf(text + used, size - used, "%s%s", name, after);
   else
@@ -38,9 +38,9 @@ static void put_word(char *text, size_t size, policy_words_t words, int32_t valu
 static triple_text_t triple_text(const policy_triple_t *triple)
 {
   triple_text_t text = {""};
-  put_word(text.text, sizeof text.text, POLICY_WORDS_AF, triple->af, " ");
-  put_word(text.text, sizeof text.text, POLICY_WORDS_TYPE, triple->type, " ");
-  put_word(text.text, sizeof text.text, POLICY_WORDS_PROTOCOL, triple->protocol, "");
+  put_word(text.text, sizeof text.text, POLICY_CONSTANTS_AF, triple->af, " ");
+  put_word(text.text, sizeof text.text, POLICY_CONSTANTS_TYPE, triple->type, " ");
+  put_word(text.text, sizeof text.text, POLICY_CONSTANTS_PROTOCOL, triple->protocol, "");
   return text;
 }
 
@@ -58,7 +58,7 @@ static bool is_ip(int32_t af)
   return af == INET || af == INET6;
 }
 
-static bool serves(const policy_entry_t *entry, const policy_triple_t *triple)
+static bool serves(const policy_base_entry_t *entry, const policy_triple_t *triple)
 {
   const policy_triple_t *own = &entry->triple;
   return triple->af == own->af && triple->type == own->type && triple->protocol >= own->protocol &&
@@ -84,7 +84,7 @@ static bool next_triple(const analysis_t *analysis, const rule_t *rule, uint32_t
 {
   uint32_t number = 0;
   for (size_t i = 0; i < analysis->entry_count; i++) {
-    const policy_entry_t *entry = &analysis->entries[i];
+    const policy_base_entry_t *entry = &analysis->entries[i];
     uint32_t count = (uint32_t)entry->protocol_offset + 1;
     for (uint32_t offset = *at > number ? *at - number : 0; offset < count; offset++) {
       *triple = entry->triple;
@@ -222,7 +222,7 @@ static bool may_rewrite_since(const analysis_t *analysis, size_t earlier)
   return analysis->changer > earlier + 1;
 }
 
-static void warn_shadowed(analysis_t *analysis, const policy_step_t *by, const char *how)
+static void warn_shadowed(analysis_t *analysis, const policy_entry_t *by, const char *how)
 {
   char message[600];
   snprintf(message, sizeof message, "%s is never reached: %s%s%s at %s:%d %s",
@@ -246,7 +246,7 @@ static void check_shadowed(analysis_t *analysis)
   while ((earlier = rule_index_next(analysis->earlier, &cursor, &number))) {
     if (!rule_covers(earlier, later) || (is_about_triple(earlier) && may_rewrite_since(analysis, number)))
       continue;
-    policy_step_t by = policy_set_step(analysis->set, number, &earlier);
+    policy_entry_t by = policy_set_step(analysis->set, number, &earlier);
     if (earlier->verdict->action != POLICY_REWRITE) {
       warn_shadowed(analysis, &by, "decides all that it would match");
       return;
@@ -279,7 +279,7 @@ static void warn_rejects_plain(analysis_t *analysis, int32_t line, int32_t error
       message, sizeof message,
       "%s(%s) on plain %s sockets of every program: programs with an old libuv (Node.js up to 12) abort at "
       "start on it",
-      "reject", policy_word_name(POLICY_WORDS_ERROR, error), triple->type == STREAM ? "TCP" : "UDP");
+      "reject", policy_constant_name(POLICY_CONSTANTS_ERROR, error), triple->type == STREAM ? "TCP" : "UDP");
   warn(analysis, line, message,
        is_ip(triple->af) && triple->af == INET6
            ? "reject(WSAEAFNOSUPPORT)"
@@ -317,8 +317,8 @@ static void warn_other_family(analysis_t *analysis, int32_t line, int32_t from, 
 {
   char message[400], names[96] = "";
   if (from)
-    put_word(names, sizeof names, POLICY_WORDS_AF, from, " to ");
-  put_word(names, sizeof names, POLICY_WORDS_AF, to, "");
+    put_word(names, sizeof names, POLICY_CONSTANTS_AF, from, " to ");
+  put_word(names, sizeof names, POLICY_CONSTANTS_AF, to, "");
   snprintf(message, sizeof message,
            "the rewrite changes the family (%s): addresses are not translated, so bind and connect will fail",
            names);
@@ -378,7 +378,7 @@ static uint64_t judge(analysis_t *analysis, told_t *told, const policy_request_t
   char detail[600], message[800];
   const policy_triple_t *from = &request->effective, *to = &verdict.triple;
   switch (policy_set_try(analysis->set, index, request, &verdict, detail, sizeof detail)) {
-  case POLICY_STEP_FAILED:
+  case POLICY_ENTRY_FAILED:
     if (told->failed)
       break;
     told->failed = true;
@@ -386,13 +386,13 @@ static uint64_t judge(analysis_t *analysis, told_t *told, const policy_request_t
     text_cut(message);
     warn(analysis, verdict.line, message, NULL);
     break;
-  case POLICY_STEP_REJECTS:
+  case POLICY_ENTRY_REJECTS:
     if (told->rejects || from->type == RAW || !is_ip(from->af) || is_expected_at_start(verdict.error))
       break;
     told->rejects = true;
     warn_rejects_plain(analysis, 0, verdict.error, from);
     break;
-  case POLICY_STEP_REWRITES:
+  case POLICY_ENTRY_REWRITES:
     if (to->af != from->af && !told->family) {
       told->family = true;
       warn_other_family(analysis, 0, from->af, to->af);
@@ -414,7 +414,7 @@ static void check_function(analysis_t *analysis, size_t index)
   told_t told = {false, false, false, false};
   for (size_t i = 0; i < analysis->entry_count; i++)
     for (size_t j = 0; j < sizeof offsets / sizeof offsets[0]; j++) {
-      const policy_entry_t *entry = &analysis->entries[i];
+      const policy_base_entry_t *entry = &analysis->entries[i];
       if (offsets[j] > entry->protocol_offset)
         break;
       policy_triple_t triple = entry->triple;
@@ -442,7 +442,7 @@ static void check_step(analysis_t *analysis, size_t index)
     check_rewrite(analysis);
 }
 
-bool analysis_run(policy_set_t *set, const policy_entry_t *entries, size_t entry_count)
+bool analysis_run(policy_set_t *set, const policy_base_entry_t *entries, size_t entry_count)
 {
   size_t count = policy_set_count(set);
   analysis_t analysis = {.set = set,

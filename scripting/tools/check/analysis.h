@@ -8,6 +8,6 @@
 #include "policy_set.h"
 
 /* Add warnings to the findings of a complete set. False where memory is short. */
-bool analysis_run(policy_set_t *set, const policy_entry_t *entries, size_t entry_count);
+bool analysis_run(policy_set_t *set, const policy_base_entry_t *entries, size_t entry_count);
 
 #endif

@@ -13,7 +13,7 @@
 static void open_words(lua_State *L, void *argument)
 {
   (void)argument;
-  test_words_open(L);
+  test_builtins_open(L);
 }
 
 typedef struct test_call {
@@ -24,7 +24,7 @@ typedef struct test_call {
 static void call_test(lua_State *L, void *argument)
 {
   test_call_t *call = argument;
-  test_words_push(L, call->index);
+  test_builtins_push(L, call->index);
   text_copy(call->name, sizeof call->name, lua_tostring(L, -1));
   lua_pop(L, 1);
   lua_call(L, 0, 0);

@@ -26,7 +26,7 @@ typedef struct policy_test_result {
 typedef struct policy_tester {
   void *context;
   /* Decide; the verdict is filled in. */
-  void (*decide)(void *context, const question_t *question, policy_verdict_t *verdict);
+  void (*decide)(void *context, const request_spec_t *question, policy_verdict_t *verdict);
   /* Hear of each test, in order. */
   void (*result)(void *context, const policy_test_result_t *result);
   /* Hear of a test file that could not be loaded, or of trouble with the folder (file is then NULL). */

@@ -9,9 +9,9 @@
 enum { OVERLAPPED = 1 };
 
 typedef enum kind {
-  KIND_FAMILY = POLICY_WORDS_AF,
-  KIND_TYPE = POLICY_WORDS_TYPE,
-  KIND_PROTOCOL = POLICY_WORDS_PROTOCOL,
+  KIND_FAMILY = POLICY_CONSTANTS_AF,
+  KIND_TYPE = POLICY_CONSTANTS_TYPE,
+  KIND_PROTOCOL = POLICY_CONSTANTS_PROTOCOL,
   KIND_FLAGS,
   KIND_OVERLAPPED,
   KIND_TEXT,
@@ -20,16 +20,16 @@ typedef enum kind {
   KIND_SERVICE
 } kind_t;
 
-struct question_field {
+struct request_spec_field {
   const char *group, *name;
   kind_t kind;
   size_t offset;
   const char *annotation;
 };
 
-#define AT(member) offsetof(question_t, member)
+#define AT(member) offsetof(request_spec_t, member)
 
-static const question_field_t fields[] = {
+static const request_spec_field_t fields[] = {
     {"", "af", KIND_FAMILY, AT(effective.af), "sockwarden.Family|string|nil default AF_INET"},
     {"", "type", KIND_TYPE, AT(effective.type), "sockwarden.Type|string|nil default SOCK_STREAM"},
     {"", "protocol", KIND_PROTOCOL, AT(effective.protocol), "sockwarden.Protocol|string|nil default 0"},
@@ -54,7 +54,7 @@ static const question_field_t fields[] = {
 
 enum { FIELDS = sizeof fields / sizeof fields[0] };
 
-void question_init(question_t *question)
+void request_spec_init(request_spec_t *question)
 {
   memset(question, 0, sizeof *question);
   question->requested = (policy_triple_t){2, 1, 0};
@@ -64,7 +64,7 @@ void question_init(question_t *question)
   question->session = 1;
 }
 
-bool question_is_group(const char *name)
+bool request_spec_is_group(const char *name)
 {
   return strcmp(name, "app") == 0 || strcmp(name, "requested") == 0;
 }
@@ -74,22 +74,22 @@ static const char *dot(const char *group)
   return group[0] ? "." : "";
 }
 
-const question_field_t *question_field(const char *group, const char *name, char why[QUESTION_WHY_MAX])
+const request_spec_field_t *request_spec_field(const char *group, const char *name, char why[REQUEST_SPEC_WHY_MAX])
 {
   const char *best = NULL;
-  int distance = WORDS_FAR;
+  int distance = NAME_FAR;
   for (size_t i = 0; i < FIELDS; i++) {
     if (strcmp(fields[i].group, group) != 0)
       continue;
     if (strcmp(fields[i].name, name) == 0)
       return &fields[i];
-    best = words_nearest(name, fields[i].name, best, &distance);
+    best = name_nearest(name, fields[i].name, best, &distance);
   }
   if (!group[0]) {
-    best = words_nearest(name, "app", best, &distance);
-    best = words_nearest(name, "requested", best, &distance);
+    best = name_nearest(name, "app", best, &distance);
+    best = name_nearest(name, "requested", best, &distance);
   }
-  snprintf(why, QUESTION_WHY_MAX, "a request has no field '%s%s%.64s'%s%s%s", group, dot(group), name,
+  snprintf(why, REQUEST_SPEC_WHY_MAX, "a request has no field '%s%s%.64s'%s%s%s", group, dot(group), name,
            best ? "; did you mean " : "", best ? best : "", best ? "?" : "");
   return NULL;
 }
@@ -118,19 +118,19 @@ static const char *wanted(kind_t kind)
   return "true or false";
 }
 
-bool question_refuse(const question_field_t *field, const char *what, char why[QUESTION_WHY_MAX])
+bool request_spec_refuse(const request_spec_field_t *field, const char *what, char why[REQUEST_SPEC_WHY_MAX])
 {
-  snprintf(why, QUESTION_WHY_MAX, "%s%s%s must be %s, not %.100s", field->group, dot(field->group),
+  snprintf(why, REQUEST_SPEC_WHY_MAX, "%s%s%s must be %s, not %.100s", field->group, dot(field->group),
            field->name, wanted(field->kind), what);
   return false;
 }
 
-static void *target(question_t *question, const question_field_t *field)
+static void *target(request_spec_t *question, const request_spec_field_t *field)
 {
   return (char *)question + field->offset;
 }
 
-static void set_triple_part(question_t *question, const question_field_t *field, int32_t value)
+static void set_triple_part(request_spec_t *question, const request_spec_field_t *field, int32_t value)
 {
   bool requested = field->group[0];
   memcpy(target(question, field), &value, sizeof value);
@@ -138,18 +138,18 @@ static void set_triple_part(question_t *question, const question_field_t *field,
   question->names_effective |= !requested;
 }
 
-static bool refuse_word(const question_field_t *field, const char *word, const char *suggestion,
-                        char why[QUESTION_WHY_MAX])
+static bool refuse_word(const request_spec_field_t *field, const char *word, const char *suggestion,
+                        char why[REQUEST_SPEC_WHY_MAX])
 {
-  snprintf(why, QUESTION_WHY_MAX, "%s%s%s: '%.64s' is no name I know%s%s%s", field->group, dot(field->group),
+  snprintf(why, REQUEST_SPEC_WHY_MAX, "%s%s%s: '%.64s' is no name I know%s%s%s", field->group, dot(field->group),
            field->name, word, suggestion ? "; did you mean " : "", suggestion ? suggestion : "",
            suggestion ? "?" : "");
   return false;
 }
 
-bool question_parse_flags(const char *text, uint32_t *flags, char why[QUESTION_WHY_MAX])
+bool request_spec_parse_flags(const char *text, uint32_t *flags, char why[REQUEST_SPEC_WHY_MAX])
 {
-  static const question_field_t field = {"", "flags", KIND_FLAGS, AT(flags), ""};
+  static const request_spec_field_t field = {"", "flags", KIND_FLAGS, AT(flags), ""};
   *flags = 0;
   while (*text) {
     char word[64];
@@ -161,7 +161,7 @@ bool question_parse_flags(const char *text, uint32_t *flags, char why[QUESTION_W
     unsigned long hex = strtoul(word, &end, 0);
     if (word[0] == '0' && word[1] && !*end)
       value = (int32_t)hex;
-    else if (!policy_word_value(POLICY_WORDS_FLAG, word, &value, &suggestion))
+    else if (!policy_constant_value(POLICY_CONSTANTS_FLAG, word, &value, &suggestion))
       return refuse_word(&field, word, suggestion, why);
     *flags |= (uint32_t)value;
     text += length + (text[length] != 0);
@@ -169,8 +169,8 @@ bool question_parse_flags(const char *text, uint32_t *flags, char why[QUESTION_W
   return true;
 }
 
-bool question_set_text(question_t *question, const question_field_t *field, const char *text,
-                       char why[QUESTION_WHY_MAX])
+bool request_spec_set_text(request_spec_t *question, const request_spec_field_t *field, const char *text,
+                       char why[REQUEST_SPEC_WHY_MAX])
 {
   const char *suggestion;
   int32_t value;
@@ -178,12 +178,12 @@ bool question_set_text(question_t *question, const question_field_t *field, cons
   case KIND_FAMILY:
   case KIND_TYPE:
   case KIND_PROTOCOL:
-    if (!policy_word_value((policy_words_t)field->kind, text, &value, &suggestion))
+    if (!policy_constant_value((policy_constants_t)field->kind, text, &value, &suggestion))
       return refuse_word(field, text, suggestion, why);
     set_triple_part(question, field, value);
     return true;
   case KIND_FLAGS:
-    return question_parse_flags(text, target(question, field), why);
+    return request_spec_parse_flags(text, target(question, field), why);
   case KIND_TEXT:
   case KIND_SERVICE:
     *(const char **)target(question, field) = text;
@@ -193,11 +193,11 @@ bool question_set_text(question_t *question, const question_field_t *field, cons
   case KIND_TRUTH:
     break;
   }
-  return question_refuse(field, "a text", why);
+  return request_spec_refuse(field, "a text", why);
 }
 
-bool question_set_number(question_t *question, const question_field_t *field, int64_t number,
-                         char why[QUESTION_WHY_MAX])
+bool request_spec_set_number(request_spec_t *question, const request_spec_field_t *field, int64_t number,
+                         char why[REQUEST_SPEC_WHY_MAX])
 {
   switch (field->kind) {
   case KIND_FAMILY:
@@ -214,13 +214,13 @@ bool question_set_number(question_t *question, const question_field_t *field, in
     *(uint32_t *)target(question, field) = (uint32_t)number;
     return true;
   default:
-    return question_refuse(field, "a number", why);
+    return request_spec_refuse(field, "a number", why);
   }
-  return question_refuse(field, "such a number", why);
+  return request_spec_refuse(field, "such a number", why);
 }
 
-bool question_set_truth(question_t *question, const question_field_t *field, bool truth,
-                        char why[QUESTION_WHY_MAX])
+bool request_spec_set_truth(request_spec_t *question, const request_spec_field_t *field, bool truth,
+                        char why[REQUEST_SPEC_WHY_MAX])
 {
   switch (field->kind) {
   case KIND_TRUTH:
@@ -233,11 +233,11 @@ bool question_set_truth(question_t *question, const question_field_t *field, boo
     question->service = truth ? "" : NULL;
     return true;
   default:
-    return question_refuse(field, truth ? "true" : "false", why);
+    return request_spec_refuse(field, truth ? "true" : "false", why);
   }
 }
 
-bool question_describe(size_t index, const char **group, const char **name, const char **annotation)
+bool request_spec_describe(size_t index, const char **group, const char **name, const char **annotation)
 {
   if (index >= FIELDS)
     return false;

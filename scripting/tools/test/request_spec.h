@@ -28,36 +28,36 @@ typedef struct question {
   bool elevated;
   uint32_t pid;     /* default 0 */
   uint32_t session; /* default 1 */
-} question_t;
+} request_spec_t;
 
 /* Give every field its default. Texts of a question are borrowed. */
-void question_init(question_t *question);
+void request_spec_init(request_spec_t *question);
 
-typedef struct question_field question_field_t;
+typedef struct request_spec_field request_spec_field_t;
 
-enum { QUESTION_WHY_MAX = 256 };
+enum { REQUEST_SPEC_WHY_MAX = 256 };
 
 /* The field of a group ("" for the question itself, "app", "requested"), or NULL; then *why tells, with what
  * was probably meant. */
-const question_field_t *question_field(const char *group, const char *name, char why[QUESTION_WHY_MAX]);
+const request_spec_field_t *request_spec_field(const char *group, const char *name, char why[REQUEST_SPEC_WHY_MAX]);
 
 /* Whether a name is a group of fields. A question's `app` may also be a text: the path. */
-bool question_is_group(const char *name);
+bool request_spec_is_group(const char *name);
 
 /* Set a field. False where the value is none for it; *why then tells. */
-bool question_set_text(question_t *question, const question_field_t *field, const char *text,
-                       char why[QUESTION_WHY_MAX]);
-bool question_set_number(question_t *question, const question_field_t *field, int64_t number,
-                         char why[QUESTION_WHY_MAX]);
-bool question_set_truth(question_t *question, const question_field_t *field, bool truth,
-                        char why[QUESTION_WHY_MAX]);
-bool question_refuse(const question_field_t *field, const char *what, char why[QUESTION_WHY_MAX]); /* false */
+bool request_spec_set_text(request_spec_t *question, const request_spec_field_t *field, const char *text,
+                       char why[REQUEST_SPEC_WHY_MAX]);
+bool request_spec_set_number(request_spec_t *question, const request_spec_field_t *field, int64_t number,
+                         char why[REQUEST_SPEC_WHY_MAX]);
+bool request_spec_set_truth(request_spec_t *question, const request_spec_field_t *field, bool truth,
+                        char why[REQUEST_SPEC_WHY_MAX]);
+bool request_spec_refuse(const request_spec_field_t *field, const char *what, char why[REQUEST_SPEC_WHY_MAX]); /* false */
 
 /* All fields in order, for annotations: false where there are no more. `group` receives "", "app" or
  * "requested". */
-bool question_describe(size_t index, const char **group, const char **name, const char **annotation);
+bool request_spec_describe(size_t index, const char **group, const char **name, const char **annotation);
 
 /* AF_INET6 etc., separated by commas or |, for flags; words and numbers. */
-bool question_parse_flags(const char *text, uint32_t *flags, char why[QUESTION_WHY_MAX]);
+bool request_spec_parse_flags(const char *text, uint32_t *flags, char why[REQUEST_SPEC_WHY_MAX]);
 
 #endif

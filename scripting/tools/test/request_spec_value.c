@@ -5,49 +5,49 @@
 #include <string.h>
 
 /* Set a field from the value on the top of the stack. Raises what is wrong. [-0, +0] */
-static void set_field(lua_State *L, question_t *question, const question_field_t *field)
+static void set_field(lua_State *L, request_spec_t *question, const request_spec_field_t *field)
 {
-  char why[QUESTION_WHY_MAX];
+  char why[REQUEST_SPEC_WHY_MAX];
   int exact = 0;
   bool fits = false;
   switch (lua_type(L, -1)) {
   case LUA_TSTRING:
-    fits = question_set_text(question, field, lua_tostring(L, -1), why);
+    fits = request_spec_set_text(question, field, lua_tostring(L, -1), why);
     break;
   case LUA_TBOOLEAN:
-    fits = question_set_truth(question, field, lua_toboolean(L, -1), why);
+    fits = request_spec_set_truth(question, field, lua_toboolean(L, -1), why);
     break;
   case LUA_TNUMBER: {
     lua_Integer number = lua_tointegerx(L, -1, &exact);
     fits =
-        exact ? question_set_number(question, field, number, why) : question_refuse(field, "a fraction", why);
+        exact ? request_spec_set_number(question, field, number, why) : request_spec_refuse(field, "a fraction", why);
     break;
   }
   default:
-    question_refuse(field, luaL_typename(L, -1), why);
+    request_spec_refuse(field, luaL_typename(L, -1), why);
   }
   if (!fits)
     luaL_error(L, "%s", why);
 }
 
-static const question_field_t *find(lua_State *L, const char *group, const char *name)
+static const request_spec_field_t *find(lua_State *L, const char *group, const char *name)
 {
-  char why[QUESTION_WHY_MAX];
-  const question_field_t *field = question_field(group, name, why);
+  char why[REQUEST_SPEC_WHY_MAX];
+  const request_spec_field_t *field = request_spec_field(group, name, why);
   if (!field)
     luaL_error(L, "%s", why);
   return field;
 }
 
 /* The fields of the table on the top of the stack. [-0, +0] */
-static void set_group(lua_State *L, question_t *question, const char *group)
+static void set_group(lua_State *L, request_spec_t *question, const char *group)
 {
   lua_pushnil(L);
   while (lua_next(L, -2)) {
     if (lua_type(L, -2) != LUA_TSTRING)
       luaL_error(L, "a request's values need names, as in `type = SOCK_RAW`");
     const char *name = lua_tostring(L, -2);
-    if (group[0] || !question_is_group(name))
+    if (group[0] || !request_spec_is_group(name))
       set_field(L, question, find(L, group, name));
     else if (lua_type(L, -1) == LUA_TTABLE)
       set_group(L, question, name);
@@ -60,9 +60,9 @@ static void set_group(lua_State *L, question_t *question, const char *group)
   }
 }
 
-void question_read(lua_State *L, int index, question_t *question)
+void request_spec_read(lua_State *L, int index, request_spec_t *question)
 {
-  question_init(question);
+  request_spec_init(question);
   if (lua_type(L, index) != LUA_TTABLE)
     luaL_error(L, "decide needs a table, as in decide { app = [[C:\\x.exe]], type = SOCK_RAW }, not a %s",
                luaL_typename(L, index));

@@ -1,5 +1,5 @@
 /*
- * question_value.h - a question written as a Lua table.
+ * request_spec_value.h - a question written as a Lua table.
  */
 #ifndef SOCKWARDEN_QUESTION_VALUE_H
 #define SOCKWARDEN_QUESTION_VALUE_H
@@ -9,6 +9,6 @@
 
 /* Read the table at a stack index, whose texts the question then borrows. Raises what is wrong with it. [-0,
  * +0] */
-void question_read(lua_State *L, int index, question_t *question);
+void request_spec_read(lua_State *L, int index, request_spec_t *question);
 
 #endif

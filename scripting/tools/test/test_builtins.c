@@ -55,7 +55,7 @@ static int word_test(lua_State *L) /* [-0, +0] */
   return 0;
 }
 
-void test_words_push(lua_State *L, size_t index)
+void test_builtins_push(lua_State *L, size_t index)
 {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
   lua_rawgeti(L, -1, (lua_Integer)index);
@@ -78,34 +78,34 @@ static void add(const phrase_t *phrase, const char *text)
   text_copy(phrase->text + used, phrase->size - used, text);
 }
 
-static void add_word(const phrase_t *phrase, policy_words_t words, int32_t value)
+static void add_word(const phrase_t *phrase, policy_constants_t words, int32_t value)
 {
   char number[16];
-  const char *name = policy_word_name(words, value);
+  const char *name = policy_constant_name(words, value);
   snprintf(number, sizeof number, "%d", (int)value);
   add(phrase, name ? name : number);
 }
 
 static void add_triple(const phrase_t *phrase, const policy_triple_t *triple)
 {
-  add_word(phrase, POLICY_WORDS_AF, triple->af);
+  add_word(phrase, POLICY_CONSTANTS_AF, triple->af);
   add(phrase, " ");
-  add_word(phrase, POLICY_WORDS_TYPE, triple->type);
+  add_word(phrase, POLICY_CONSTANTS_TYPE, triple->type);
   add(phrase, " ");
-  add_word(phrase, POLICY_WORDS_PROTOCOL, triple->protocol);
+  add_word(phrase, POLICY_CONSTANTS_PROTOCOL, triple->protocol);
 }
 
-static void describe_question(const question_t *question, const phrase_t *phrase)
+static void describe_question(const request_spec_t *question, const phrase_t *phrase)
 {
   const policy_triple_t *triple =
       question->names_requested && !question->names_effective ? &question->requested : &question->effective;
   phrase->text[0] = 0;
-  add_word(phrase, POLICY_WORDS_AF, triple->af);
+  add_word(phrase, POLICY_CONSTANTS_AF, triple->af);
   add(phrase, " ");
-  add_word(phrase, POLICY_WORDS_TYPE, triple->type);
+  add_word(phrase, POLICY_CONSTANTS_TYPE, triple->type);
   if (triple->protocol) { /* 0 is the default of the type */
     add(phrase, " ");
-    add_word(phrase, POLICY_WORDS_PROTOCOL, triple->protocol);
+    add_word(phrase, POLICY_CONSTANTS_PROTOCOL, triple->protocol);
   }
   if (question->path[0] || question->name) {
     add(phrase, " by ");
@@ -138,7 +138,7 @@ static void set_number(lua_State *L, const char *field, lua_Integer number)
 }
 
 /* What decide returns. [-0, +1] */
-static void push_answer(lua_State *L, const policy_verdict_t *verdict, const question_t *question)
+static void push_answer(lua_State *L, const policy_verdict_t *verdict, const request_spec_t *question)
 {
   char asked[TEST_TEXT_MAX];
   lua_createtable(L, 0, 16);
@@ -148,7 +148,7 @@ static void push_answer(lua_State *L, const policy_verdict_t *verdict, const que
   set_number(L, "protocol", verdict->triple.protocol);
   if (verdict->action == POLICY_REJECT) {
     set_number(L, "code", verdict->error);
-    set_text(L, "error", policy_word_name(POLICY_WORDS_ERROR, verdict->error));
+    set_text(L, "error", policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error));
   }
   if (verdict->file[0]) {
     set_text(L, "file", verdict->file);
@@ -166,9 +166,9 @@ static void push_answer(lua_State *L, const policy_verdict_t *verdict, const que
 static int word_decide(lua_State *L) /* [-0, +1] */
 {
   const policy_tester_t *tester = bench_of(L)->tester;
-  question_t question;
+  request_spec_t question;
   policy_verdict_t verdict;
-  question_read(L, 1, &question);
+  request_spec_read(L, 1, &question);
   tester->decide(tester->context, &question, &verdict);
   push_answer(L, &verdict, &question);
   return 1;
@@ -288,7 +288,7 @@ static int word_assert_reject(lua_State *L) /* [-0, +0] */
   bool rejected = strcmp(text_field(L, 1, "verdict"), "reject") == 0;
   if (rejected && (any || number_field(L, 1, "code") == code))
     return 0;
-  const char *name = policy_word_name(POLICY_WORDS_ERROR, code);
+  const char *name = policy_constant_name(POLICY_CONSTANTS_ERROR, code);
   if (any)
     text_copy(bench->expected, sizeof bench->expected, "reject");
   else
@@ -297,7 +297,7 @@ static int word_assert_reject(lua_State *L) /* [-0, +0] */
   return fail(L, 3);
 }
 
-static bool differs(lua_State *L, const char *field, policy_words_t words, const phrase_t *expected)
+static bool differs(lua_State *L, const char *field, policy_constants_t words, const phrase_t *expected)
 {
   if (lua_getfield(L, 2, field) == LUA_TNIL) {
     lua_pop(L, 1);
@@ -321,9 +321,9 @@ static int word_assert_rewrite(lua_State *L) /* [-0, +0] */
   if (!lua_isnoneornil(L, 2)) {
     luaL_checktype(L, 2, LUA_TTABLE);
     add(&expected, " to");
-    wrong |= differs(L, "af", POLICY_WORDS_AF, &expected);
-    wrong |= differs(L, "type", POLICY_WORDS_TYPE, &expected);
-    wrong |= differs(L, "protocol", POLICY_WORDS_PROTOCOL, &expected);
+    wrong |= differs(L, "af", POLICY_CONSTANTS_AF, &expected);
+    wrong |= differs(L, "type", POLICY_CONSTANTS_TYPE, &expected);
+    wrong |= differs(L, "protocol", POLICY_CONSTANTS_PROTOCOL, &expected);
   }
   return wrong ? fail(L, 3) : 0;
 }
@@ -352,7 +352,7 @@ static int word_assert_equal(lua_State *L) /* [-0, +0] */
   return luaL_error(L, "%s%sexpected %s, got %s", said, said[0] ? ": " : "", bench->expected, bench->actual);
 }
 
-static const language_word_t own_words[] = {
+static const language_builtin_t own_words[] = {
     {"test", word_test,
      "---Register a test; it fails when its function raises an error.\n"
      "---@param name string\n"
@@ -390,12 +390,12 @@ static const language_word_t own_words[] = {
      "function assert_equal(actual, expected, message) end\n"},
     {0}};
 
-const language_word_t *test_words(void)
+const language_builtin_t *test_builtins(void)
 {
   return own_words;
 }
 
-void test_words_open(lua_State *L)
+void test_builtins_open(lua_State *L)
 {
   luaL_newmetatable(L, answer_type);
   lua_pushcfunction(L, missing_field);
@@ -407,7 +407,7 @@ void test_words_open(lua_State *L)
   lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);
   lua_newtable(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &names_key);
-  sandbox_add_words(L, own_words);
+  sandbox_add_builtins(L, own_words);
 }
 
 /* ---- for editors ---- */
@@ -419,7 +419,7 @@ static void put_question(void (*put)(void *context, const char *text), void *con
   char text[200];
   snprintf(text, sizeof text, "\n---@class sockwarden.%s\n", class);
   put(context, text);
-  for (size_t i = 0; question_describe(i, &group, &name, &annotation); i++)
+  for (size_t i = 0; request_spec_describe(i, &group, &name, &annotation); i++)
     if (strcmp(group, wanted) == 0) {
       snprintf(text, sizeof text, "---@field %s %s\n", name, annotation);
       put(context, text);
@@ -439,7 +439,7 @@ void test_annotations(void (*put)(void *context, const char *text), void *contex
     snprintf(text, sizeof text, "---@field %s %s\n", field->name, field->annotation);
     put(context, text);
   }
-  for (const language_word_t *word = own_words; word->name; word++) {
+  for (const language_builtin_t *word = own_words; word->name; word++) {
     put(context, "\n");
     put(context, word->annotation);
   }

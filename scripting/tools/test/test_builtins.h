@@ -1,5 +1,5 @@
 /*
- * test_words.h - the words that tests of policies have beside the language: test, decide, and assertions.
+ * test_builtins.h - the words that tests of policies have beside the language: test, decide, and assertions.
  */
 #ifndef SOCKWARDEN_TEST_WORDS_H
 #define SOCKWARDEN_TEST_WORDS_H
@@ -17,9 +17,9 @@ typedef struct test_bench {
 } test_bench_t;
 
 /* Make the words known in a state. [-0, +0] */
-void test_words_open(lua_State *L);
+void test_builtins_open(lua_State *L);
 
 /* Push the function and the name of the index-th test, from 1. [-0, +2] */
-void test_words_push(lua_State *L, size_t index);
+void test_builtins_push(lua_State *L, size_t index);
 
 #endif

@@ -178,9 +178,9 @@ static void a_rewrite_tells_the_new_triple(void **state)
 
 static void the_process_is_told(void **state)
 {
-  process_facts_t *facts = process_facts_new();
+  process_attributes_t *facts = process_attributes_new();
   policy_verdict_t verdict = rejection("");
-  policy_fact_value_t value;
+  policy_attribute_value_t value;
 
   (void)state;
   report_decision(facts, &usual_request, &verdict);
@@ -188,12 +188,12 @@ static void the_process_is_told(void **state)
   assert_non_null(strstr(read_back, "\"app\":\"test_lsp_decision_log.exe\","));
   assert_non_null(strstr(read_back, "\\\\test_lsp_decision_log.exe\",\"sid\":\"S-1-5-"));
   assert_null(strstr(read_back, "\"user\":")); /* takes RPC: not for a log */
-  assert_true(process_facts_read(facts, POLICY_FACT_USER, &value));
+  assert_true(process_attributes_read(facts, POLICY_ATTRIBUTE_USER, &value));
   decide_reason("");
   report_decision(facts, &usual_request, &verdict);
   assert_int_equal(read_file(first_name), 3);
   assert_non_null(strstr(read_back, "\"user\":")); /* but where a policy had it looked up */
-  process_facts_free(facts);
+  process_attributes_free(facts);
 }
 
 static void levels(void **state)

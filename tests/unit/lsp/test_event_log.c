@@ -34,7 +34,7 @@ static void assert_string(int number, const WCHAR *expected)
 
 static void a_rejection(void **state)
 {
-  process_facts_t *facts = process_facts_new();
+  process_attributes_t *facts = process_attributes_new();
   policy_verdict_t verdict = rejection();
   WCHAR pid[16];
 
@@ -50,7 +50,7 @@ static void a_rejection(void **state)
   assert_string(3, L"WSAEACCES (10013)");
   assert_string(4, L"10-raw.lua:3, no raw");
   assert_string(5, L"100\uff051 %n \u00e9"); /* no place to fill in */
-  process_facts_free(facts);
+  process_attributes_free(facts);
 }
 
 static void in_audit_mode(void **state)

@@ -53,58 +53,58 @@ static void the_program_data_folder(void **state)
   }
 }
 
-static const char *fact_text(process_facts_t *facts, policy_fact_t fact)
+static const char *fact_text(process_attributes_t *facts, policy_attribute_t fact)
 {
-  policy_fact_value_t value;
+  policy_attribute_value_t value;
 
-  assert_true(process_facts_read(facts, fact, &value));
+  assert_true(process_attributes_read(facts, fact, &value));
   assert_non_null(value.text);
   return value.text;
 }
 
 static void facts(void **state)
 {
-  process_facts_t *all = process_facts_new();
-  policy_fact_value_t value;
+  process_attributes_t *all = process_attributes_new();
+  policy_attribute_value_t value;
   char path[MAX_PATH];
 
   (void)state;
   assert_non_null(all);
   GetModuleFileNameA(NULL, path, MAX_PATH);
-  const char *told = fact_text(all, POLICY_FACT_PATH);
+  const char *told = fact_text(all, POLICY_ATTRIBUTE_PATH);
   assert_int_equal(_stricmp(told, path), 0);
-  assert_string_equal(fact_text(all, POLICY_FACT_NAME), "test_lsp_host.exe");
-  assert_ptr_equal(fact_text(all, POLICY_FACT_PATH), told); /* kept, and where it was */
-  assert_non_null(strstr(fact_text(all, POLICY_FACT_COMMAND_LINE), "test_lsp_host"));
-  assert_true(process_facts_read(all, POLICY_FACT_PID, &value));
+  assert_string_equal(fact_text(all, POLICY_ATTRIBUTE_NAME), "test_lsp_host.exe");
+  assert_ptr_equal(fact_text(all, POLICY_ATTRIBUTE_PATH), told); /* kept, and where it was */
+  assert_non_null(strstr(fact_text(all, POLICY_ATTRIBUTE_COMMAND_LINE), "test_lsp_host"));
+  assert_true(process_attributes_read(all, POLICY_ATTRIBUTE_PID, &value));
   assert_int_equal(value.number, GetCurrentProcessId());
-  assert_true(process_facts_read(all, POLICY_FACT_SESSION, &value));
-  assert_true(process_facts_read(all, POLICY_FACT_ELEVATED, &value));
-  assert_int_equal(strncmp(fact_text(all, POLICY_FACT_SID), "S-1-5-", 6), 0);
-  assert_non_null(strchr(fact_text(all, POLICY_FACT_USER), '\\'));
-  assert_string_equal(fact_text(all, POLICY_FACT_SERVICE), "");
-  assert_true(process_facts_read(all, POLICY_FACT_SERVICE, &value));
+  assert_true(process_attributes_read(all, POLICY_ATTRIBUTE_SESSION, &value));
+  assert_true(process_attributes_read(all, POLICY_ATTRIBUTE_ELEVATED, &value));
+  assert_int_equal(strncmp(fact_text(all, POLICY_ATTRIBUTE_SID), "S-1-5-", 6), 0);
+  assert_non_null(strchr(fact_text(all, POLICY_ATTRIBUTE_USER), '\\'));
+  assert_string_equal(fact_text(all, POLICY_ATTRIBUTE_SERVICE), "");
+  assert_true(process_attributes_read(all, POLICY_ATTRIBUTE_SERVICE, &value));
   assert_false(value.flag);
-  assert_false(process_facts_read(all, POLICY_FACT_COUNT, &value));
-  process_facts_free(all);
-  process_facts_free(NULL);
+  assert_false(process_attributes_read(all, POLICY_ATTRIBUTE_COUNT, &value));
+  process_attributes_free(all);
+  process_attributes_free(NULL);
 }
 
 /* A fact whose computing failed is not asked for again at once, and no memory is kept. */
 static void facts_without_memory(void **state)
 {
-  static const policy_fact_t texts[] = {POLICY_FACT_NAME, POLICY_FACT_PATH, POLICY_FACT_COMMAND_LINE,
-                                        POLICY_FACT_USER, POLICY_FACT_SID};
+  static const policy_attribute_t texts[] = {POLICY_ATTRIBUTE_NAME, POLICY_ATTRIBUTE_PATH, POLICY_ATTRIBUTE_COMMAND_LINE,
+                                        POLICY_ATTRIBUTE_USER, POLICY_ATTRIBUTE_SID};
 
   (void)state;
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-    policy_fact_value_t value;
-    process_facts_t *all = process_facts_new();
+    policy_attribute_value_t value;
+    process_attributes_t *all = process_attributes_new();
     heap_fail_after(0);
-    assert_false(process_facts_read(all, texts[i], &value));
-    assert_false(process_facts_read(all, texts[i], &value));
+    assert_false(process_attributes_read(all, texts[i], &value));
+    assert_false(process_attributes_read(all, texts[i], &value));
     heap_fail_after(-1);
-    process_facts_free(all);
+    process_attributes_free(all);
   }
 }
 
@@ -142,13 +142,13 @@ static bool inside_settings, inside_facts;
 static void look_while_deciding(const policy_host_t *host)
 {
   policy_settings_t settings;
-  policy_fact_value_t value;
+  policy_attribute_value_t value;
 
   assert_true(impersonating()); /* until something is asked for, nothing is paid for */
   policy_settings_default(&settings);
   host->read_settings(host->context, &settings);
   inside_settings = impersonating();
-  assert_true(host->read_fact(host->context, POLICY_FACT_SID, &value));
+  assert_true(host->read_attribute(host->context, POLICY_ATTRIBUTE_SID, &value));
   inside_facts = impersonating();
 }
 

@@ -86,7 +86,7 @@ static void read_settings(void *context, policy_settings_t *settings)
   *settings = ((fixture_t *)context)->settings;
 }
 
-static bool read_fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
+static bool read_attribute(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
 {
   fixture_t *fixture = context;
   atomic_fetch_add(&fixture->fact_reads[fact], 1);
@@ -155,14 +155,14 @@ int fixture_setup(void **state)
     return -1;
   policy_settings_default(&fixture->settings);
   snprintf(fixture->settings.policy_dir, sizeof fixture->settings.policy_dir, "%s", fixture->folder);
-  fixture->facts[POLICY_FACT_NAME].text = "Probe.exe";
-  fixture->facts[POLICY_FACT_PATH].text = "C:\\Tools\\Probe.exe";
-  fixture->facts[POLICY_FACT_PID].number = 4242;
-  fixture->facts[POLICY_FACT_COMMAND_LINE].text = "Probe.exe -v";
-  fixture->facts[POLICY_FACT_USER].text = "CORP\\alice";
-  fixture->facts[POLICY_FACT_SID].text = "S-1-5-21-1-2-3-1001";
-  fixture->facts[POLICY_FACT_SERVICE].text = "";
-  fixture->facts[POLICY_FACT_SESSION].number = 7;
+  fixture->facts[POLICY_ATTRIBUTE_NAME].text = "Probe.exe";
+  fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\Tools\\Probe.exe";
+  fixture->facts[POLICY_ATTRIBUTE_PID].number = 4242;
+  fixture->facts[POLICY_ATTRIBUTE_COMMAND_LINE].text = "Probe.exe -v";
+  fixture->facts[POLICY_ATTRIBUTE_USER].text = "CORP\\alice";
+  fixture->facts[POLICY_ATTRIBUTE_SID].text = "S-1-5-21-1-2-3-1001";
+  fixture->facts[POLICY_ATTRIBUTE_SERVICE].text = "";
+  fixture->facts[POLICY_ATTRIBUTE_SESSION].number = 7;
   atomic_flag_clear(&fixture->reporting);
   *state = fixture;
   return 0;
@@ -185,7 +185,7 @@ int fixture_teardown(void **state)
 
 policy_engine_t *fixture_engine(fixture_t *fixture)
 {
-  policy_host_t host = {fixture, read_settings, read_fact, report, resize};
+  policy_host_t host = {fixture, read_settings, read_attribute, report, resize};
   if (!fixture->engine)
     fixture->engine = policy_engine_create(&host);
   return fixture->engine;

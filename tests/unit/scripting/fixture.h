@@ -30,9 +30,9 @@ typedef struct fixture {
   policy_settings_t settings; /* what the host tells; setup sets the folder */
 
   /* the facts; setup makes them those of C:\Tools\Probe.exe, run by CORP\alice */
-  policy_fact_value_t facts[POLICY_FACT_COUNT];
-  bool unknown[POLICY_FACT_COUNT]; /* cannot be had */
-  atomic_int fact_reads[POLICY_FACT_COUNT];
+  policy_attribute_value_t facts[POLICY_ATTRIBUTE_COUNT];
+  bool unknown[POLICY_ATTRIBUTE_COUNT]; /* cannot be had */
+  atomic_int fact_reads[POLICY_ATTRIBUTE_COUNT];
 
   /* reports so far, as "file:line: severity: message [suggestion]" */
   char reports[FIXTURE_REPORTS][FIXTURE_REPORT_MAX];

@@ -32,7 +32,7 @@ static void check(fixture_t *fixture, const policy_verdict_t *verdict, int32_t r
              verdict->failed, verdict->reason);
 }
 
-static void ignore_step(void *context, const policy_step_t *step)
+static void ignore_step(void *context, const policy_entry_t *step)
 {
   (void)context, (void)step;
 }

@@ -279,7 +279,7 @@ static void rules_are_charged_while_loading(void **state)
   char name[2001];
   memset(name, 'a', sizeof name - 1);
   name[sizeof name - 1] = 0;
-  fixture->facts[POLICY_FACT_NAME].text = name;
+  fixture->facts[POLICY_ATTRIBUTE_NAME].text = name;
   fixture->settings.instruction_limit = 100000;
   for (size_t i = 0; i < sizeof bombs_of_rules / sizeof bombs_of_rules[0]; i++) {
     fixture_policy(fixture, bombs_of_rules[i]);

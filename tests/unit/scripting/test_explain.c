@@ -5,7 +5,7 @@ typedef struct told {
   char text[4000];
 } told_t;
 
-static void visit(void *context, const policy_step_t *step)
+static void visit(void *context, const policy_entry_t *step)
 {
   static const char *const outcomes[] = {"no match", "nothing", "allows",   "rejects",
                                          "rewrites", "failed",  "set aside"};

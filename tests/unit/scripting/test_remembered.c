@@ -8,7 +8,7 @@ static void read_settings(void *context, policy_settings_t *settings)
   *settings = ((fixture_t *)context)->settings;
 }
 
-static void ignore(void *context, const policy_step_t *step)
+static void ignore(void *context, const policy_entry_t *step)
 {
   (void)context, (void)step;
 }

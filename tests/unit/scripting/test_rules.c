@@ -154,8 +154,8 @@ static void star_crosses_separators(void **state)
                                       {"app = [[C:\\Program Files\\?\\app.exe]]", false}};
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
-  fixture->facts[POLICY_FACT_NAME].text = "app.exe";
-  fixture->facts[POLICY_FACT_PATH].text = "C:\\Program Files\\Vendor\\bin\\app.exe";
+  fixture->facts[POLICY_ATTRIBUTE_NAME].text = "app.exe";
+  fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\Program Files\\Vendor\\bin\\app.exe";
   run(fixture, &request, cases);
 }
 
@@ -168,8 +168,8 @@ static void case_folds_beyond_ascii(void **state)
   };
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
-  fixture->facts[POLICY_FACT_NAME].text = "M\xc3\xbcller.exe";
-  fixture->facts[POLICY_FACT_PATH].text = "C:\\\xd0\x9f\xd0\xa0\xd0\x9e\xd0\x93\\M\xc3\xbcller.exe";
+  fixture->facts[POLICY_ATTRIBUTE_NAME].text = "M\xc3\xbcller.exe";
+  fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\\xd0\x9f\xd0\xa0\xd0\x9e\xd0\x93\\M\xc3\xbcller.exe";
   run(fixture, &request, cases);
 }
 
@@ -202,7 +202,7 @@ static void elevated(void **state)
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
   run(fixture, &request, otherwise);
-  fixture->facts[POLICY_FACT_ELEVATED].flag = true;
+  fixture->facts[POLICY_ATTRIBUTE_ELEVATED].flag = true;
   run(fixture, &request, when_elevated);
 }
 
@@ -231,10 +231,10 @@ static void service(void **state)
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
   run(fixture, &request, no_service);
-  fixture->facts[POLICY_FACT_SERVICE].flag = true;
-  fixture->facts[POLICY_FACT_SERVICE].text = "Dnscache\nLanmanWorkstation";
+  fixture->facts[POLICY_ATTRIBUTE_SERVICE].flag = true;
+  fixture->facts[POLICY_ATTRIBUTE_SERVICE].text = "Dnscache\nLanmanWorkstation";
   run(fixture, &request, two_services);
-  fixture->facts[POLICY_FACT_SERVICE].text = "";
+  fixture->facts[POLICY_ATTRIBUTE_SERVICE].text = "";
   run(fixture, &request, nameless);
 }
 
@@ -313,17 +313,17 @@ static void facts_are_read_only_where_a_policy_asks(void **state)
   fixture_policy(fixture,
                  "rule { type = SOCK_RAW, verdict = allow() }\non_socket(function(r) local t = r.type end)");
   fixture_decide(fixture, INET, STREAM, TCP);
-  for (int fact = POLICY_FACT_PID; fact < POLICY_FACT_COUNT; fact++)
+  for (int fact = POLICY_ATTRIBUTE_PID; fact < POLICY_ATTRIBUTE_COUNT; fact++)
     assert_int_equal(atomic_load(&fixture->fact_reads[fact]), 0);
   fixture_policy(fixture, "rule { app = 'other.exe', user = 'alice', elevated = true, verdict = allow() }");
   fixture_decide(fixture, INET, STREAM, TCP);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_FACT_USER]), 0); /* the app rules it out already */
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_FACT_ELEVATED]), 0);
+  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_USER]), 0); /* the app rules it out already */
+  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_ELEVATED]), 0);
   fixture_policy(fixture, "rule { user = 'alice', verdict = allow() }");
   for (int i = 0; i < 10; i++)
     fixture_decide(fixture, INET, STREAM, TCP);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_FACT_USER]), 1);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_FACT_SID]), 0);
+  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_USER]), 1);
+  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_SID]), 0);
 }
 
 int main(void)

@@ -171,9 +171,9 @@ static void globals_of_ones_own_work(void **state)
 static void every_constant(void **state)
 {
   fixture_t *fixture = *state;
-  for (int group = 0; group < POLICY_WORDS_COUNT; group++) {
+  for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
     size_t count;
-    const word_t *words = words_of((policy_words_t)group, &count);
+    const word_t *words = constants_of((policy_constants_t)group, &count);
     assert_true(count > 0);
     for (size_t i = 0; i < count; i++) {
       char body[120];

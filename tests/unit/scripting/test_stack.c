@@ -38,11 +38,11 @@ static void tell_settings(void *context, policy_settings_t *settings)
   strcpy(settings->policy_dir, fixture->folder);
 }
 
-static bool tell_fact(void *context, policy_fact_t fact, policy_fact_value_t *value)
+static bool tell_fact(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
 {
   (void)context;
   (void)fact;
-  *value = (policy_fact_value_t){"CORP\\alice", 7, true};
+  *value = (policy_attribute_value_t){"CORP\\alice", 7, true};
   return true;
 }
 
@@ -63,7 +63,7 @@ __attribute__((noinline)) static void decide(void)
 static void start(fixture_t *fixture, const char *source)
 {
   policy_host_t host = {
-      .context = fixture, .read_settings = tell_settings, .read_fact = tell_fact, .report = hear};
+      .context = fixture, .read_settings = tell_settings, .read_attribute = tell_fact, .report = hear};
   fixture_write(fixture, "10-test.lua", source);
   engine = policy_engine_create(&host);
   assert_non_null(engine);

@@ -468,7 +468,7 @@ static void the_administrator_may_turn_it_off(void **state)
 
 static void authors_are_told(void **state)
 {
-  heard_t heard = {.protection = POLICY_PROTECTION_TOLD};
+  heard_t heard = {.protection = POLICY_PROTECTION_WARNED};
   policy_engine_t *engine = engine_for(&heard);
   (void)state;
   give(TOP "\\policies", FOR_ALL);

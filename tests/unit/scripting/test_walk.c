@@ -309,7 +309,7 @@ static void what_makes_a_step_fail(void **state)
 static void a_fact_that_cannot_be_had_fails_the_rule_that_needs_it(void **state)
 {
   fixture_t *fixture = *state;
-  fixture->unknown[POLICY_FACT_ELEVATED] = true;
+  fixture->unknown[POLICY_ATTRIBUTE_ELEVATED] = true;
   fixture->settings.on_error = POLICY_REJECT;
   fixture_policy(fixture, "rule { type = SOCK_RAW, elevated = true, verdict = allow() }");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, STREAM, TCP)), "allow");
@@ -322,7 +322,7 @@ static void a_fact_that_cannot_be_had_fails_the_rule_that_needs_it(void **state)
   fixture_policy(fixture, "rule { elevated = true, user = 'bob', verdict = reject(WSAEMFILE) }");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "allow");
   assert_false(fixture->verdict.failed);
-  fixture->unknown[POLICY_FACT_SID] = true;
+  fixture->unknown[POLICY_ATTRIBUTE_SID] = true;
   fixture_policy(fixture, "rule { user = { 'S-1-5-18', 'alice' }, verdict = reject(WSAEMFILE) }");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "reject 10024");
   fixture_policy(fixture, "rule { user = none_of { 'S-1-5-18', 'alice' }, verdict = reject(WSAEMFILE) }");

@@ -12,30 +12,30 @@
 static void names_and_numbers(void **state)
 {
   static const struct {
-    policy_words_t words;
+    policy_constants_t words;
     const char *name;
     int32_t value;
   } cases[] = {
-      {POLICY_WORDS_AF, "AF_INET6", 23},
-      {POLICY_WORDS_AF, "inet6", 23},
-      {POLICY_WORDS_AF, "INET", 2},
-      {POLICY_WORDS_AF, "af_inet", 2},
-      {POLICY_WORDS_AF, "99", 99},
-      {POLICY_WORDS_AF, "-1", -1},
-      {POLICY_WORDS_TYPE, "raw", 3},
-      {POLICY_WORDS_TYPE, "SOCK_STREAM", 1},
-      {POLICY_WORDS_PROTOCOL, "icmp", 1},
-      {POLICY_WORDS_PROTOCOL, "tcp", 6},
-      {POLICY_WORDS_PROTOCOL, "icmpv6", 58},
-      {POLICY_WORDS_FLAG, "overlapped", 1},
-      {POLICY_WORDS_ERROR, "WSAEACCES", 10013},
-      {POLICY_WORDS_ERROR, "EACCES", 10013},
-      {POLICY_WORDS_FLAG, "WSA_FLAG_OVERLAPPED", 1},
+      {POLICY_CONSTANTS_AF, "AF_INET6", 23},
+      {POLICY_CONSTANTS_AF, "inet6", 23},
+      {POLICY_CONSTANTS_AF, "INET", 2},
+      {POLICY_CONSTANTS_AF, "af_inet", 2},
+      {POLICY_CONSTANTS_AF, "99", 99},
+      {POLICY_CONSTANTS_AF, "-1", -1},
+      {POLICY_CONSTANTS_TYPE, "raw", 3},
+      {POLICY_CONSTANTS_TYPE, "SOCK_STREAM", 1},
+      {POLICY_CONSTANTS_PROTOCOL, "icmp", 1},
+      {POLICY_CONSTANTS_PROTOCOL, "tcp", 6},
+      {POLICY_CONSTANTS_PROTOCOL, "icmpv6", 58},
+      {POLICY_CONSTANTS_FLAG, "overlapped", 1},
+      {POLICY_CONSTANTS_ERROR, "WSAEACCES", 10013},
+      {POLICY_CONSTANTS_ERROR, "EACCES", 10013},
+      {POLICY_CONSTANTS_FLAG, "WSA_FLAG_OVERLAPPED", 1},
   };
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     int32_t value = -99;
-    if (!policy_word_value(cases[i].words, cases[i].name, &value, NULL) || value != cases[i].value)
+    if (!policy_constant_value(cases[i].words, cases[i].name, &value, NULL) || value != cases[i].value)
       fail_msg("%s is %d", cases[i].name, (int)value);
   }
 }
@@ -43,26 +43,26 @@ static void names_and_numbers(void **state)
 static void what_is_no_name(void **state)
 {
   static const struct {
-    policy_words_t words;
+    policy_constants_t words;
     const char *name, *suggestion;
   } cases[] = {
-      {POLICY_WORDS_AF, "AF_INET66", "AF_INET6"},
-      {POLICY_WORDS_AF, "inte6", "AF_INET6"},
-      {POLICY_WORDS_TYPE, "steam", "SOCK_STREAM"},
-      {POLICY_WORDS_TYPE, "SOCK_DRGAM", "SOCK_DGRAM"},
-      {POLICY_WORDS_PROTOCOL, "icpm", "IPPROTO_ICMP"},
-      {POLICY_WORDS_ERROR, "WSAEACCESS", "WSAEACCES"},
-      {POLICY_WORDS_AF, "nothing like it", NULL},
-      {POLICY_WORDS_AF, "", NULL},
-      {POLICY_WORDS_AF, "-", NULL},
-      {POLICY_WORDS_AF, "1x", NULL},
-      {POLICY_WORDS_AF, "99999999999", NULL},
+      {POLICY_CONSTANTS_AF, "AF_INET66", "AF_INET6"},
+      {POLICY_CONSTANTS_AF, "inte6", "AF_INET6"},
+      {POLICY_CONSTANTS_TYPE, "steam", "SOCK_STREAM"},
+      {POLICY_CONSTANTS_TYPE, "SOCK_DRGAM", "SOCK_DGRAM"},
+      {POLICY_CONSTANTS_PROTOCOL, "icpm", "IPPROTO_ICMP"},
+      {POLICY_CONSTANTS_ERROR, "WSAEACCESS", "WSAEACCES"},
+      {POLICY_CONSTANTS_AF, "nothing like it", NULL},
+      {POLICY_CONSTANTS_AF, "", NULL},
+      {POLICY_CONSTANTS_AF, "-", NULL},
+      {POLICY_CONSTANTS_AF, "1x", NULL},
+      {POLICY_CONSTANTS_AF, "99999999999", NULL},
   };
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     int32_t value;
     const char *suggestion = "unset";
-    assert_false(policy_word_value(cases[i].words, cases[i].name, &value, &suggestion));
+    assert_false(policy_constant_value(cases[i].words, cases[i].name, &value, &suggestion));
     if (cases[i].suggestion ? !suggestion || strcmp(suggestion, cases[i].suggestion) : suggestion != NULL)
       fail_msg("%s: %s", cases[i].name, suggestion ? suggestion : "no suggestion");
   }
@@ -71,21 +71,21 @@ static void what_is_no_name(void **state)
 static void every_word_leads_to_its_number_and_back(void **state)
 {
   (void)state;
-  for (int group = 0; group < POLICY_WORDS_COUNT; group++) {
+  for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
     size_t count;
-    const word_t *words = words_of((policy_words_t)group, &count);
+    const word_t *words = constants_of((policy_constants_t)group, &count);
     for (size_t i = 0; i < count; i++) {
       int32_t value;
-      assert_true(policy_word_value((policy_words_t)group, words[i].name, &value, NULL));
+      assert_true(policy_constant_value((policy_constants_t)group, words[i].name, &value, NULL));
       assert_int_equal(value, words[i].value);
-      const char *name = policy_word_name((policy_words_t)group, value);
+      const char *name = policy_constant_name((policy_constants_t)group, value);
       assert_non_null(name);
-      assert_true(policy_word_value((policy_words_t)group, name, &value, NULL));
+      assert_true(policy_constant_value((policy_constants_t)group, name, &value, NULL));
       assert_int_equal(value, words[i].value);
       assert_true(i == 0 || words[i - 1].value <= words[i].value); /* "in the order of their values" */
     }
   }
-  assert_null(policy_word_name(POLICY_WORDS_AF, 9999));
+  assert_null(policy_constant_name(POLICY_CONSTANTS_AF, 9999));
 }
 
 static void default_protocols(void **state)
@@ -276,9 +276,9 @@ static void as_in_the_windows_headers(void **state)
   (void)state;
   for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
     bool found = false;
-    for (int group = 0; group < POLICY_WORDS_COUNT; group++) {
+    for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
       size_t count;
-      const word_t *words = words_of((policy_words_t)group, &count);
+      const word_t *words = constants_of((policy_constants_t)group, &count);
       for (size_t n = 0; n < count; n++)
         found |= strcmp(words[n].name, headers[i].name) == 0 && words[n].value == headers[i].value;
     }

@@ -40,10 +40,10 @@ void policy_engine_destroy(policy_engine_t *engine)
   free(engine);
 }
 
-const char *policy_word_name(policy_words_t words, int32_t value)
+const char *policy_constant_name(policy_constants_t words, int32_t value)
 {
-  return words == POLICY_WORDS_ERROR && value == WSAEACCES ? "WSAEACCES"
-         : words == POLICY_WORDS_AF && value == AF_INET    ? "AF_INET"
+  return words == POLICY_CONSTANTS_ERROR && value == WSAEACCES ? "WSAEACCES"
+         : words == POLICY_CONSTANTS_AF && value == AF_INET    ? "AF_INET"
                                                            : NULL;
 }
 
