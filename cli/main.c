@@ -30,7 +30,7 @@ static const struct command {
 #endif
 };
 
-static void print_usage(FILE *stream)
+static void main__print_usage(FILE *stream)
 {
   fprintf(stream, "usage: sockwarden COMMAND ...\n\n");
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
@@ -43,14 +43,15 @@ int main(int argc, char **argv)
 {
   const char *best = NULL;
   int distance = NAME_FAR;
+
   if (!native_text_start(&argc, &argv))
     return EXIT_FAILED;
   if (argc < 2) {
-    print_usage(stderr);
+    main__print_usage(stderr);
     return EXIT_USAGE;
   }
   if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
-    print_usage(stdout);
+    main__print_usage(stdout);
     return EXIT_DONE;
   }
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
@@ -59,9 +60,9 @@ int main(int argc, char **argv)
     best = name_nearest(argv[1], commands[i].name, best, &distance);
   }
   fprintf(stderr, "sockwarden: unknown command '%s'", argv[1]);
-  if (best)
+  if (best != NULL)
     fprintf(stderr, "; did you mean %s?", best);
   fprintf(stderr, "\n");
-  print_usage(stderr);
+  main__print_usage(stderr);
   return EXIT_USAGE;
 }

@@ -33,8 +33,8 @@ typedef struct policy_request {
   bool shared;               /* the call opens a socket another process duplicated: never rewritten */
   const char *provider;      /* name of the catalog entry below; borrowed for the call; NULL means "" */
   uint32_t catalog_id;       /* its dwCatalogEntryId */
-  uint64_t provider_number;  /* a number that stands for that name and never for another as long as the engine lives: it
-                                need not be compared then; 0: there is none */
+  uint64_t provider_number;  /* a number that stands for that name and never for another as long as the engine
+                                lives: it  need not be compared then; 0: there is none */
 } policy_request_t;
 
 /* ---- what is answered ---- */
@@ -71,7 +71,7 @@ enum { POLICY_PATH_MAX = 4096 };
  * On Windows only. */
 typedef enum policy_protection {
   POLICY_PROTECTION_IGNORED,
-  POLICY_PROTECTION_WARNED,    /* loaded, with a warning */
+  POLICY_PROTECTION_WARNED,  /* loaded, with a warning */
   POLICY_PROTECTION_REQUIRED /* refused, as what cannot be read */
 } policy_protection_t;
 
@@ -95,7 +95,8 @@ typedef enum policy_fact {
   POLICY_ATTRIBUTE_USER,         /* text: DOMAIN\name */
   POLICY_ATTRIBUTE_SID,          /* text: S-1-5-... */
   POLICY_ATTRIBUTE_ELEVATED,     /* flag */
-  POLICY_ATTRIBUTE_SERVICE, /* flag: is a service process; text: its service names, newline between them, or "" */
+  POLICY_ATTRIBUTE_SERVICE, /* flag: is a service process; text: its service names, newline between them, or
+                               "" */
   POLICY_ATTRIBUTE_SESSION, /* number */
   POLICY_ATTRIBUTE_COUNT
 } policy_attribute_t;
@@ -170,8 +171,8 @@ typedef enum policy_step_outcome {
   POLICY_ENTRY_SAYS_NOTHING, /* a function that returned nil, or a rewrite that changes nothing */
   POLICY_ENTRY_ALLOWS,
   POLICY_ENTRY_REJECTS,
-  POLICY_ENTRY_REWRITES, /* the walk goes on with the new triple */
-  POLICY_ENTRY_FAILED,   /* `detail` says how */
+  POLICY_ENTRY_REWRITES,   /* the walk goes on with the new triple */
+  POLICY_ENTRY_FAILED,     /* `detail` says how */
   POLICY_ENTRY_QUARANTINED /* its file failed too often: not run */
 } policy_entry_outcome_t;
 
@@ -197,8 +198,8 @@ void policy_explain(policy_engine_t *engine, const policy_request_t *request, po
  */
 size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *steps);
 
-/* A hash over names and bytes of the policy files in force, the same in every process and on every platform; 0
- * where none are loaded. It tells versions apart and is no proof against forgery. */
+/* A hash over names and bytes of the policy files in force, the same in every process and on every platform;
+ * 0 where none are loaded. It tells versions apart and is no proof against forgery. */
 uint64_t policy_engine_hash(policy_engine_t *engine);
 
 /* ---- for those who write policies ---- */
@@ -222,7 +223,7 @@ size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *e
 /* Visit all steps of the set in force as they were loaded, in order, those that cannot concern this process
  * included (after the first policy_explain). Only file, line, rule and function of *step are set. */
 void policy_engine_entries(policy_engine_t *engine, void (*visit)(void *context, const policy_entry_t *step),
-                         void *context);
+                           void *context);
 
 /* Hear which lines of policies run, to tell what tests reach. Slow. */
 typedef struct policy_watch {
@@ -258,7 +259,8 @@ const char *policy_constant_name(policy_constants_t words, int32_t value);
 /* The number of a C name, in any case, with or without its prefix ("AF_INET6", "inet6"), or of a decimal
  * number. False where it is none of these; *suggestion, where suggestion is not NULL, then receives the
  * nearest name or NULL. */
-bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value, const char **suggestion);
+bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value,
+                           const char **suggestion);
 
 /* What protocol 0 means for a family and type (DESIGN.md, Policies): TCP for an IP stream, 0 for RAW, ... */
 int32_t policy_default_protocol(int32_t af, int32_t type);

@@ -39,10 +39,11 @@ static const known_sid_t known_sids[] = {
 
 enum { SID_TEXT_MAX = 192 }; /* 15 numbers of 10 digits, and the head */
 
-static void sid_text(PSID sid, char text[SID_TEXT_MAX])
+static void trust__sid_text(PSID sid, char text[SID_TEXT_MAX])
 {
   const BYTE *authority = GetSidIdentifierAuthority(sid)->Value;
   uint64_t value = 0;
+
   for (int i = 0; i < 6; i++)
     value = value << 8 | authority[i];
   int used = snprintf(text, SID_TEXT_MAX, "S-1-%lu", (unsigned long)value);
@@ -50,7 +51,7 @@ static void sid_text(PSID sid, char text[SID_TEXT_MAX])
     used += snprintf(text + used, (size_t)(SID_TEXT_MAX - used), "-%lu", *GetSidSubAuthority(sid, i));
 }
 
-static const known_sid_t *known_sid(const char *text)
+static const known_sid_t *trust__known_sid(const char *text)
 {
   for (size_t i = 0; i < sizeof known_sids / sizeof known_sids[0]; i++)
     if (strcmp(known_sids[i].text, text) == 0)
@@ -59,24 +60,25 @@ static const known_sid_t *known_sid(const char *text)
 }
 
 /* S-1-5-21-(three numbers of the machine or domain)-RID. */
-static bool is_account(PSID sid, DWORD rid)
+static bool trust__is_account(PSID sid, DWORD rid)
 {
   return memcmp(GetSidIdentifierAuthority(sid), &nt_authority, sizeof nt_authority) == 0 &&
          *GetSidSubAuthorityCount(sid) == 5 && *GetSidSubAuthority(sid, 0) == SECURITY_NT_NON_UNIQUE &&
          *GetSidSubAuthority(sid, 4) == rid;
 }
 
-static bool is_trusted(PSID sid, PSID own)
+static bool trust__is_trusted(PSID sid, PSID own)
 {
   char text[SID_TEXT_MAX];
-  if (own && EqualSid(sid, own))
+
+  if (own != NULL && EqualSid(sid, own))
     return true;
-  if (is_account(sid, DOMAIN_USER_RID_ADMIN) || is_account(sid, DOMAIN_GROUP_RID_ADMINS) ||
-      is_account(sid, DOMAIN_GROUP_RID_ENTERPRISE_ADMINS))
+  if (trust__is_account(sid, DOMAIN_USER_RID_ADMIN) || trust__is_account(sid, DOMAIN_GROUP_RID_ADMINS) ||
+      trust__is_account(sid, DOMAIN_GROUP_RID_ENTERPRISE_ADMINS))
     return true;
-  sid_text(sid, text);
-  const known_sid_t *known = known_sid(text);
-  return known && known->trusted;
+  trust__sid_text(sid, text);
+  const known_sid_t *known = trust__known_sid(text);
+  return known != NULL && known->trusted;
 }
 
 /* ---- judging ---- */
@@ -89,9 +91,9 @@ static const DWORD writing = DELETE | FILE_DELETE_CHILD | WRITE_DAC | WRITE_OWNE
                              GENERIC_WRITE | FILE_WRITE_DATA | FILE_APPEND_DATA | FILE_WRITE_EA |
                              FILE_WRITE_ATTRIBUTES;
 
-static void add_doubt(trust_judgement_t *judgement, trust_reason_t reason, PSID sid, DWORD rights)
+static void trust__add_doubt(trust_judgement_t *judgement, trust_reason_t reason, PSID sid, DWORD rights)
 {
-  for (size_t i = 0; sid && i < judgement->count; i++)
+  for (size_t i = 0; sid != NULL && i < judgement->count; i++)
     if (judgement->doubts[i].reason == reason && EqualSid(judgement->doubts[i].sid, sid)) {
       judgement->doubts[i].rights |= rights;
       return;
@@ -101,7 +103,7 @@ static void add_doubt(trust_judgement_t *judgement, trust_reason_t reason, PSID 
 }
 
 /* Kinds that allow nothing: denials, audits, alarms, labels and other notes. */
-static bool allows_nothing(BYTE type)
+static bool trust__allows_nothing(BYTE type)
 {
   switch (type) {
   case ACCESS_ALLOWED_ACE_TYPE:
@@ -116,9 +118,10 @@ static bool allows_nothing(BYTE type)
 }
 
 /* Whom an allowing entry names; NULL where that cannot be made out. A condition in it is not weighed. */
-static PSID ace_sid(const ACE_HEADER *ace)
+static PSID trust__ace_sid(const ACE_HEADER *ace)
 {
   size_t offset = offsetof(ACCESS_ALLOWED_ACE, SidStart);
+
   if (ace->AceType == ACCESS_ALLOWED_OBJECT_ACE_TYPE ||
       ace->AceType == ACCESS_ALLOWED_CALLBACK_OBJECT_ACE_TYPE) {
     offset = offsetof(ACCESS_ALLOWED_OBJECT_ACE, ObjectType);
@@ -138,17 +141,17 @@ static PSID ace_sid(const ACE_HEADER *ace)
                                                                                                    : NULL;
 }
 
-static void judge_entry(const ACE_HEADER *ace, DWORD weighed, PSID own, trust_judgement_t *judgement)
+static void trust__judge_entry(const ACE_HEADER *ace, DWORD weighed, PSID own, trust_judgement_t *judgement)
 {
-  if (ace->AceFlags & INHERIT_ONLY_ACE || allows_nothing(ace->AceType))
+  if (ace->AceFlags & INHERIT_ONLY_ACE || trust__allows_nothing(ace->AceType))
     return;
   /* Every kind of entry that allows something has its mask in that place. */
   DWORD rights = ((const ACCESS_ALLOWED_ACE *)ace)->Mask & weighed;
-  PSID sid = ace_sid(ace);
-  if (!sid)
-    add_doubt(judgement, TRUST_UNREADABLE, NULL, 0);
-  else if (rights && !is_trusted(sid, own))
-    add_doubt(judgement, TRUST_GRANTED, sid, rights);
+  PSID sid = trust__ace_sid(ace);
+  if (sid == NULL)
+    trust__add_doubt(judgement, TRUST_UNREADABLE, NULL, 0);
+  else if (rights && !trust__is_trusted(sid, own))
+    trust__add_doubt(judgement, TRUST_GRANTED, sid, rights);
 }
 
 trust_judgement_t trust_judge(PSECURITY_DESCRIPTOR descriptor, trust_object_t object, PSID own)
@@ -157,41 +160,45 @@ trust_judgement_t trust_judge(PSECURITY_DESCRIPTOR descriptor, trust_object_t ob
   PSID owner = NULL;
   PACL list = NULL;
   BOOL present = FALSE, defaulted;
+
   if (!IsValidSecurityDescriptor(descriptor) || !GetSecurityDescriptorOwner(descriptor, &owner, &defaulted) ||
-      !owner || !IsValidSid(owner) || !GetSecurityDescriptorDacl(descriptor, &present, &list, &defaulted)) {
-    add_doubt(&judgement, TRUST_UNREADABLE, NULL, 0);
+      owner == NULL || !IsValidSid(owner) ||
+      !GetSecurityDescriptorDacl(descriptor, &present, &list, &defaulted)) {
+    trust__add_doubt(&judgement, TRUST_UNREADABLE, NULL, 0);
     return judgement;
   }
-  if (!is_trusted(owner, own))
-    add_doubt(&judgement, TRUST_OWNED, owner, WRITE_DAC);
-  if (!present || !list) { /* everybody may do everything; an empty list is the opposite */
-    add_doubt(&judgement, TRUST_NO_LIST, NULL, 0);
+  if (!trust__is_trusted(owner, own))
+    trust__add_doubt(&judgement, TRUST_OWNED, owner, WRITE_DAC);
+  if (!present || list == NULL) { /* everybody may do everything; an empty list is the opposite */
+    trust__add_doubt(&judgement, TRUST_NO_LIST, NULL, 0);
     return judgement;
   }
   for (DWORD i = 0; i < list->AceCount; i++) {
     ACE_HEADER *ace;
+
     if (GetAce(list, i, (void **)&ace) && ace->AceSize >= offsetof(ACCESS_ALLOWED_ACE, SidStart))
-      judge_entry(ace, object == TRUST_ANCESTOR ? replacing : writing, own, &judgement);
+      trust__judge_entry(ace, object == TRUST_ANCESTOR ? replacing : writing, own, &judgement);
     else
-      add_doubt(&judgement, TRUST_UNREADABLE, NULL, 0);
+      trust__add_doubt(&judgement, TRUST_UNREADABLE, NULL, 0);
   }
   return judgement;
 }
 
 /* ---- in words ---- */
 
-static void append(char *text, size_t size, const char *format, ...)
+static void trust__append(char *text, size_t size, const char *format, ...)
     __attribute__((format(gnu_printf, 3, 4)));
-static void append(char *text, size_t size, const char *format, ...)
+static void trust__append(char *text, size_t size, const char *format, ...)
 {
   size_t used = strlen(text);
   va_list arguments;
+
   va_start(arguments, format);
   vsnprintf(text + used, size - used, format, arguments);
   va_end(arguments);
 }
 
-static void tell_rights(DWORD rights, bool folder, char *text, size_t size)
+static void trust__tell_rights(DWORD rights, bool folder, char *text, size_t size)
 {
   static const struct {
     DWORD right;
@@ -209,70 +216,74 @@ static void tell_rights(DWORD rights, bool folder, char *text, size_t size)
       {WRITE_OWNER, "take ownership", "take ownership"},
   };
   const char *between = " may ";
+
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
     if (rights & words[i].right) {
-      append(text, size, "%s%s", between, folder ? words[i].folder : words[i].file);
+      trust__append(text, size, "%s%s", between, folder ? words[i].folder : words[i].file);
       between = ", ";
     }
 }
 
-static void tell_who(PSID sid, char *text, size_t size)
+static void trust__tell_who(PSID sid, char *text, size_t size)
 {
   char number[SID_TEXT_MAX];
-  sid_text(sid, number);
-  const known_sid_t *known = known_sid(number);
-  if (known)
-    append(text, size, "%s (%s)", known->name, number);
+
+  trust__sid_text(sid, number);
+  const known_sid_t *known = trust__known_sid(number);
+  if (known != NULL)
+    trust__append(text, size, "%s (%s)", known->name, number);
   else
-    append(text, size, "%s", number);
+    trust__append(text, size, "%s", number);
 }
 
-static void tell_doubt(const trust_doubt_t *doubt, bool folder, char *text, size_t size)
+static void trust__tell_doubt(const trust_doubt_t *doubt, bool folder, char *text, size_t size)
 {
   switch (doubt->reason) {
   case TRUST_OWNED:
-    tell_who(doubt->sid, text, size);
-    append(text, size, " owns it");
+    trust__tell_who(doubt->sid, text, size);
+    trust__append(text, size, " owns it");
     break;
   case TRUST_GRANTED:
-    tell_who(doubt->sid, text, size);
-    tell_rights(doubt->rights, folder, text, size);
+    trust__tell_who(doubt->sid, text, size);
+    trust__tell_rights(doubt->rights, folder, text, size);
     break;
   case TRUST_NO_LIST:
-    append(text, size, "it has no access list, so everybody may do everything");
+    trust__append(text, size, "it has no access list, so everybody may do everything");
     break;
   case TRUST_UNREADABLE:
-    append(text, size, "its access list cannot be made out");
+    trust__append(text, size, "its access list cannot be made out");
     break;
   }
 }
 
 /* Lines for an administrator's command prompt, joined by "&". Inherited entries become its own first, or they
  * could not be removed. */
-static void tell_remedy(const trust_judgement_t *judgement, bool folder, const char *path, char *text,
-                        size_t size)
+static void trust__tell_remedy(const trust_judgement_t *judgement, bool folder, const char *path, char *text,
+                               size_t size)
 {
   const char *between = "as administrator: ", *children = folder ? "(OI)(CI)" : "";
   bool split = false, anew = false;
+
   for (size_t i = 0; i < judgement->count; i++) {
     char who[SID_TEXT_MAX];
+
     switch (judgement->doubts[i].reason) {
     case TRUST_OWNED:
-      append(text, size, "%sicacls \"%s\" /setowner *S-1-5-32-544", between, path);
+      trust__append(text, size, "%sicacls \"%s\" /setowner *S-1-5-32-544", between, path);
       break;
     case TRUST_GRANTED:
       if (!split) {
-        append(text, size, "%sicacls \"%s\" /inheritance:d", between, path);
+        trust__append(text, size, "%sicacls \"%s\" /inheritance:d", between, path);
         between = " & ";
       }
       split = true;
-      sid_text(judgement->doubts[i].sid, who);
-      append(text, size, "%sicacls \"%s\" /remove:g *%s", between, path, who);
+      trust__sid_text(judgement->doubts[i].sid, who);
+      trust__append(text, size, "%sicacls \"%s\" /remove:g *%s", between, path, who);
       break;
     case TRUST_NO_LIST:
     case TRUST_UNREADABLE:
       if (!anew)
-        append(
+        trust__append(
             text, size,
             "%sicacls \"%s\" /reset & icacls \"%s\" /inheritance:r /grant:r *S-1-5-18:%sF *S-1-5-32-544:%sF "
             "*S-1-1-0:%sRX *S-1-15-2-1:%sRX",
@@ -294,34 +305,37 @@ void trust_tell(const trust_judgement_t *judgement, trust_object_t object, const
       [TRUST_LINK] = "others than administrators can put another folder in its place",
   };
   bool folder = object != TRUST_FILE;
+
   doubt->what[0] = doubt->remedy[0] = 0;
-  append(doubt->what, sizeof doubt->what, "%s", heads[object]);
+  trust__append(doubt->what, sizeof doubt->what, "%s", heads[object]);
   if (object == TRUST_ANCESTOR || object == TRUST_LINK)
-    append(doubt->what, sizeof doubt->what, ", by \"%s\": ", path);
+    trust__append(doubt->what, sizeof doubt->what, ", by \"%s\": ", path);
   for (size_t i = 0; i < judgement->count; i++) {
-    append(doubt->what, sizeof doubt->what, "%s", i ? "; " : "");
-    tell_doubt(&judgement->doubts[i], folder, doubt->what, sizeof doubt->what);
+    trust__append(doubt->what, sizeof doubt->what, "%s", i ? "; " : "");
+    trust__tell_doubt(&judgement->doubts[i], folder, doubt->what, sizeof doubt->what);
   }
-  tell_remedy(judgement, folder, path, doubt->remedy, sizeof doubt->remedy);
+  trust__tell_remedy(judgement, folder, path, doubt->remedy, sizeof doubt->remedy);
   text_cut(doubt->what);
   text_cut(doubt->remedy);
 }
 
 /* ---- asking the system ---- */
 
-static void *token_information(HANDLE token, TOKEN_INFORMATION_CLASS information, const memory_t *memory)
+static void *trust__token_information(HANDLE token, TOKEN_INFORMATION_CLASS information,
+                                      const memory_t *memory)
 {
   DWORD size = 0;
+
   GetTokenInformation(token, information, NULL, 0, &size);
   void *block = size ? memory_resize(memory, NULL, size) : NULL;
-  if (block && !GetTokenInformation(token, information, block, size, &size)) {
+  if (block != NULL && !GetTokenInformation(token, information, block, size, &size)) {
     memory_free(memory, block);
     return NULL;
   }
   return block;
 }
 
-static bool has_administrators(const TOKEN_GROUPS *groups)
+static bool trust__has_administrators(const TOKEN_GROUPS *groups)
 {
   for (DWORD i = 0; i < groups->GroupCount; i++)
     if (groups->Groups[i].Attributes & SE_GROUP_ENABLED &&
@@ -333,25 +347,28 @@ static bool has_administrators(const TOKEN_GROUPS *groups)
 PSID trust_own_account(const memory_t *memory, void **block)
 {
   HANDLE token;
+
   *block = NULL;
   if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
     return NULL;
-  TOKEN_GROUPS *groups = token_information(token, TokenGroups, memory);
-  if (groups && has_administrators(groups))
-    *block = token_information(token, TokenUser, memory);
+  TOKEN_GROUPS *groups = trust__token_information(token, TokenGroups, memory);
+  if (groups != NULL && trust__has_administrators(groups))
+    *block = trust__token_information(token, TokenUser, memory);
   memory_free(memory, groups);
   CloseHandle(token);
-  return *block ? ((TOKEN_USER *)*block)->User.Sid : NULL;
+  return *block != NULL ? ((TOKEN_USER *)*block)->User.Sid : NULL;
 }
 
 /* GetVolumeInformationByHandleW came with Vista; what cannot be asked is taken to keep lists. */
-static bool keeps_lists(HANDLE handle)
+static bool trust__keeps_lists(HANDLE handle)
 {
   typedef BOOL(WINAPI * volume_fn)(HANDLE, LPWSTR, DWORD, LPDWORD, LPDWORD, LPDWORD, LPWSTR, DWORD);
   volume_fn volume =
       (volume_fn)(void *)GetProcAddress(GetModuleHandleW(L"kernel32.dll"), "GetVolumeInformationByHandleW");
   DWORD flags = 0;
-  return !volume || !volume(handle, NULL, 0, NULL, NULL, &flags, NULL, 0) || flags & FILE_PERSISTENT_ACLS;
+
+  return volume == NULL || !volume(handle, NULL, 0, NULL, NULL, &flags, NULL, 0) ||
+         flags & FILE_PERSISTENT_ACLS;
 }
 
 platform_status_t trust_of_handle(HANDLE handle, trust_object_t object, const char *path,
@@ -361,11 +378,12 @@ platform_status_t trust_of_handle(HANDLE handle, trust_object_t object, const ch
   platform_status_t status = PLATFORM_OK;
   DWORD size = 0;
   void *own = NULL;
-  if (!keeps_lists(handle))
+
+  if (!trust__keeps_lists(handle))
     return PLATFORM_UNGUARDED;
   GetKernelObjectSecurity(handle, wanted, NULL, 0, &size);
   PSECURITY_DESCRIPTOR descriptor = memory_resize(memory, NULL, size ? size : 1);
-  if (!descriptor)
+  if (descriptor == NULL)
     return PLATFORM_NO_MEMORY;
   if (!size || !GetKernelObjectSecurity(handle, wanted, descriptor, size, &size)) {
     status = PLATFORM_UNPROTECTED;
@@ -377,7 +395,8 @@ platform_status_t trust_of_handle(HANDLE handle, trust_object_t object, const ch
   trust_judgement_t judgement = trust_judge(descriptor, object, NULL);
   if (judgement.count) { /* the process's own account is asked for only where it could matter */
     PSID account = trust_own_account(memory, &own);
-    if (account)
+
+    if (account != NULL)
       judgement = trust_judge(descriptor, object, account);
   }
   if (judgement.count) {

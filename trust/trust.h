@@ -1,6 +1,6 @@
 /*
- * platform_win32_trust.h - who could have written a policy: judging Windows security descriptors. Windows only;
- * pure but for trust_own_account and trust_of_handle; any thread.
+ * platform_win32_trust.h - who could have written a policy: judging Windows security descriptors. Windows
+ * only; pure but for trust_own_account and trust_of_handle; any thread.
  *
  * A policy runs in every process, those of services and administrators among them. So nobody may be able to
  * write one but those who own the machine anyway: SYSTEM, TrustedInstaller, the Administrators group, the

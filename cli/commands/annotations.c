@@ -4,7 +4,7 @@
 #include "options.h"
 #include "policy.h"
 
-static void put(void *context, const char *text)
+static void annotations__put(void *context, const char *text)
 {
   fputs(text, context);
 }
@@ -15,11 +15,12 @@ int command_annotations(int argc, char **argv)
   const option_t options[] = {
       {"luacheck", OPTION_SWITCH, &luacheck, NULL, "a configuration for luacheck instead", NULL}, {0}};
   int status = options_parse("annotations", "[--luacheck]", options, argc, argv, NULL);
+
   if (status >= 0)
     return status;
   if (luacheck)
-    policy_luacheck_config(put, stdout);
+    policy_luacheck_config(annotations__put, stdout);
   else
-    policy_annotations(put, stdout);
+    policy_annotations(annotations__put, stdout);
   return EXIT_DONE;
 }

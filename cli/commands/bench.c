@@ -29,11 +29,12 @@ typedef struct measurement {
   uint64_t decisions;
 } measurement_t;
 
-static bool measure(bench_t *bench, const request_spec_t *question, measurement_t *measurement)
+static bool bench__measure(bench_t *bench, const request_spec_t *question, measurement_t *measurement)
 {
   double start = stopwatch_seconds();
   policy_engine_t *engine = evaluator_engine(bench->evaluator, question);
-  if (!engine)
+
+  if (engine == NULL)
     return false;
   measurement->request = given_host_request(question);
   policy_decide(engine, &measurement->request, &measurement->verdict);
@@ -56,9 +57,10 @@ static bool measure(bench_t *bench, const request_spec_t *question, measurement_
   return true;
 }
 
-static void print_measurement(const request_spec_t *question, const measurement_t *measurement)
+static void bench__print_measurement(const request_spec_t *question, const measurement_t *measurement)
 {
   char triple[DESCRIBE_TEXT_MAX];
+
   printf("%s%s%s: %s\n", describe_triple(&measurement->request.effective, triple),
          question->path[0] ? " by " : "", question->path, describe_action(measurement->verdict.action));
   printf("  %10.1f ns a decision (best %.1f)\n", measurement->ns, measurement->best_ns);
@@ -66,7 +68,8 @@ static void print_measurement(const request_spec_t *question, const measurement_
   printf("  %10.2f ms from nothing to the first decision\n", measurement->load_ms);
 }
 
-static void json_measurement(json_t *json, const request_spec_t *question, const measurement_t *measurement)
+static void bench__json_measurement(json_t *json, const request_spec_t *question,
+                                    const measurement_t *measurement)
 {
   json_open(json, NULL, '{');
   json_text(json, "app", question->path);
@@ -83,24 +86,26 @@ static void json_measurement(json_t *json, const request_spec_t *question, const
   json_close(json, '}');
 }
 
-static void run(void *context, const request_spec_t *question)
+static void bench__run(void *context, const request_spec_t *question)
 {
   bench_t *bench = context;
   static measurement_t measurement; /* large */
-  if (!measure(bench, question, &measurement)) {
+
+  if (!bench__measure(bench, question, &measurement)) {
     fprintf(stderr, "sockwarden: out of memory\n");
     bench->mistakes++;
   } else if (bench->as_json) {
-    json_measurement(&bench->json, question, &measurement);
+    bench__json_measurement(&bench->json, question, &measurement);
   } else {
-    print_measurement(question, &measurement);
+    bench__print_measurement(question, &measurement);
   }
   fflush(stdout);
 }
 
-static void refuse(void *context, const char *why)
+static void bench__refuse(void *context, const char *why)
 {
   bench_t *bench = context;
+
   bench->mistakes++;
   fprintf(stderr, "sockwarden bench: %s\n", why);
 }
@@ -119,6 +124,7 @@ int command_bench(int argc, char **argv)
        NULL},
       {"json", OPTION_SWITCH, &bench.as_json, NULL, "print one JSON object", NULL},
   };
+
   policy_settings_default(&settings);
   request_spec_init(&question);
   option_t *row = request_options_app(options + 3, &question);
@@ -129,7 +135,7 @@ int command_bench(int argc, char **argv)
       options_parse("bench", "DIR [--request FILE] [--app PATH] [--af AF] ...", options, argc, argv, &folder);
   if (status >= 0)
     return status;
-  if (!folder) {
+  if (folder == NULL) {
     fprintf(stderr, "sockwarden bench: which folder? Try: sockwarden bench policies\n");
     return EXIT_USAGE;
   }
@@ -137,7 +143,7 @@ int command_bench(int argc, char **argv)
     return EXIT_USAGE;
   bench.seconds = milliseconds / 1e3;
   bench.evaluator = evaluator_create(&settings, NULL);
-  if (!bench.evaluator) {
+  if (bench.evaluator == NULL) {
     fprintf(stderr, "sockwarden: out of memory\n");
     return EXIT_FAILED;
   }
@@ -145,9 +151,9 @@ int command_bench(int argc, char **argv)
     json_open(&bench.json, NULL, '{');
     json_open(&bench.json, "requests", '[');
   }
-  const request_reader_t reader = {&question, &bench, run, refuse};
-  if (!file)
-    run(&bench, &question);
+  const request_reader_t reader = {&question, &bench, bench__run, bench__refuse};
+  if (file == NULL)
+    bench__run(&bench, &question);
   else if (!request_json_read_file(file, &reader))
     bench.mistakes++;
   if (bench.as_json) {

@@ -30,34 +30,41 @@ typedef struct findings {
   char *file, *text;
 } findings_t;
 
-static char *keep(const char *text)
+static char *check__keep(const char *text)
 {
-  char *copy = text ? malloc(strlen(text) + 1) : NULL;
-  return copy ? strcpy(copy, text) : NULL;
+  char *copy = text != NULL ? malloc(strlen(text) + 1) : NULL;
+
+  return copy != NULL ? strcpy(copy, text) : NULL;
 }
 
-static void hear(void *context, const policy_report_t *report)
+static void check__hear(void *context, const policy_report_t *report)
 {
   findings_t *findings = context;
+
   if (findings->count == findings->room) {
     size_t room = findings->room ? findings->room * 2 : 16;
     finding_t *list = realloc(findings->list, room * sizeof *list);
-    if (!list)
+
+    if (list == NULL)
       return;
     findings->list = list;
     findings->room = room;
   }
-  findings->list[findings->count] =
-      (finding_t){report->severity,      keep(report->file),       report->line,
-                  keep(report->message), keep(report->suggestion), findings->count};
+  findings->list[findings->count] = (finding_t){report->severity,
+                                                check__keep(report->file),
+                                                report->line,
+                                                check__keep(report->message),
+                                                check__keep(report->suggestion),
+                                                findings->count};
   findings->count++;
 }
 
 /* By file and line; what is about the folder first. */
-static int by_place(const void *a, const void *b)
+static int check__by_place(const void *a, const void *b)
 {
   const finding_t *left = a, *right = b;
-  int order = strcmp(left->file ? left->file : "", right->file ? right->file : "");
+  int order = strcmp(left->file != NULL ? left->file : "", right->file != NULL ? right->file : "");
+
   if (order)
     return order;
   if (left->line != right->line)
@@ -65,17 +72,18 @@ static int by_place(const void *a, const void *b)
   return left->order < right->order ? -1 : 1;
 }
 
-static const char *text_of(findings_t *findings, const char *file)
+static const char *check__text_of(findings_t *findings, const char *file)
 {
   const memory_t memory = {NULL, NULL};
   size_t size;
-  if (!file)
+
+  if (file == NULL)
     return NULL;
-  if (findings->file && strcmp(findings->file, file) == 0)
+  if (findings->file != NULL && strcmp(findings->file, file) == 0)
     return findings->text;
   free(findings->file);
   free(findings->text);
-  findings->file = keep(file);
+  findings->file = check__keep(file);
   findings->text = NULL;
   if (platform_read_file(findings->folder, file, 4 * 1024 * 1024, &memory, &findings->text, &size, NULL) !=
       PLATFORM_OK)
@@ -83,13 +91,13 @@ static const char *text_of(findings_t *findings, const char *file)
   return findings->text;
 }
 
-static const char *severity_name(policy_severity_t severity)
+static const char *check__severity_name(policy_severity_t severity)
 {
   return severity == POLICY_ERROR ? "error" : severity == POLICY_WARNING ? "warning" : "note";
 }
 
 /* The line, and a mark below the column; tabs stay tabs, so that the mark stands right. */
-static void print_source(const location_t *location)
+static void check__print_source(const location_t *location)
 {
   fprintf(stderr, "%5d | %.*s\n", (int)location->line, (int)location->length, location->source);
   if (!location->column)
@@ -105,29 +113,33 @@ static void print_source(const location_t *location)
   fprintf(stderr, "^\n");
 }
 
-static void print_finding(findings_t *findings, const finding_t *finding)
+static void check__print_finding(findings_t *findings, const finding_t *finding)
 {
-  location_t location = locate(text_of(findings, finding->file), finding->line, finding->message);
-  if (finding->file)
+  location_t location = locate(check__text_of(findings, finding->file), finding->line, finding->message);
+
+  if (finding->file != NULL)
     fprintf(stderr, "%s:", finding->file);
-  if (finding->file && location.line)
+  if (finding->file != NULL && location.line)
     fprintf(stderr, "%d:", (int)location.line);
-  if (finding->file && location.column)
+  if (finding->file != NULL && location.column)
     fprintf(stderr, "%d:", (int)location.column);
-  fprintf(stderr, "%s%s: %s\n", finding->file ? " " : "", severity_name(finding->severity), finding->message);
-  if (location.source)
-    print_source(&location);
-  if (finding->suggestion)
+  fprintf(stderr, "%s%s: %s\n", finding->file != NULL ? " " : "", check__severity_name(finding->severity),
+          finding->message);
+  if (location.source != NULL)
+    check__print_source(&location);
+  if (finding->suggestion != NULL)
     fprintf(stderr, "      = suggestion: %s\n", finding->suggestion);
 }
 
-static void json_finding(json_t *json, findings_t *findings, const finding_t *finding)
+static void check__json_finding(json_t *json, findings_t *findings, const finding_t *finding)
 {
-  location_t location = locate(text_of(findings, finding->file), finding->line, finding->message);
+  location_t location = locate(check__text_of(findings, finding->file), finding->line, finding->message);
   char source[512];
-  snprintf(source, sizeof source, "%.*s", (int)location.length, location.source ? location.source : "");
+
+  snprintf(source, sizeof source, "%.*s", (int)location.length,
+           location.source != NULL ? location.source : "");
   json_open(json, NULL, '{');
-  json_text(json, "severity", severity_name(finding->severity));
+  json_text(json, "severity", check__severity_name(finding->severity));
   json_text(json, "file", finding->file);
   if (location.line)
     json_number(json, "line", location.line);
@@ -139,7 +151,7 @@ static void json_finding(json_t *json, findings_t *findings, const finding_t *fi
     json_none(json, "column");
   json_text(json, "message", finding->message);
   json_text(json, "suggestion", finding->suggestion);
-  json_text(json, "source", location.source ? source : NULL);
+  json_text(json, "source", location.source != NULL ? source : NULL);
   json_close(json, '}');
 }
 
@@ -147,9 +159,10 @@ typedef struct totals {
   size_t policies, steps, errors, warnings;
 } totals_t;
 
-static void print_json(findings_t *findings, const totals_t *totals)
+static void check__print_json(findings_t *findings, const totals_t *totals)
 {
   json_t json = {stdout, false};
+
   json_open(&json, NULL, '{');
   json_number(&json, "policies", (int64_t)totals->policies);
   json_number(&json, "steps", (int64_t)totals->steps);
@@ -157,30 +170,30 @@ static void print_json(findings_t *findings, const totals_t *totals)
   json_number(&json, "warnings", (int64_t)totals->warnings);
   json_open(&json, "findings", '[');
   for (size_t i = 0; i < findings->count; i++)
-    json_finding(&json, findings, &findings->list[i]);
+    check__json_finding(&json, findings, &findings->list[i]);
   json_close(&json, ']');
   json_close(&json, '}');
   putchar('\n');
 }
 
-static const char *plural(size_t count)
+static const char *check__plural(size_t count)
 {
   return count == 1 ? "" : "s";
 }
 
-static void print_totals(const totals_t *totals)
+static void check__print_totals(const totals_t *totals)
 {
   if (totals->errors)
-    printf("%zu error%s", totals->errors, plural(totals->errors));
+    printf("%zu error%s", totals->errors, check__plural(totals->errors));
   else
     printf("ok: %zu %s, %zu step%s", totals->policies, totals->policies == 1 ? "policy" : "policies",
-           totals->steps, plural(totals->steps));
+           totals->steps, check__plural(totals->steps));
   if (totals->warnings)
-    printf(", %zu warning%s", totals->warnings, plural(totals->warnings));
+    printf(", %zu warning%s", totals->warnings, check__plural(totals->warnings));
   putchar('\n');
 }
 
-static void clear(findings_t *findings)
+static void check__clear(findings_t *findings)
 {
   for (size_t i = 0; i < findings->count; i++) {
     free(findings->list[i].file);
@@ -197,13 +210,14 @@ int command_check(int argc, char **argv)
   given_host_t given;
   const char *folder;
   bool as_json = false;
+
   given_host_init(&given);
   const option_t options[] = {
       {"json", OPTION_SWITCH, &as_json, NULL, "print the findings as one JSON object", NULL}, {0}};
   int status = options_parse("check", "DIR [--json]", options, argc, argv, &folder);
   if (status >= 0)
     return status;
-  if (!folder) {
+  if (folder == NULL) {
     fprintf(stderr, "sockwarden check: which folder? Try: sockwarden check policies\n");
     return EXIT_USAGE;
   }
@@ -224,11 +238,11 @@ int command_check(int argc, char **argv)
   given.question.pid = 4000;
 
   findings_t findings = {.folder = folder};
-  given.report = hear;
+  given.report = check__hear;
   given.report_context = &findings;
   policy_host_t host = given_host_policy_host(&given);
   policy_engine_t *engine = policy_engine_create(&host);
-  if (!engine) {
+  if (engine == NULL) {
     fprintf(stderr, "sockwarden: out of memory\n");
     return EXIT_FAILED;
   }
@@ -239,14 +253,14 @@ int command_check(int argc, char **argv)
   totals.warnings = given.warnings;
   policy_engine_destroy(engine);
   if (findings.count)
-    qsort(findings.list, findings.count, sizeof *findings.list, by_place);
+    qsort(findings.list, findings.count, sizeof *findings.list, check__by_place);
   if (as_json) {
-    print_json(&findings, &totals);
+    check__print_json(&findings, &totals);
   } else {
     for (size_t i = 0; i < findings.count; i++)
-      print_finding(&findings, &findings.list[i]);
-    print_totals(&totals);
+      check__print_finding(&findings, &findings.list[i]);
+    check__print_totals(&totals);
   }
-  clear(&findings);
+  check__clear(&findings);
   return totals.errors ? EXIT_FAILED : EXIT_DONE;
 }

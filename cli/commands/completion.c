@@ -10,13 +10,14 @@ int command_completion(int argc, char **argv)
   const char *shell;
   const option_t options[] = {{0}};
   int status = options_parse("completion", "bash|powershell", options, argc, argv, &shell);
+
   if (status >= 0)
     return status;
-  if (shell && strcmp(shell, "bash") == 0) {
+  if (shell != NULL && strcmp(shell, "bash") == 0) {
     fputs(embedded_bash, stdout);
     return EXIT_DONE;
   }
-  if (shell && strcmp(shell, "powershell") == 0) {
+  if (shell != NULL && strcmp(shell, "powershell") == 0) {
     fputs(embedded_powershell, stdout);
     return EXIT_DONE;
   }

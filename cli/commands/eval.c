@@ -22,10 +22,11 @@ typedef struct evaluation {
 
 /* ---- output ---- */
 
-static void explain_step(void *context, const policy_entry_t *step)
+static void eval__explain_step(void *context, const policy_entry_t *step)
 {
   evaluation_t *evaluation = context;
   json_t *json = &evaluation->json;
+
   evaluation->steps++;
   if (evaluation->as_json) {
     json_open(json, NULL, '{');
@@ -40,13 +41,14 @@ static void explain_step(void *context, const policy_entry_t *step)
     return;
   }
   printf("  %s:%d  %s%s%s  %s%s%s\n", step->file, (int)step->line, step->function ? "on_socket" : "rule",
-         step->rule ? " " : "", step->rule ? step->rule : "", outcome_names[step->outcome],
+         step->rule != NULL ? " " : "", step->rule != NULL ? step->rule : "", outcome_names[step->outcome],
          step->detail[0] ? ": " : "", step->detail);
 }
 
-static void print_verdict(const policy_triple_t *asked, const policy_verdict_t *verdict)
+static void eval__print_verdict(const policy_triple_t *asked, const policy_verdict_t *verdict)
 {
   char triple[DESCRIBE_TEXT_MAX];
+
   printf("%s", describe_action(verdict->action));
   if (verdict->action == POLICY_REJECT)
     printf(" %s (%d)", policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error), (int)verdict->error);
@@ -69,7 +71,7 @@ static void print_verdict(const policy_triple_t *asked, const policy_verdict_t *
   printf("\n  cost     %llu step%s\n", (unsigned long long)verdict->cost, verdict->cost == 1 ? "" : "s");
 }
 
-static void json_verdict(json_t *json, const policy_verdict_t *verdict)
+static void eval__json_verdict(json_t *json, const policy_verdict_t *verdict)
 {
   json_text(json, "verdict", describe_action(verdict->action));
   if (verdict->action != verdict->decided)
@@ -95,12 +97,13 @@ static void json_verdict(json_t *json, const policy_verdict_t *verdict)
 
 /* ---- one request ---- */
 
-static void evaluate(void *context, const request_spec_t *question)
+static void eval__evaluate(void *context, const request_spec_t *question)
 {
   evaluation_t *evaluation = context;
   json_t *json = &evaluation->json;
   policy_verdict_t verdict;
   policy_request_t request = given_host_request(question);
+
   *json = (json_t){stdout, false};
   evaluation->steps = 0;
   if (evaluation->as_json)
@@ -111,8 +114,8 @@ static void evaluate(void *context, const request_spec_t *question)
     json_open(json, "steps", '[');
   else if (evaluation->explain)
     printf("steps\n");
-  if (!evaluator_decide(evaluation->evaluator, question, &verdict, evaluation->explain ? explain_step : NULL,
-                    evaluation)) {
+  if (!evaluator_decide(evaluation->evaluator, question, &verdict,
+                        evaluation->explain ? eval__explain_step : NULL, evaluation)) {
     fprintf(stderr, "sockwarden: out of memory\n");
     evaluation->mistakes++;
     return;
@@ -122,20 +125,21 @@ static void evaluate(void *context, const request_spec_t *question)
   else if (evaluation->explain && !evaluation->steps)
     printf("  none\n");
   if (evaluation->as_json) {
-    json_verdict(json, &verdict);
+    eval__json_verdict(json, &verdict);
     json_close(json, '}');
     putchar('\n');
   } else {
-    print_verdict(&request.effective, &verdict);
+    eval__print_verdict(&request.effective, &verdict);
   }
   fflush(stdout); /* whoever writes requests may wait for the answer */
   evaluation->answered++;
 }
 
 /* An answer in the place of the one that cannot be given, so that answers and requests stay in step. */
-static void refuse(void *context, const char *why)
+static void eval__refuse(void *context, const char *why)
 {
   evaluation_t *evaluation = context;
+
   evaluation->mistakes++;
   fprintf(stderr, "sockwarden eval: %s\n", why);
   if (!evaluation->as_json)
@@ -165,6 +169,7 @@ int command_eval(int argc, char **argv)
       {"json", OPTION_SWITCH, &evaluation.as_json, NULL, "print each verdict as one JSON object on a line",
        NULL},
   };
+
   policy_settings_default(&settings);
   request_spec_init(&question);
   option_t *row = request_options_app(options + 4, &question);
@@ -177,7 +182,7 @@ int command_eval(int argc, char **argv)
       options, argc, argv, &operand);
   if (status >= 0)
     return status;
-  if (operand && strcmp(operand, "-") != 0) {
+  if (operand != NULL && strcmp(operand, "-") != 0) {
     fprintf(stderr, "sockwarden eval: '%s' is one argument too many\n", operand);
     return EXIT_USAGE;
   }
@@ -186,14 +191,14 @@ int command_eval(int argc, char **argv)
     return EXIT_USAGE;
   }
   evaluation.evaluator = evaluator_create(&settings, NULL);
-  if (!evaluation.evaluator) {
+  if (evaluation.evaluator == NULL) {
     fprintf(stderr, "sockwarden: out of memory\n");
     return EXIT_FAILED;
   }
-  const request_reader_t reader = {&question, &evaluation, evaluate, refuse};
-  if (!file && !operand)
-    evaluate(&evaluation, &question);
-  else if (!request_json_read_file(operand ? operand : file, &reader))
+  const request_reader_t reader = {&question, &evaluation, eval__evaluate, eval__refuse};
+  if (file == NULL && operand == NULL)
+    eval__evaluate(&evaluation, &question);
+  else if (!request_json_read_file(operand != NULL ? operand : file, &reader))
     evaluation.mistakes++;
   size_t errors = evaluator_errors(evaluation.evaluator);
   evaluator_destroy(evaluation.evaluator);

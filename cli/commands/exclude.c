@@ -9,9 +9,10 @@ int command_exclude(int argc, char **argv)
   const char *program;
   const option_t options[] = {{0}};
   int status = options_parse("exclude", "PROGRAM.exe", options, argc, argv, &program);
+
   if (status >= 0)
     return status;
-  if (!program) {
+  if (program == NULL) {
     fprintf(stderr, "sockwarden exclude: which program? Give its full path.\n");
     return EXIT_USAGE;
   }

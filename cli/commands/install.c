@@ -14,5 +14,6 @@ int command_install(int argc, char **argv)
       {"dry-run", OPTION_SWITCH, &dry_run, NULL, "print what would be done and do nothing", NULL},
       {0}};
   int status = options_parse("install", "[--policies DIR] [--dry-run]", options, argc, argv, NULL);
+
   return status >= 0 ? status : setup_install(policies, dry_run);
 }

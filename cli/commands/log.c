@@ -21,7 +21,7 @@ typedef struct log_reading {
   bool as_json;
 } log_reading_t;
 
-static void nap(void)
+static void log__nap(void)
 {
 #ifdef _WIN32
   Sleep(FOLLOW_EVERY_MS);
@@ -31,17 +31,18 @@ static void nap(void)
 }
 
 /* A moment so long ago, as records write it. */
-static void ago(double seconds, char text[TIME_CHARS])
+static void log__ago(double seconds, char text[TIME_CHARS])
 {
   time_t then = time(NULL) - (time_t)seconds;
   struct tm *utc = gmtime(&then);
-  if (!utc || !strftime(text, TIME_CHARS, "%Y-%m-%dT%H:%M:%S", utc))
+
+  if (utc == NULL || !strftime(text, TIME_CHARS, "%Y-%m-%dT%H:%M:%S", utc))
     text[0] = 0;
 }
 
-/* "2026-11-22", "2026-11-22T21:00", "2026-11-22 21:00:05", or how long ago: "90s", "15m", "2h", "3d". `target` is a
- * text of TIME_CHARS. */
-static bool parse_since(const char *name, const char *value, void *target)
+/* "2026-11-22", "2026-11-22T21:00", "2026-11-22 21:00:05", or how long ago: "90s", "15m", "2h", "3d".
+ * `target` is a text of TIME_CHARS. */
+static bool log__parse_since(const char *name, const char *value, void *target)
 {
   static const char shape[] = "0000-00-00T00:00:00.000Z";
   static const struct {
@@ -50,9 +51,10 @@ static bool parse_since(const char *name, const char *value, void *target)
   } units[] = {{'s', 1}, {'m', 60}, {'h', 60 * 60}, {'d', 24 * 60 * 60}};
   char *since = target, *end;
   long count = strtol(value, &end, 10);
+
   for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
     if (end != value && count >= 0 && count < 1000000 && end[0] == units[i].letter && !end[1]) {
-      ago((double)count * (double)units[i].seconds, since);
+      log__ago((double)count * (double)units[i].seconds, since);
       return true;
     }
   size_t length = strlen(value);
@@ -62,7 +64,8 @@ static bool parse_since(const char *name, const char *value, void *target)
            : shape[i] == 'T' ? value[i] == 'T' || value[i] == ' '
                              : value[i] == shape[i];
   if (!fits) {
-    fprintf(stderr, "sockwarden log: --%s: '%s' is no time such as 2026-11-22, 2026-11-22T21:00 or 15m, 2h, 3d\n",
+    fprintf(stderr,
+            "sockwarden log: --%s: '%s' is no time such as 2026-11-22, 2026-11-22T21:00 or 15m, 2h, 3d\n",
             name, value);
     return false;
   }
@@ -72,7 +75,7 @@ static bool parse_since(const char *name, const char *value, void *target)
   return true;
 }
 
-static bool parse_verdict(const char *name, const char *value, void *target)
+static bool log__parse_verdict(const char *name, const char *value, void *target)
 {
   if (strcmp(value, "allow") == 0 || strcmp(value, "reject") == 0 || strcmp(value, "rewrite") == 0) {
     *(const char **)target = value;
@@ -82,11 +85,12 @@ static bool parse_verdict(const char *name, const char *value, void *target)
   return false;
 }
 
-static void hear_line(void *context, const char *file, const char *line, size_t length, bool whole)
+static void log__hear_line(void *context, const char *file, const char *line, size_t length, bool whole)
 {
   log_reading_t *reading = context;
   log_record_kind_t kind =
       whole ? log_record_look(line, length, &reading->filter, !reading->as_json) : LOG_RECORD_BROKEN;
+
   if (kind == LOG_RECORD_BROKEN) {
     fprintf(stderr, "sockwarden log: %s: a line is %s; it is left out\n", file,
             whole ? "no record" : "not whole");
@@ -97,7 +101,7 @@ static void hear_line(void *context, const char *file, const char *line, size_t 
 }
 
 /* On Windows where the settings say; elsewhere it must be given. */
-static const char *default_folder(void)
+static const char *log__default_folder(void)
 {
 #ifdef _WIN32
   static char folder[SETTINGS_LOG_DIR_CHARS * 3];
@@ -111,29 +115,31 @@ static const char *default_folder(void)
 #endif
 }
 
-static int prune(log_files_t *files, uint32_t days)
+static int log__prune(log_files_t *files, uint32_t days)
 {
   char moment[TIME_CHARS], day[9];
   size_t deleted;
-  ago((double)days * 24 * 60 * 60, moment);
+
+  log__ago((double)days * 24 * 60 * 60, moment);
   snprintf(day, sizeof day, "%.4s%.2s%.2s", moment, moment + 5, moment + 8);
   size_t failed = log_files_prune(files, day, &deleted);
   printf("%u file%s deleted\n", (unsigned)deleted, deleted == 1 ? "" : "s");
   return failed ? EXIT_FAILED : EXIT_DONE;
 }
 
-static int read_all(log_files_t *files, log_reading_t *reading, bool follow)
+static int log__read_all(log_files_t *files, log_reading_t *reading, bool follow)
 {
   if (!reading->as_json)
     log_record_head();
   for (;;) {
-    bool read = log_files_read(files, !follow, hear_line, reading);
+    bool read = log_files_read(files, !follow, log__hear_line, reading);
+
     fflush(stdout);
     if (!follow)
       return read ? EXIT_DONE : EXIT_FAILED;
     if (ferror(stdout))
       return EXIT_FAILED; /* whoever read along has gone */
-    nap();
+    log__nap();
     log_files_find(files); /* a folder that is away for a moment may come back */
   }
 }
@@ -146,22 +152,25 @@ int command_log(int argc, char **argv)
   bool follow = false;
   uint32_t days = UINT32_MAX;
   const option_t options[] = {
-      {"log-dir", OPTION_TEXT, &files.folder, "DIR", "read this folder; on Windows LogDir unless given", NULL},
+      {"log-dir", OPTION_TEXT, &files.folder, "DIR", "read this folder; on Windows LogDir unless given",
+       NULL},
       {"follow", OPTION_SWITCH, &follow, NULL, "go on with what is written from now on", NULL},
       {"since", OPTION_OTHER, since, "TIME", "from then on: 2026-11-22T21:00 (UTC), or 15m, 2h, 3d ago",
-       parse_since},
+       log__parse_since},
       {"app", OPTION_TEXT, &reading.filter.app, "GLOB", "of programs with that name or path only", NULL},
       {"verdict", OPTION_OTHER, &reading.filter.verdict, "VERDICT", "allow, reject or rewrite only",
-       parse_verdict},
+       log__parse_verdict},
       {"json", OPTION_SWITCH, &reading.as_json, NULL, "print the records as they are, one a line", NULL},
       {"prune", OPTION_NUMBER, &days, "DAYS", "delete files of days further back than that instead", NULL},
       {0}};
-  int status = options_parse("log", "[--log-dir DIR] [--follow] [--since TIME] [...]", options, argc, argv, NULL);
+  int status =
+      options_parse("log", "[--log-dir DIR] [--follow] [--since TIME] [...]", options, argc, argv, NULL);
+
   if (status >= 0)
     return status;
-  if (!files.folder)
-    files.folder = default_folder();
-  if (!files.folder) {
+  if (files.folder == NULL)
+    files.folder = log__default_folder();
+  if (files.folder == NULL) {
     fprintf(stderr, "sockwarden log: which folder? Try: sockwarden log --log-dir logs\n");
     return EXIT_USAGE;
   }
@@ -170,11 +179,11 @@ int command_log(int argc, char **argv)
     snprintf(files.since, sizeof files.since, "%.4s%.2s%.2s", since, since + 5, since + 8);
   }
   const char *trouble = log_files_find(&files);
-  if (trouble) {
+  if (trouble != NULL) {
     fprintf(stderr, "sockwarden log: %s %s\n", files.folder, trouble);
     status = EXIT_FAILED;
   } else {
-    status = days != UINT32_MAX ? prune(&files, days) : read_all(&files, &reading, follow);
+    status = days != UINT32_MAX ? log__prune(&files, days) : log__read_all(&files, &reading, follow);
   }
   log_files_free(&files);
   return status;

@@ -21,53 +21,55 @@ typedef struct matrix {
 
 /* ---- what is shown ---- */
 
-static bool same_verdict(const policy_verdict_t *a, const policy_verdict_t *b)
+static bool matrix__same_verdict(const policy_verdict_t *a, const policy_verdict_t *b)
 {
   return a->action == b->action && a->error == b->error &&
          memcmp(&a->triple, &b->triple, sizeof a->triple) == 0;
 }
 
 /* The same, decided at the same place. */
-static bool same_decision(const policy_verdict_t *a, const policy_verdict_t *b)
+static bool matrix__same_decision(const policy_verdict_t *a, const policy_verdict_t *b)
 {
-  return same_verdict(a, b) && a->line == b->line && strcmp(a->file, b->file) == 0 &&
+  return matrix__same_verdict(a, b) && a->line == b->line && strcmp(a->file, b->file) == 0 &&
          strcmp(a->rule, b->rule) == 0;
 }
 
-static bool changes(const matrix_t *matrix, size_t program, size_t call)
+static bool matrix__changes(const matrix_t *matrix, size_t program, size_t call)
 {
-  return !same_verdict(decisions_at(&matrix->now, program, call),
-                       decisions_at(&matrix->before, program, call));
+  return !matrix__same_verdict(decisions_at(&matrix->now, program, call),
+                               decisions_at(&matrix->before, program, call));
 }
 
-static bool is_shown(const matrix_t *matrix, size_t call)
+static bool matrix__is_shown(const matrix_t *matrix, size_t call)
 {
-  if (!matrix->other)
+  if (matrix->other == NULL)
     return true;
   for (size_t i = 0; i < matrix->program_count; i++)
-    if (changes(matrix, i, call))
+    if (matrix__changes(matrix, i, call))
       return true;
   return false;
 }
 
 /* Two calls of one entry that would be the same row. What a call goes on as may be its own triple. */
-static bool same_cell(const decisions_t *decisions, size_t program, size_t a, size_t b)
+static bool matrix__same_cell(const decisions_t *decisions, size_t program, size_t a, size_t b)
 {
   policy_verdict_t left = *decisions_at(decisions, program, a);
   const policy_verdict_t *right = decisions_at(decisions, program, b);
+
   if (left.action == POLICY_REWRITE ? right->action != POLICY_REWRITE : right->action == POLICY_REWRITE)
     return false;
   if (left.action != POLICY_REWRITE)
     left.triple = right->triple;
-  return same_decision(&left, right);
+  return matrix__same_decision(&left, right);
 }
 
-static bool same_row(const matrix_t *matrix, size_t a, size_t b)
+static bool matrix__same_row(const matrix_t *matrix, size_t a, size_t b)
 {
   if (matrix->now.entries[a] != matrix->now.entries[b])
     return false;
   for (size_t i = 0; i < matrix->program_count; i++)
-    if (!same_cell(&matrix->now, i, a, b) || (matrix->other && !same_cell(&matrix->before, i, a, b)))
+    if (!matrix__same_cell(&matrix->now, i, a, b) ||
+        (matrix->other != NULL && !matrix__same_cell(&matrix->before, i, a, b)))
       return false;
   return true;
 }
@@ -80,10 +82,11 @@ typedef struct legend {
   size_t count, room;
 } legend_t;
 
-static size_t legend_number(legend_t *legend, const policy_verdict_t *verdict)
+static size_t matrix__legend_number(legend_t *legend, const policy_verdict_t *verdict)
 {
   for (size_t i = 0; i < legend->count; i++) {
     const policy_verdict_t *known = legend->deciders[i];
+
     if (known->line == verdict->line && strcmp(known->file, verdict->file) == 0 &&
         strcmp(known->rule, verdict->rule) == 0)
       return i + 1;
@@ -91,7 +94,8 @@ static size_t legend_number(legend_t *legend, const policy_verdict_t *verdict)
   if (legend->count == legend->room) {
     size_t room = legend->room ? legend->room * 2 : 32;
     const policy_verdict_t **deciders = realloc(legend->deciders, room * sizeof *deciders);
-    if (!deciders)
+
+    if (deciders == NULL)
       return 0;
     legend->deciders = deciders;
     legend->room = room;
@@ -100,36 +104,39 @@ static size_t legend_number(legend_t *legend, const policy_verdict_t *verdict)
   return legend->count;
 }
 
-static void cell_text(const policy_verdict_t *verdict, legend_t *legend, char text[CELL_MAX])
+static void matrix__cell_text(const policy_verdict_t *verdict, legend_t *legend, char text[CELL_MAX])
 {
   char triple[DESCRIBE_TEXT_MAX];
   int used = snprintf(text, CELL_MAX, "%s", describe_action(verdict->action));
+
   if (verdict->action == POLICY_REJECT)
     used += snprintf(text + used, CELL_MAX - (size_t)used, " %s",
                      policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error));
   else if (verdict->action == POLICY_REWRITE)
     used += snprintf(text + used, CELL_MAX - (size_t)used, " %s", describe_triple(&verdict->triple, triple));
   if (verdict->file[0])
-    snprintf(text + used, CELL_MAX - (size_t)used, " [%zu]", legend_number(legend, verdict));
+    snprintf(text + used, CELL_MAX - (size_t)used, " [%zu]", matrix__legend_number(legend, verdict));
 }
 
-static void print_cell(const matrix_t *matrix, policy_action_t action, const char *text, size_t width)
+static void matrix__print_cell(const matrix_t *matrix, policy_action_t action, const char *text, size_t width)
 {
   static const char *const colours[] = {"\x1b[32m", "\x1b[31m", "\x1b[33m"};
+
   printf("%s%s%s%*s", matrix->colours ? colours[action] : "", text, matrix->colours ? "\x1b[0m" : "",
          (int)(width > strlen(text) ? width - strlen(text) : 0), "");
 }
 
 /* The protocols of a row: those from `first` on that make the same one. */
-static void protocols_text(const matrix_t *matrix, size_t first, char text[CELL_MAX])
+static void matrix__protocols_text(const matrix_t *matrix, size_t first, char text[CELL_MAX])
 {
   const decisions_t *now = &matrix->now;
   size_t entry_calls = 0, calls = 0;
   int used = 0;
   char name[DESCRIBE_TEXT_MAX];
+
   for (size_t i = 0; i < now->calls; i++) {
     entry_calls += now->entries[i] == now->entries[first];
-    calls += is_shown(matrix, i) && same_row(matrix, first, i);
+    calls += matrix__is_shown(matrix, i) && matrix__same_row(matrix, first, i);
   }
   if (entry_calls > 1 && calls == entry_calls) {
     snprintf(text, CELL_MAX, "any protocol");
@@ -142,78 +149,81 @@ static void protocols_text(const matrix_t *matrix, size_t first, char text[CELL_
   }
   text[0] = 0;
   for (size_t i = first; i < now->calls; i++)
-    if (is_shown(matrix, i) && same_row(matrix, first, i))
+    if (matrix__is_shown(matrix, i) && matrix__same_row(matrix, first, i))
       used += snprintf(text + used, CELL_MAX - (size_t)used, "%s%.40s", used ? ", " : "",
                        describe_protocol(&now->triples[i], name));
 }
 
-static bool is_first_of_row(const matrix_t *matrix, size_t call)
+static bool matrix__is_first_of_row(const matrix_t *matrix, size_t call)
 {
-  if (!is_shown(matrix, call))
+  if (!matrix__is_shown(matrix, call))
     return false;
   for (size_t i = 0; i < call; i++)
-    if (is_shown(matrix, i) && same_row(matrix, i, call))
+    if (matrix__is_shown(matrix, i) && matrix__same_row(matrix, i, call))
       return false;
   return true;
 }
 
-static void call_text(const matrix_t *matrix, size_t call, char text[3 * CELL_MAX])
+static void matrix__call_text(const matrix_t *matrix, size_t call, char text[3 * CELL_MAX])
 {
   char af[DESCRIBE_TEXT_MAX], type[DESCRIBE_TEXT_MAX], protocols[CELL_MAX];
   const policy_triple_t *triple = &matrix->now.triples[call];
-  protocols_text(matrix, call, protocols);
+
+  matrix__protocols_text(matrix, call, protocols);
   snprintf(text, 3 * CELL_MAX, "%s %s %s", describe_number(POLICY_CONSTANTS_AF, triple->af, af),
            describe_number(POLICY_CONSTANTS_TYPE, triple->type, type), protocols);
 }
 
-static const char *program_text(const request_spec_t *program)
+static const char *matrix__program_text(const request_spec_t *program)
 {
   return program->path[0] ? program->path : "(a program of no name)";
 }
 
-static void row_cell(const matrix_t *matrix, size_t program, size_t call, legend_t *legend, legend_t *before,
-                     char text[2 * CELL_MAX])
+static void matrix__row_cell(const matrix_t *matrix, size_t program, size_t call, legend_t *legend,
+                             legend_t *before, char text[2 * CELL_MAX])
 {
   char cell[CELL_MAX];
-  cell_text(decisions_at(&matrix->now, program, call), legend, cell);
-  if (!matrix->other) {
+
+  matrix__cell_text(decisions_at(&matrix->now, program, call), legend, cell);
+  if (matrix->other == NULL) {
     snprintf(text, 2 * CELL_MAX, "%s", cell);
     return;
   }
   char old[CELL_MAX];
-  cell_text(decisions_at(&matrix->before, program, call), before, old);
-  if (changes(matrix, program, call))
+  matrix__cell_text(decisions_at(&matrix->before, program, call), before, old);
+  if (matrix__changes(matrix, program, call))
     snprintf(text, 2 * CELL_MAX, "%.180s -> %.180s", old, cell);
   else
     snprintf(text, 2 * CELL_MAX, "=");
 }
 
-static void print_rows(const matrix_t *matrix, legend_t *legend, legend_t *before)
+static void matrix__print_rows(const matrix_t *matrix, legend_t *legend, legend_t *before)
 {
   size_t widths[PROGRAMS + 1] = {0};
   char text[3 * CELL_MAX];
+
   for (int printing = 0; printing < 2; printing++) {
     if (printing) {
       widths[matrix->program_count] = 0; /* nothing stands behind the last column */
       printf("%*s", (int)widths[0], "");
       for (size_t i = 0; i < matrix->program_count; i++)
-        printf("  %-*s", (int)widths[i + 1], program_text(&matrix->programs[i]));
+        printf("  %-*s", (int)widths[i + 1], matrix__program_text(&matrix->programs[i]));
       putchar('\n');
     }
     for (size_t call = 0; call < matrix->now.calls; call++) {
-      if (!is_first_of_row(matrix, call))
+      if (!matrix__is_first_of_row(matrix, call))
         continue;
-      call_text(matrix, call, text);
+      matrix__call_text(matrix, call, text);
       if (printing)
         printf("%-*s", (int)widths[0], text);
       else if (strlen(text) > widths[0])
         widths[0] = strlen(text);
       for (size_t i = 0; i < matrix->program_count; i++) {
-        row_cell(matrix, i, call, legend, before, text);
-        size_t least = strlen(program_text(&matrix->programs[i]));
+        matrix__row_cell(matrix, i, call, legend, before, text);
+        size_t least = strlen(matrix__program_text(&matrix->programs[i]));
         if (printing) {
           printf("  ");
-          print_cell(matrix, decisions_at(&matrix->now, i, call)->action, text, widths[i + 1]);
+          matrix__print_cell(matrix, decisions_at(&matrix->now, i, call)->action, text, widths[i + 1]);
         } else {
           widths[i + 1] = strlen(text) > widths[i + 1] ? strlen(text) : widths[i + 1];
           widths[i + 1] = least > widths[i + 1] ? least : widths[i + 1];
@@ -225,24 +235,27 @@ static void print_rows(const matrix_t *matrix, legend_t *legend, legend_t *befor
   }
 }
 
-static void print_legend(const legend_t *legend, const char *folder)
+static void matrix__print_legend(const legend_t *legend, const char *folder)
 {
-  if (legend->count && folder)
+  if (legend->count && folder != NULL)
     printf("\nin %s:\n", folder);
   else if (legend->count)
     putchar('\n');
   for (size_t i = 0; i < legend->count; i++) {
     const policy_verdict_t *verdict = legend->deciders[i];
+
     printf("[%zu] %s:%d%s%s%s\n", i + 1, verdict->file, (int)verdict->line,
            verdict->rule[0] ? "  rule \"" : "", verdict->rule, verdict->rule[0] ? "\"" : "");
   }
 }
 
-static void print_idle(const decisions_t *decisions)
+static void matrix__print_idle(const decisions_t *decisions)
 {
   bool any = false;
+
   for (size_t i = 0; i < decisions->step_count; i++) {
     const decided_step_t *step = &decisions->steps[i];
+
     if (step->decided)
       continue;
     if (!any)
@@ -253,27 +266,28 @@ static void print_idle(const decisions_t *decisions)
   }
 }
 
-static void print_matrix(const matrix_t *matrix)
+static void matrix__print_matrix(const matrix_t *matrix)
 {
   legend_t legend = {0}, before = {0};
   size_t shown = 0;
+
   for (size_t i = 0; i < matrix->now.calls; i++)
-    shown += is_shown(matrix, i);
-  if (matrix->other && !shown)
+    shown += matrix__is_shown(matrix, i);
+  if (matrix->other != NULL && !shown)
     printf("nothing changes from %s to %s\n", matrix->other, matrix->folder);
   else
-    print_rows(matrix, &legend, &before);
-  print_legend(&before, matrix->other);
-  print_legend(&legend, matrix->other ? matrix->folder : NULL);
-  if (!matrix->other)
-    print_idle(&matrix->now);
+    matrix__print_rows(matrix, &legend, &before);
+  matrix__print_legend(&before, matrix->other);
+  matrix__print_legend(&legend, matrix->other != NULL ? matrix->folder : NULL);
+  if (matrix->other == NULL)
+    matrix__print_idle(&matrix->now);
   free(legend.deciders);
   free(before.deciders);
 }
 
 /* ---- for programs ---- */
 
-static void json_decision(json_t *json, const policy_verdict_t *verdict)
+static void matrix__json_decision(json_t *json, const policy_verdict_t *verdict)
 {
   json_text(json, "verdict", describe_action(verdict->action));
   if (verdict->action == POLICY_REJECT) {
@@ -294,43 +308,46 @@ static void json_decision(json_t *json, const policy_verdict_t *verdict)
   json_text(json, "rule", describe_or_null(verdict->rule));
 }
 
-static void json_cell(json_t *json, const matrix_t *matrix, size_t program, size_t call)
+static void matrix__json_cell(json_t *json, const matrix_t *matrix, size_t program, size_t call)
 {
   const policy_triple_t *triple = &matrix->now.triples[call];
+
   json_open(json, NULL, '{');
   json_text(json, "app", matrix->programs[program].path);
   json_number(json, "af", triple->af);
   json_number(json, "type", triple->type);
   json_number(json, "protocol", triple->protocol);
-  if (matrix->other) {
+  if (matrix->other != NULL) {
     json_open(json, "before", '{');
-    json_decision(json, decisions_at(&matrix->before, program, call));
+    matrix__json_decision(json, decisions_at(&matrix->before, program, call));
     json_close(json, '}');
     json_open(json, "after", '{');
-    json_decision(json, decisions_at(&matrix->now, program, call));
+    matrix__json_decision(json, decisions_at(&matrix->now, program, call));
     json_close(json, '}');
   } else {
-    json_decision(json, decisions_at(&matrix->now, program, call));
+    matrix__json_decision(json, decisions_at(&matrix->now, program, call));
   }
   json_close(json, '}');
 }
 
-static void json_matrix(const matrix_t *matrix)
+static void matrix__json_matrix(const matrix_t *matrix)
 {
   json_t json = {stdout, false};
+
   json_open(&json, NULL, '{');
   json_text(&json, "policies", matrix->folder);
-  if (matrix->other)
+  if (matrix->other != NULL)
     json_text(&json, "against", matrix->other);
   json_open(&json, "cells", '[');
   for (size_t program = 0; program < matrix->program_count; program++)
     for (size_t call = 0; call < matrix->now.calls; call++)
-      if (!matrix->other || changes(matrix, program, call))
-        json_cell(&json, matrix, program, call);
+      if (matrix->other == NULL || matrix__changes(matrix, program, call))
+        matrix__json_cell(&json, matrix, program, call);
   json_close(&json, ']');
   json_open(&json, "idle", '[');
   for (size_t i = 0; i < matrix->now.step_count; i++) {
     const decided_step_t *step = &matrix->now.steps[i];
+
     if (step->decided)
       continue;
     json_open(&json, NULL, '{');
@@ -347,9 +364,10 @@ static void json_matrix(const matrix_t *matrix)
 
 /* ---- the command ---- */
 
-static bool add_program(const char *name, const char *value, void *target)
+static bool matrix__add_program(const char *name, const char *value, void *target)
 {
   matrix_t *matrix = target;
+
   if (matrix->program_count == PROGRAMS) {
     fprintf(stderr, "sockwarden matrix: --%s: %d programs are enough\n", name, PROGRAMS);
     return false;
@@ -358,12 +376,14 @@ static bool add_program(const char *name, const char *value, void *target)
   return true;
 }
 
-static bool decide_all(matrix_t *matrix, const policy_settings_t *settings)
+static bool matrix__decide_all(matrix_t *matrix, const policy_settings_t *settings)
 {
   policy_settings_t other = *settings;
-  snprintf(other.policy_dir, sizeof other.policy_dir, "%s", matrix->other ? matrix->other : "");
+
+  snprintf(other.policy_dir, sizeof other.policy_dir, "%s", matrix->other != NULL ? matrix->other : "");
   return decisions_make(&matrix->now, settings, matrix->programs, matrix->program_count) &&
-         (!matrix->other || decisions_make(&matrix->before, &other, matrix->programs, matrix->program_count));
+         (matrix->other == NULL ||
+          decisions_make(&matrix->before, &other, matrix->programs, matrix->program_count));
 }
 
 int command_matrix(int argc, char **argv)
@@ -376,11 +396,13 @@ int command_matrix(int argc, char **argv)
   option_t options[REQUEST_OPTIONS_MAX + 5] = {
       {"policies", OPTION_OTHER, settings.policy_dir, "DIR", "the folder of policies",
        request_options_folder},
-      {"app", OPTION_OTHER, &matrix, "PATH", "a program; give it again for further ones", add_program},
+      {"app", OPTION_OTHER, &matrix, "PATH", "a program; give it again for further ones",
+       matrix__add_program},
       {"against", OPTION_TEXT, &matrix.other, "OTHERDIR", "print only what changes from OTHERDIR to DIR",
        NULL},
       {"json", OPTION_SWITCH, &as_json, NULL, "print one JSON object", NULL},
   };
+
   policy_settings_default(&settings);
   request_spec_init(&common);
   option_t *row = request_options_process(options + 4, &common);
@@ -389,11 +411,11 @@ int command_matrix(int argc, char **argv)
                              argv, &folder);
   if (status >= 0)
     return status;
-  if (folder && settings.policy_dir[0]) {
+  if (folder != NULL && settings.policy_dir[0]) {
     fprintf(stderr, "sockwarden matrix: '%s' is one argument too many\n", folder);
     return EXIT_USAGE;
   }
-  if (folder && !request_options_folder("policies", folder, settings.policy_dir))
+  if (folder != NULL && !request_options_folder("policies", folder, settings.policy_dir))
     return EXIT_USAGE;
   if (!settings.policy_dir[0]) {
     fprintf(stderr, "sockwarden matrix: which policies? Try: sockwarden matrix policies --app 'C:\\x.exe'\n");
@@ -401,19 +423,20 @@ int command_matrix(int argc, char **argv)
   }
   for (size_t i = 0; i < matrix.program_count || i == 0; i++) {
     const char *path = i < matrix.program_count ? matrix.programs[i].path : "";
+
     matrix.programs[i] = common;
     matrix.programs[i].path = path;
   }
   matrix.program_count += !matrix.program_count;
   matrix.folder = settings.policy_dir;
   matrix.colours = terminal_has_colours();
-  bool made = decide_all(&matrix, &settings);
+  bool made = matrix__decide_all(&matrix, &settings);
   if (!made)
     fprintf(stderr, "sockwarden: out of memory\n");
   else if (as_json)
-    json_matrix(&matrix);
+    matrix__json_matrix(&matrix);
   else
-    print_matrix(&matrix);
+    matrix__print_matrix(&matrix);
   size_t errors = matrix.now.errors + matrix.before.errors;
   decisions_free(&matrix.now);
   decisions_free(&matrix.before);

@@ -12,5 +12,6 @@ int command_repair(int argc, char **argv)
        "go back to this snapshot: a file, or a name in ProgramData\\Sockwarden\\snapshots", NULL},
       {0}};
   int status = options_parse("repair", "[--from SNAPSHOT]", options, argc, argv, NULL);
+
   return status >= 0 ? status : setup_repair(snapshot);
 }

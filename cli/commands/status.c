@@ -23,35 +23,39 @@ typedef struct status {
   json_t *json; /* NULL: text for people */
 } status_t;
 
-static health_presence_t overall(const catalogs_t *catalogs)
+static health_presence_t status__overall(const catalogs_t *catalogs)
 {
   health_presence_t least = PRESENCE_WHOLE, most = PRESENCE_NONE;
+
   for (size_t view = 0; view < catalogs->views; view++) {
     health_presence_t presence = health_presence(&catalogs->view[view]);
+
     least = presence < least ? presence : least;
     most = presence > most ? presence : most;
   }
   return least == most ? least : PRESENCE_PARTLY;
 }
 
-static void entry_name(const catalog_t *catalog, uint32_t id, char name[CATALOG_NAME_CHARS])
+static void status__entry_name(const catalog_t *catalog, uint32_t id, char name[CATALOG_NAME_CHARS])
 {
   const catalog_entry_t *entry = catalog_find_id(catalog, id);
+
   snprintf(name, CATALOG_NAME_CHARS, "missing entry %u", (unsigned)id);
-  if (entry)
+  if (entry != NULL)
     catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, CATALOG_NAME_CHARS);
 }
 
 /* The layers a program's socket of that kind goes through, from the top. A chain of ours that another layer
  * names is a link of its own. */
-static void tell_kind(status_t *status, const catalog_t *catalog, const layering_kind_t *kind)
+static void status__tell_kind(status_t *status, const catalog_t *catalog, const layering_kind_t *kind)
 {
   const catalog_entry_t *top = layering_top(catalog, kind, false);
   char words[LAYERING_KIND_TEXT], line[1024] = "", name[CATALOG_NAME_CHARS];
   int place = -1;
   size_t used = 0;
+
   layering_kind_text(kind, words);
-  if (status->json) {
+  if (status->json != NULL) {
     json_open(status->json, NULL, '{');
     json_text(status->json, "kind", words);
     json_open(status->json, "chain", '[');
@@ -61,15 +65,16 @@ static void tell_kind(status_t *status, const catalog_t *catalog, const layering
   for (int link = 0; link < links; link++) {
     uint32_t id = links > 1 ? top->info.chain[link] : top->info.id;
     const catalog_entry_t *entry = catalog_find_id(catalog, id);
-    entry_name(catalog, id, name);
-    if (place < 0 && entry && catalog_is_ours(entry))
+
+    status__entry_name(catalog, id, name);
+    if (place < 0 && entry != NULL && catalog_is_ours(entry))
       place = link;
-    if (status->json)
+    if (status->json != NULL)
       json_text(status->json, NULL, name);
     else if (used < sizeof line)
       used += (size_t)snprintf(line + used, sizeof line - used, "%s%s", link ? " > " : "", name);
   }
-  if (status->json) {
+  if (status->json != NULL) {
     json_close(status->json, ']');
     if (place >= 0)
       json_number(status->json, "position", place);
@@ -84,13 +89,14 @@ static void tell_kind(status_t *status, const catalog_t *catalog, const layering
                      : "");
 }
 
-static void tell_catalog(status_t *status, size_t view)
+static void status__tell_catalog(status_t *status, size_t view)
 {
   const catalog_t *catalog = &status->catalogs.view[view];
   layering_kind_t kinds[LAYERING_KINDS_MAX];
   size_t count = layering_kinds(catalog, kinds, LAYERING_KINDS_MAX);
   const char *presence = presences[health_presence(catalog)];
-  if (status->json) {
+
+  if (status->json != NULL) {
     json_open(status->json, NULL, '{');
     json_text(status->json, "catalog", catalog_view_name(&status->catalogs, view));
     json_text(status->json, "installed", presence);
@@ -99,21 +105,22 @@ static void tell_catalog(status_t *status, size_t view)
     printf("%s catalog: installed: %s\n", catalog_view_name(&status->catalogs, view), presence);
   }
   for (size_t i = 0; i < count; i++)
-    tell_kind(status, catalog, &kinds[i]);
-  if (status->json) {
+    status__tell_kind(status, catalog, &kinds[i]);
+  if (status->json != NULL) {
     json_close(status->json, ']');
     json_close(status->json, '}');
   }
 }
 
-static void tell_dll(status_t *status, size_t view)
+static void status__tell_dll(status_t *status, size_t view)
 {
   const WCHAR *path = status->transaction.places.dll[view];
   char text[PLACE_CHARS * 3], version[32];
   bool exists = files_exist(path);
+
   places_text(path, text, sizeof text);
   files_version(path, version, sizeof version);
-  if (!status->json) {
+  if (status->json == NULL) {
     printf("%s DLL: %s, %s%s\n", catalog_view_name(&status->catalogs, view), text,
            exists ? "version " : "missing", exists ? (version[0] ? version : "unknown") : "");
     return;
@@ -126,7 +133,7 @@ static void tell_dll(status_t *status, size_t view)
   json_close(status->json, '}');
 }
 
-static void tell_policies(status_t *status)
+static void status__tell_policies(status_t *status)
 {
   const machine_policies_t *policies = &status->policies;
   const memory_t memory = {0};
@@ -134,8 +141,9 @@ static void tell_policies(status_t *status)
   platform_status_t judged = platform_judge_folder(policies->settings.policy_dir, &memory, &doubt);
   bool exists = judged != PLATFORM_NOT_FOUND;
   char hash[17]; /* as the decision log has it */
+
   snprintf(hash, sizeof hash, "%016" PRIx64, policies->hash);
-  if (status->json) {
+  if (status->json != NULL) {
     json_text(status->json, "mode", modes[policies->settings.mode]);
     json_open(status->json, "policies", '{');
     json_text(status->json, "folder", policies->settings.policy_dir);
@@ -167,10 +175,11 @@ static void tell_policies(status_t *status)
 }
 
 /* Hidden entries of others are the layers; a layer may be in both catalogs. */
-static void tell_others(status_t *status)
+static void status__tell_others(status_t *status)
 {
   size_t count = 0;
-  if (status->json)
+
+  if (status->json != NULL)
     json_open(status->json, "others", '[');
   else
     printf("Other layers:");
@@ -178,13 +187,14 @@ static void tell_others(status_t *status)
     for (size_t i = 0; i < status->catalogs.view[view].count; i++) {
       const catalog_entry_t *entry = &status->catalogs.view[view].entries[i];
       char name[CATALOG_NAME_CHARS], path[CATALOG_PATH_CHARS * 3];
+
       if (entry->info.chain_length != CHAIN_LAYER || catalog_is_ours(entry))
         continue;
       bool ifs = entry->info.service_flags[0] & CATALOG_IFS_HANDLES;
       catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, sizeof name);
       catalog_text(entry->path, CATALOG_PATH_CHARS, path, sizeof path);
       count++;
-      if (!status->json) {
+      if (status->json == NULL) {
         printf("\n    %s: \"%s\" (%s), %s%s", catalog_view_name(&status->catalogs, view), name,
                ifs ? "IFS" : "non-IFS", path, entry->dll_missing ? ", WHICH IS MISSING" : "");
         continue;
@@ -197,16 +207,17 @@ static void tell_others(status_t *status)
       json_truth(status->json, "dll_exists", !entry->dll_missing);
       json_close(status->json, '}');
     }
-  if (status->json)
+  if (status->json != NULL)
     json_close(status->json, ']');
   else
     printf(count ? "\n" : " none\n");
 }
 
-static void tell(status_t *status)
+static void status__tell(status_t *status)
 {
-  const char *installed = presences[overall(&status->catalogs)];
-  if (status->json) {
+  const char *installed = presences[status__overall(&status->catalogs)];
+
+  if (status->json != NULL) {
     json_open(status->json, NULL, '{');
     json_text(status->json, "installed", installed);
     json_open(status->json, "catalogs", '[');
@@ -214,23 +225,23 @@ static void tell(status_t *status)
     printf("Installed: %s\n", installed);
   }
   for (size_t view = 0; view < status->catalogs.views; view++)
-    tell_catalog(status, view);
-  if (status->json) {
+    status__tell_catalog(status, view);
+  if (status->json != NULL) {
     json_close(status->json, ']');
     json_open(status->json, "dlls", '[');
   }
   for (size_t view = 0; view < status->catalogs.views; view++)
-    tell_dll(status, view);
-  if (status->json)
+    status__tell_dll(status, view);
+  if (status->json != NULL)
     json_close(status->json, ']');
-  tell_policies(status);
-  tell_others(status);
-  if (status->json)
+  status__tell_policies(status);
+  status__tell_others(status);
+  if (status->json != NULL)
     json_open(status->json, "problems", '[');
   else
     printf("What looks wrong:\n");
   size_t problems = verify_list_problems(&status->catalogs, &status->transaction, status->json);
-  if (status->json) {
+  if (status->json != NULL) {
     json_close(status->json, ']');
     json_close(status->json, '}');
     putchar('\n');
@@ -247,6 +258,7 @@ int command_status(int argc, char **argv)
   const option_t options[] = {{"json", OPTION_SWITCH, &as_json, NULL, "print it as one JSON object", NULL},
                               {0}};
   int parsed = options_parse("status", "[--json]", options, argc, argv, NULL);
+
   if (parsed >= 0)
     return parsed;
   if (!transaction_open(&status.transaction, false))
@@ -255,7 +267,7 @@ int command_status(int argc, char **argv)
   if (!machine_policies_load(&status.policies) || winsock_read(&status.catalogs))
     goto cleanup_transaction;
   status.json = as_json ? &json : NULL;
-  tell(&status);
+  status__tell(&status);
   catalogs_free(&status.catalogs);
   result = EXIT_DONE;
 cleanup_transaction:

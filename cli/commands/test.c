@@ -17,20 +17,21 @@ typedef struct session {
   size_t broken;
 } session_t;
 
-static void decide(void *context, const request_spec_t *question, policy_verdict_t *verdict)
+static void test__decide(void *context, const request_spec_t *question, policy_verdict_t *verdict)
 {
   session_t *session = context;
-  if (session->coverage)
+
+  if (session->coverage != NULL)
     coverage_begin(session->coverage);
   memset(verdict, 0, sizeof *verdict);
-  evaluator_decide(session->evaluator, question, verdict, session->coverage ? coverage_step : NULL,
-               session->coverage);
+  evaluator_decide(session->evaluator, question, verdict, session->coverage != NULL ? coverage_step : NULL,
+                   session->coverage);
 }
 
 /* ---- TAP ---- */
 
 /* A member of TAP's block of diagnostics: YAML, one line. */
-static void tap_text(const char *name, const char *text)
+static void test__tap_text(const char *name, const char *text)
 {
   if (!text[0])
     return;
@@ -46,7 +47,7 @@ static void tap_text(const char *name, const char *text)
   printf("\"\n");
 }
 
-static void tap_result(size_t number, const policy_test_result_t *result)
+static void test__tap_result(size_t number, const policy_test_result_t *result)
 {
   printf("%s %zu - %s: ", result->passed ? "ok" : "not ok", number, result->file);
   for (const char *c = result->name; *c; c++)
@@ -55,34 +56,34 @@ static void tap_result(size_t number, const policy_test_result_t *result)
   if (result->passed)
     return;
   printf("  ---\n");
-  tap_text("message", result->message);
+  test__tap_text("message", result->message);
   printf("  at: %s:%d\n", result->file, (int)result->line);
-  tap_text("expected", result->expected);
-  tap_text("actual", result->actual);
-  tap_text("decided by", result->decided_by);
-  tap_text("asked", result->asked);
+  test__tap_text("expected", result->expected);
+  test__tap_text("actual", result->actual);
+  test__tap_text("decided by", result->decided_by);
+  test__tap_text("asked", result->asked);
   printf("  ...\n");
 }
 
-static void tap_report(size_t number, const policy_report_t *report)
+static void test__tap_report(size_t number, const policy_report_t *report)
 {
   printf("not ok %zu - %s: the tests can be loaded\n  ---\n", number,
-         report->file ? report->file : "the folder");
-  tap_text("message", report->message);
-  if (report->file)
+         report->file != NULL ? report->file : "the folder");
+  test__tap_text("message", report->message);
+  if (report->file != NULL)
     printf("  at: %s:%d\n", report->file, (int)report->line);
-  tap_text("did you mean", report->suggestion ? report->suggestion : "");
+  test__tap_text("did you mean", report->suggestion != NULL ? report->suggestion : "");
   printf("  ...\n");
 }
 
 /* ---- JSON ---- */
 
-static const char *or_null(const char *text)
+static const char *test__or_null(const char *text)
 {
-  return text && text[0] ? text : NULL;
+  return text != NULL && text[0] ? text : NULL;
 }
 
-static void json_result(json_t *json, const policy_test_result_t *result)
+static void test__json_result(json_t *json, const policy_test_result_t *result)
 {
   json_open(json, NULL, '{');
   json_text(json, "file", result->file);
@@ -91,32 +92,34 @@ static void json_result(json_t *json, const policy_test_result_t *result)
   if (!result->passed) {
     json_number(json, "line", result->line);
     json_text(json, "message", result->message);
-    json_text(json, "expected", or_null(result->expected));
-    json_text(json, "actual", or_null(result->actual));
-    json_text(json, "decided_by", or_null(result->decided_by));
-    json_text(json, "asked", or_null(result->asked));
+    json_text(json, "expected", test__or_null(result->expected));
+    json_text(json, "actual", test__or_null(result->actual));
+    json_text(json, "decided_by", test__or_null(result->decided_by));
+    json_text(json, "asked", test__or_null(result->asked));
   }
   json_close(json, '}');
 }
 
 /* ---- */
 
-static void hear_result(void *context, const policy_test_result_t *result)
+static void test__hear_result(void *context, const policy_test_result_t *result)
 {
   session_t *session = context;
+
   session->number++;
   if (session->as_json)
-    json_result(&session->json, result);
+    test__json_result(&session->json, result);
   else
-    tap_result(session->number, result);
+    test__tap_result(session->number, result);
 }
 
-static void hear_report(void *context, const policy_report_t *report)
+static void test__hear_report(void *context, const policy_report_t *report)
 {
   session_t *session = context;
+
   session->number++;
   if (!session->as_json) {
-    tap_report(session->number, report);
+    test__tap_report(session->number, report);
     return;
   }
   json_open(&session->json, NULL, '{');
@@ -129,32 +132,34 @@ static void hear_report(void *context, const policy_report_t *report)
 }
 
 /* Policies that no test asks for count too: load them once, whatever the tests do. */
-static size_t load_policies(session_t *session)
+static size_t test__load_policies(session_t *session)
 {
   request_spec_t question;
+
   request_spec_init(&question);
   policy_engine_t *engine = evaluator_engine(session->evaluator, &question);
-  return engine ? policy_engine_load(engine, NULL, NULL) : 1;
+  return engine != NULL ? policy_engine_load(engine, NULL, NULL) : 1;
 }
 
-static int finish(session_t *session, const policy_test_counts_t *counts, size_t broken_policies,
-                  uint32_t threshold)
+static int test__finish(session_t *session, const policy_test_counts_t *counts, size_t broken_policies,
+                        uint32_t threshold)
 {
   size_t failed = counts->failed + counts->broken;
-  bool enough = !session->coverage || (coverage_of_rules(session->coverage) >= threshold &&
-                                       coverage_of_lines(session->coverage) >= threshold);
+  bool enough = session->coverage == NULL || (coverage_of_rules(session->coverage) >= threshold &&
+                                              coverage_of_lines(session->coverage) >= threshold);
+
   if (session->as_json) {
     json_close(&session->json, ']');
     json_number(&session->json, "passed", (int64_t)(counts->tests - counts->failed));
     json_number(&session->json, "failed", (int64_t)failed);
     json_number(&session->json, "policy_errors", (int64_t)broken_policies);
-    if (session->coverage)
+    if (session->coverage != NULL)
       coverage_json(session->coverage, &session->json);
     json_close(&session->json, '}');
     putchar('\n');
   } else {
     printf("1..%zu\n", session->number);
-    if (session->coverage)
+    if (session->coverage != NULL)
       coverage_print(session->coverage, stdout, "# ");
     printf("# %zu passed, %zu failed\n", counts->tests - counts->failed, failed);
   }
@@ -176,13 +181,14 @@ int command_test(int argc, char **argv)
        "fail where rules or lines are reached less; with coverage", NULL},
       {"json", OPTION_SWITCH, &session.as_json, NULL, "print one JSON object instead of TAP", NULL},
   };
+
   policy_settings_default(&settings);
   request_options_settings(options + 3, &settings);
   int status =
       options_parse("test", "[DIR] [--coverage] [--threshold PERCENT]", options, argc, argv, &folder);
   if (status >= 0)
     return status;
-  folder = folder ? folder : ".";
+  folder = folder != NULL ? folder : ".";
   if (threshold != UINT32_MAX && threshold > 100) {
     fprintf(stderr, "sockwarden test: --threshold is a percentage, from 0 to 100\n");
     return EXIT_USAGE;
@@ -191,22 +197,23 @@ int command_test(int argc, char **argv)
     return EXIT_USAGE;
   if (with_coverage || threshold != UINT32_MAX)
     session.coverage = coverage_create();
-  session.evaluator = evaluator_create(&settings, session.coverage ? coverage_watch(session.coverage) : NULL);
+  session.evaluator =
+      evaluator_create(&settings, session.coverage != NULL ? coverage_watch(session.coverage) : NULL);
   session.json = (json_t){stdout, false};
   if (session.as_json) {
     json_open(&session.json, NULL, '{');
     json_open(&session.json, "tests", '[');
   }
-  const policy_tester_t tester = {&session, decide, hear_result, hear_report};
+  const policy_tester_t tester = {&session, test__decide, test__hear_result, test__hear_report};
   policy_test_counts_t counts;
-  size_t broken_policies = load_policies(&session);
+  size_t broken_policies = test__load_policies(&session);
   policy_test_run(folder, &settings, &tester, &counts);
   if (!counts.files && !counts.broken) {
     fprintf(stderr, "sockwarden test: there is no test in %s: no file whose name ends in _test.lua\n",
             folder);
     counts.broken = 1;
   }
-  int result = finish(&session, &counts, broken_policies, threshold == UINT32_MAX ? 0 : threshold);
+  int result = test__finish(&session, &counts, broken_policies, threshold == UINT32_MAX ? 0 : threshold);
   evaluator_destroy(session.evaluator);
   coverage_destroy(session.coverage);
   return result;

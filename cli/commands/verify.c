@@ -15,11 +15,12 @@ typedef struct listing {
   const catalogs_t *catalogs;
 } listing_t;
 
-static void list_problem(void *context, const health_problem_t *problem)
+static void verify__list_problem(void *context, const health_problem_t *problem)
 {
   const listing_t *listing = context;
   const char *view = catalog_view_name(listing->catalogs, problem->view);
-  if (!listing->json) {
+
+  if (listing->json == NULL) {
     printf("%s: %s. %s.\n", view, problem->text, health_advice(problem->kind));
     return;
   }
@@ -34,10 +35,11 @@ static void list_problem(void *context, const health_problem_t *problem)
 size_t verify_list_problems(const catalogs_t *catalogs, const transaction_t *transaction, json_t *json)
 {
   listing_t listing = {json, catalogs};
-  size_t count = health_check(catalogs, list_problem, &listing);
+  size_t count = health_check(catalogs, verify__list_problem, &listing);
   journal_state_t state = journal_state(&transaction->journal);
   bool there = false;
   const char *kind = NULL, *text = NULL;
+
   for (size_t view = 0; view < catalogs->views; view++)
     there = there || health_presence(&catalogs->view[view]) != PRESENCE_NONE;
   if (state == JOURNAL_INSTALL || state == JOURNAL_UNINSTALL) {
@@ -48,9 +50,9 @@ size_t verify_list_problems(const catalogs_t *catalogs, const transaction_t *tra
     kind = "gone";
     text = "we were installed and are in no catalog any more: programs are under no policy";
   }
-  if (!kind)
+  if (kind == NULL)
     return count;
-  if (json) {
+  if (json != NULL) {
     json_open(json, NULL, '{');
     json_text(json, "kind", kind);
     json_none(json, "catalog");
@@ -63,11 +65,12 @@ size_t verify_list_problems(const catalogs_t *catalogs, const transaction_t *tra
   return count + 1;
 }
 
-static int verify_catalogs(bool as_json)
+static int verify__catalogs(bool as_json)
 {
   json_t json = {stdout, false};
   transaction_t transaction;
   catalogs_t now;
+
   if (!transaction_open(&transaction, false))
     return EXIT_FAILED;
   int status = EXIT_FAILED;
@@ -98,12 +101,14 @@ cleanup_transaction:
 }
 
 /* What the installer's child does; useful by itself. */
-static int verify_loopback(void)
+static int verify__loopback(void)
 {
   int status = EXIT_DONE;
+
   for (int which = 0; which < LOOPBACKS; which++) {
     int error;
     loopback_result_t result = loopback_try(which, &error, machine_policies_refuse);
+
     printf("%s %s", loopback_name(which), loopback_word(result));
     if (result <= LOOPBACK_REFUSED) {
       printf(" %s (%d)", error_name(error), error);
@@ -123,7 +128,8 @@ int command_verify(int argc, char **argv)
       {"json", OPTION_SWITCH, &as_json, NULL, "print the result as one JSON object", NULL},
       {0}};
   int status = options_parse("verify", "[--loopback | --json]", options, argc, argv, NULL);
+
   if (status >= 0)
     return status;
-  return loopback ? verify_loopback() : verify_catalogs(as_json);
+  return loopback ? verify__loopback() : verify__catalogs(as_json);
 }

@@ -4,7 +4,7 @@
 
 /* Bytes of the UTF-8 character here, or 0 where there is none: overlong forms, surrogates and what lies
  * beyond Unicode are none. */
-static int utf8_length(const unsigned char *c)
+static int json__utf8_length(const unsigned char *c)
 {
   if (c[0] < 0x80)
     return 1;
@@ -21,12 +21,13 @@ static int utf8_length(const unsigned char *c)
   return 4;
 }
 
-static void put_text(json_t *json, const char *text)
+static void json__put_text(json_t *json, const char *text)
 {
   int length;
+
   fputc('"', json->stream);
   for (const unsigned char *c = (const unsigned char *)text; *c; c += length ? length : 1) {
-    length = utf8_length(c);
+    length = json__utf8_length(c);
     if (length == 0) /* policies may name any bytes; JSON is UTF-8 */
       fputs("\\ufffd", json->stream);
     else if (length > 1)
@@ -43,20 +44,20 @@ static void put_text(json_t *json, const char *text)
   fputc('"', json->stream);
 }
 
-static void start(json_t *json, const char *key)
+static void json__start(json_t *json, const char *key)
 {
   if (json->follows)
     fputc(',', json->stream);
   json->follows = true;
-  if (key) {
-    put_text(json, key);
+  if (key != NULL) {
+    json__put_text(json, key);
     fputc(':', json->stream);
   }
 }
 
 void json_open(json_t *json, const char *key, char bracket)
 {
-  start(json, key);
+  json__start(json, key);
   fputc(bracket, json->stream);
   json->follows = false;
 }
@@ -69,28 +70,28 @@ void json_close(json_t *json, char bracket)
 
 void json_text(json_t *json, const char *key, const char *text)
 {
-  if (!text) {
+  if (text == NULL) {
     json_none(json, key);
     return;
   }
-  start(json, key);
-  put_text(json, text);
+  json__start(json, key);
+  json__put_text(json, text);
 }
 
 void json_number(json_t *json, const char *key, int64_t number)
 {
-  start(json, key);
+  json__start(json, key);
   fprintf(json->stream, "%" PRId64, number);
 }
 
 void json_truth(json_t *json, const char *key, bool truth)
 {
-  start(json, key);
+  json__start(json, key);
   fputs(truth ? "true" : "false", json->stream);
 }
 
 void json_none(json_t *json, const char *key)
 {
-  start(json, key);
+  json__start(json, key);
   fputs("null", json->stream);
 }

@@ -13,7 +13,8 @@
  * memory is short. */
 bool native_text_start(int *argc, char ***argv);
 
-/* As fopen "rb", fopen "wx" (never over a file that is there), mkdir and remove, with errno. The caller closes. */
+/* As fopen "rb", fopen "wx" (never over a file that is there), mkdir and remove, with errno. The caller
+ * closes. */
 FILE *native_text_open(const char *path);
 FILE *native_text_create(const char *path);
 int native_text_make_folder(const char *path);

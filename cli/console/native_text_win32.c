@@ -20,7 +20,8 @@ static char *native_text__narrow(const WCHAR *wide)
 {
   int size = WideCharToMultiByte(CP_UTF8, 0, wide, -1, NULL, 0, NULL, NULL);
   char *text = malloc((size_t)size + 1);
-  if (text)
+
+  if (text != NULL)
     WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, size, NULL, NULL);
   return text;
 }
@@ -29,7 +30,8 @@ static WCHAR *native_text__widen(const char *text)
 {
   int size = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, NULL, 0);
   WCHAR *wide = size > 0 ? malloc((size_t)size * sizeof *wide) : NULL;
-  if (wide)
+
+  if (wide != NULL)
     MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, size);
   else
     errno = size > 0 ? ENOMEM : EINVAL;
@@ -40,8 +42,9 @@ bool native_text_start(int *argc, char ***argv)
 {
   int count;
   WCHAR **wide = CommandLineToArgvW(GetCommandLineW(), &count);
-  char **texts = wide ? calloc((size_t)count + 1, sizeof *texts) : NULL;
+  char **texts = wide != NULL ? calloc((size_t)count + 1, sizeof *texts) : NULL;
   bool whole = texts != NULL;
+
   for (int i = 0; whole && i < count; i++)
     whole = (texts[i] = native_text__narrow(wide[i])) != NULL;
   LocalFree(wide);
@@ -60,7 +63,8 @@ bool native_text_start(int *argc, char ***argv)
 FILE *native_text_open(const char *path)
 {
   WCHAR *wide = native_text__widen(path);
-  FILE *file = wide ? _wfopen(wide, L"rb") : NULL;
+  FILE *file = wide != NULL ? _wfopen(wide, L"rb") : NULL;
+
   free(wide);
   return file;
 }
@@ -69,9 +73,11 @@ FILE *native_text_open(const char *path)
 FILE *native_text_create(const char *path)
 {
   WCHAR *wide = native_text__widen(path);
-  int number = wide ? _wopen(wide, _O_CREAT | _O_EXCL | _O_WRONLY | _O_TEXT, _S_IREAD | _S_IWRITE) : -1;
+  int number =
+      wide != NULL ? _wopen(wide, _O_CREAT | _O_EXCL | _O_WRONLY | _O_TEXT, _S_IREAD | _S_IWRITE) : -1;
   FILE *file = number >= 0 ? _fdopen(number, "w") : NULL;
-  if (!file && number >= 0)
+
+  if (file == NULL && number >= 0)
     _close(number);
   free(wide);
   return file;
@@ -80,7 +86,8 @@ FILE *native_text_create(const char *path)
 int native_text_make_folder(const char *path)
 {
   WCHAR *wide = native_text__widen(path);
-  int result = wide ? _wmkdir(wide) : -1;
+  int result = wide != NULL ? _wmkdir(wide) : -1;
+
   free(wide);
   return result;
 }
@@ -88,7 +95,8 @@ int native_text_make_folder(const char *path)
 int native_text_delete(const char *path)
 {
   WCHAR *wide = native_text__widen(path);
-  int result = wide ? _wremove(wide) : -1;
+  int result = wide != NULL ? _wremove(wide) : -1;
+
   free(wide);
   return result;
 }

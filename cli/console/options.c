@@ -6,51 +6,54 @@
 
 #include "constants.h"
 
-static void print_help(const char *command, const char *summary, const option_t *options)
+static void options__print_help(const char *command, const char *summary, const option_t *options)
 {
   printf("usage: sockwarden %s %s\n\n", command, summary);
-  for (const option_t *option = options; option->name; option++) {
+  for (const option_t *option = options; option->name != NULL; option++) {
     char head[64];
-    snprintf(head, sizeof head, "--%s%s%s", option->name, option->value ? " " : "",
-             option->value ? option->value : "");
+
+    snprintf(head, sizeof head, "--%s%s%s", option->name, option->value != NULL ? " " : "",
+             option->value != NULL ? option->value : "");
     printf("  %-28s %s\n", head, option->help);
   }
   printf("  %-28s %s\n", "--help", "this text");
 }
 
-static const option_t *find(const option_t *options, const char *name, size_t length)
+static const option_t *options__find(const option_t *options, const char *name, size_t length)
 {
-  for (const option_t *option = options; option->name; option++)
+  for (const option_t *option = options; option->name != NULL; option++)
     if (strlen(option->name) == length && strncmp(option->name, name, length) == 0)
       return option;
   return NULL;
 }
 
-static int unknown(const char *command, const option_t *options, const char *given)
+static int options__unknown(const char *command, const option_t *options, const char *given)
 {
   const char *best = NULL;
   int distance = NAME_FAR;
   char name[64];
   const char *argument = given + strspn(given, "-");
+
   snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
-  for (const option_t *option = options; option->name; option++)
+  for (const option_t *option = options; option->name != NULL; option++)
     best = name_nearest(name, option->name, best, &distance);
   best = name_nearest(name, "help", best, &distance);
   fprintf(stderr, "sockwarden %s: unknown option %s", command, given);
-  if (best)
+  if (best != NULL)
     fprintf(stderr, "; did you mean --%s?", best);
   fprintf(stderr, "\nTry: sockwarden %s --help\n", command);
   return EXIT_USAGE;
 }
 
-static bool is_truth(const char *text)
+static bool options__is_truth(const char *text)
 {
-  return text && (strcmp(text, "true") == 0 || strcmp(text, "false") == 0);
+  return text != NULL && (strcmp(text, "true") == 0 || strcmp(text, "false") == 0);
 }
 
-static bool store(const option_t *option, const char *value)
+static bool options__store(const option_t *option, const char *value)
 {
   char *end;
+
   switch (option->kind) {
   case OPTION_TEXT:
     *(const char **)option->target = value;
@@ -59,13 +62,14 @@ static bool store(const option_t *option, const char *value)
     *(bool *)option->target = true;
     return true;
   case OPTION_TRUTH:
-    *(bool *)option->target = !value || strcmp(value, "true") == 0;
-    if (!value || is_truth(value))
+    *(bool *)option->target = value == NULL || strcmp(value, "true") == 0;
+    if (value == NULL || options__is_truth(value))
       return true;
     fprintf(stderr, "sockwarden: --%s must be true or false, not '%s'\n", option->name, value);
     return false;
   case OPTION_NUMBER: {
     unsigned long long number = strtoull(value, &end, 0);
+
     if (value[0] >= '0' && value[0] <= '9' && !*end && number <= UINT32_MAX) {
       *(uint32_t *)option->target = (uint32_t)number;
       return true;
@@ -84,12 +88,14 @@ int options_parse(const char *command, const char *summary, const option_t *opti
                   const char **operand)
 {
   bool only_operands = false;
-  if (operand)
+
+  if (operand != NULL)
     *operand = NULL;
   for (int i = 0; i < argc; i++) {
     const char *argument = argv[i];
+
     if (only_operands || argument[0] != '-' || !argument[1]) {
-      if (!operand || *operand) {
+      if (operand == NULL || *operand != NULL) {
         fprintf(stderr, "sockwarden %s: '%s' is one argument too many\n", command, argument);
         return EXIT_USAGE;
       }
@@ -101,28 +107,29 @@ int options_parse(const char *command, const char *summary, const option_t *opti
       continue;
     }
     if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) {
-      print_help(command, summary, options);
+      options__print_help(command, summary, options);
       return EXIT_DONE;
     }
     const char *equals = strchr(argument, '=');
-    size_t length = equals ? (size_t)(equals - argument) : strlen(argument);
-    const option_t *option = strncmp(argument, "--", 2) == 0 ? find(options, argument + 2, length - 2) : NULL;
-    if (!option)
-      return unknown(command, options, argument);
-    const char *value = equals ? equals + 1 : NULL;
-    if (option->kind == OPTION_SWITCH && value) {
+    size_t length = equals != NULL ? (size_t)(equals - argument) : strlen(argument);
+    const option_t *option =
+        strncmp(argument, "--", 2) == 0 ? options__find(options, argument + 2, length - 2) : NULL;
+    if (option == NULL)
+      return options__unknown(command, options, argument);
+    const char *value = equals != NULL ? equals + 1 : NULL;
+    if (option->kind == OPTION_SWITCH && value != NULL) {
       fprintf(stderr, "sockwarden %s: --%s takes no value\n", command, option->name);
       return EXIT_USAGE;
     }
-    if (!value && (option->kind == OPTION_TRUTH ? i + 1 < argc && is_truth(argv[i + 1])
-                                                : option->kind != OPTION_SWITCH)) {
+    if (value == NULL && (option->kind == OPTION_TRUTH ? i + 1 < argc && options__is_truth(argv[i + 1])
+                                                       : option->kind != OPTION_SWITCH)) {
       if (++i == argc) {
         fprintf(stderr, "sockwarden %s: --%s needs a value (%s)\n", command, option->name, option->value);
         return EXIT_USAGE;
       }
       value = argv[i];
     }
-    if (!store(option, value))
+    if (!options__store(option, value))
       return EXIT_USAGE;
   }
   return -1;

@@ -17,6 +17,7 @@ double stopwatch_seconds(void)
 double stopwatch_seconds(void)
 {
   struct timespec now;
+
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }

@@ -8,7 +8,7 @@
 #include <windows.h>
 
 /* Consoles before Windows 10 do not know the sequences and refuse the mode. */
-static bool shows_colours(void)
+static bool terminal__shows_colours(void)
 {
   DWORD mode;
   HANDLE console = GetStdHandle(STD_OUTPUT_HANDLE);
@@ -17,15 +17,17 @@ static bool shows_colours(void)
 #else
 #include <unistd.h>
 
-static bool shows_colours(void)
+static bool terminal__shows_colours(void)
 {
   const char *terminal = getenv("TERM");
-  return isatty(STDOUT_FILENO) && !(terminal && strcmp(terminal, "dumb") == 0);
+
+  return isatty(STDOUT_FILENO) && !(terminal != NULL && strcmp(terminal, "dumb") == 0);
 }
 #endif
 
 bool terminal_has_colours(void)
 {
   const char *refused = getenv("NO_COLOR"); /* https://no-color.org */
-  return !(refused && refused[0]) && shows_colours();
+
+  return !(refused != NULL && refused[0]) && terminal__shows_colours();
 }

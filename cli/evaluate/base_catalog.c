@@ -37,9 +37,10 @@ const policy_base_entry_t *base_catalog_entries(size_t *count)
   return entries;
 }
 
-static bool serves(const policy_base_entry_t *entry, const policy_triple_t *asked)
+static bool base_catalog__serves(const policy_base_entry_t *entry, const policy_triple_t *asked)
 {
   const policy_triple_t *own = &entry->triple;
+
   return (asked->af <= 0 || asked->af == own->af) && (asked->type <= 0 || asked->type == own->type) &&
          (asked->protocol <= 0 ||
           (asked->protocol >= own->protocol && asked->protocol <= own->protocol + entry->protocol_offset));
@@ -49,8 +50,9 @@ policy_triple_t base_catalog_resolve(const policy_triple_t *requested, const cha
                                      uint32_t *catalog_id)
 {
   policy_triple_t effective = *requested;
+
   for (size_t i = 0; i < ENTRIES; i++) {
-    if (!serves(&entries[i], requested))
+    if (!base_catalog__serves(&entries[i], requested))
       continue;
     *provider = names[i].name;
     *catalog_id = names[i].id;

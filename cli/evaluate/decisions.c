@@ -13,14 +13,16 @@ typedef struct walk {
   bool short_of_memory;
 } walk_t;
 
-static void list_step(void *context, const policy_entry_t *step)
+static void decisions__list_step(void *context, const policy_entry_t *step)
 {
   walk_t *walk = context;
   decisions_t *decisions = walk->decisions;
+
   if (decisions->step_count == decisions->step_room) {
     size_t room = decisions->step_room ? decisions->step_room * 2 : 64;
     decided_step_t *steps = realloc(decisions->steps, room * sizeof *steps);
-    if (!steps) {
+
+    if (steps == NULL) {
       walk->short_of_memory = true;
       return;
     }
@@ -30,14 +32,15 @@ static void list_step(void *context, const policy_entry_t *step)
   decided_step_t *listed = &decisions->steps[decisions->step_count++];
   memset(listed, 0, sizeof *listed);
   snprintf(listed->file, sizeof listed->file, "%s", step->file);
-  snprintf(listed->rule, sizeof listed->rule, "%s", step->rule ? step->rule : "");
+  snprintf(listed->rule, sizeof listed->rule, "%s", step->rule != NULL ? step->rule : "");
   listed->line = step->line;
   listed->function = step->function;
 }
 
-static void note_step(void *context, const policy_entry_t *step)
+static void decisions__note_step(void *context, const policy_entry_t *step)
 {
   walk_t *walk = context;
+
   if (walk->step < walk->decisions->step_count)
     walk->decisions->steps[walk->step].decided |= step->outcome == POLICY_ENTRY_ALLOWS ||
                                                   step->outcome == POLICY_ENTRY_REJECTS ||
@@ -45,15 +48,16 @@ static void note_step(void *context, const policy_entry_t *step)
   walk->step++;
 }
 
-static bool list_calls(decisions_t *decisions)
+static bool decisions__list_calls(decisions_t *decisions)
 {
   size_t count, at = 0;
   const policy_base_entry_t *entries = base_catalog_entries(&count);
+
   for (size_t i = 0; i < count; i++)
     decisions->calls += (size_t)entries[i].protocol_offset + 1;
   decisions->triples = calloc(decisions->calls, sizeof *decisions->triples);
   decisions->entries = calloc(decisions->calls, sizeof *decisions->entries);
-  if (!decisions->triples || !decisions->entries)
+  if (decisions->triples == NULL || decisions->entries == NULL)
     return false;
   for (size_t i = 0; i < count; i++)
     for (int32_t offset = 0; offset <= entries[i].protocol_offset; offset++, at++) {
@@ -64,20 +68,23 @@ static bool list_calls(decisions_t *decisions)
   return true;
 }
 
-static bool decide(decisions_t *decisions, evaluator_t *evaluator, const request_spec_t *program, size_t index)
+static bool decisions__decide(decisions_t *decisions, evaluator_t *evaluator, const request_spec_t *program,
+                              size_t index)
 {
   for (size_t call = 0; call < decisions->calls; call++) {
     request_spec_t question = *program;
     walk_t walk = {decisions, 0, false};
+
     question.requested = question.effective = decisions->triples[call];
     question.names_requested = question.names_effective = true;
-    if (!evaluator_decide(evaluator, &question, &decisions->verdicts[index * decisions->calls + call], note_step,
-                      &walk))
+    if (!evaluator_decide(evaluator, &question, &decisions->verdicts[index * decisions->calls + call],
+                          decisions__note_step, &walk))
       return false;
     if (index == 0 && call == 0) { /* now the steps are loaded; this walk is noted below */
-      policy_engine_entries(evaluator_engine(evaluator, &question), list_step, &walk);
+      policy_engine_entries(evaluator_engine(evaluator, &question), decisions__list_step, &walk);
       walk.step = 0;
-      if (walk.short_of_memory || !evaluator_decide(evaluator, &question, &decisions->verdicts[0], note_step, &walk))
+      if (walk.short_of_memory ||
+          !evaluator_decide(evaluator, &question, &decisions->verdicts[0], decisions__note_step, &walk))
         return false;
     }
   }
@@ -89,13 +96,13 @@ bool decisions_make(decisions_t *decisions, const policy_settings_t *settings, c
 {
   memset(decisions, 0, sizeof *decisions);
   evaluator_t *evaluator = evaluator_create(settings, NULL);
-  bool made = evaluator && list_calls(decisions);
+  bool made = evaluator != NULL && decisions__list_calls(decisions);
   decisions->programs = program_count;
   decisions->verdicts = made ? calloc(program_count * decisions->calls, sizeof *decisions->verdicts) : NULL;
-  made = made && decisions->verdicts;
+  made = made && decisions->verdicts != NULL;
   for (size_t i = 0; made && i < program_count; i++)
-    made = decide(decisions, evaluator, &programs[i], i);
-  decisions->errors = evaluator ? evaluator_errors(evaluator) : 0;
+    made = decisions__decide(decisions, evaluator, &programs[i], i);
+  decisions->errors = evaluator != NULL ? evaluator_errors(evaluator) : 0;
   evaluator_destroy(evaluator);
   return made;
 }

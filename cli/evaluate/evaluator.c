@@ -26,14 +26,15 @@ struct evaluator {
 evaluator_t *evaluator_create(const policy_settings_t *settings, const policy_watch_t *watch)
 {
   evaluator_t *evaluator = calloc(1, sizeof *evaluator);
-  if (!evaluator)
+
+  if (evaluator == NULL)
     return NULL;
   evaluator->settings = *settings;
   evaluator->watch = watch;
   return evaluator;
 }
 
-static void empty_seat(seat_t *seat)
+static void evaluator__empty_seat(seat_t *seat)
 {
   policy_engine_destroy(seat->engine);
   seat->engine = NULL;
@@ -45,85 +46,88 @@ static void empty_seat(seat_t *seat)
 
 void evaluator_destroy(evaluator_t *evaluator)
 {
-  if (!evaluator)
+  if (evaluator == NULL)
     return;
   for (size_t i = 0; i < ENGINES; i++)
-    empty_seat(&evaluator->seats[i]);
+    evaluator__empty_seat(&evaluator->seats[i]);
   for (size_t i = 0; i < evaluator->printed_count; i++)
     free(evaluator->printed[i]);
   free(evaluator);
 }
 
-static bool was_printed(evaluator_t *evaluator, const char *text)
+static bool evaluator__was_printed(evaluator_t *evaluator, const char *text)
 {
   for (size_t i = 0; i < evaluator->printed_count; i++)
     if (strcmp(evaluator->printed[i], text) == 0)
       return true;
   char *copy = evaluator->printed_count < PRINTED ? malloc(strlen(text) + 1) : NULL;
-  if (copy)
+  if (copy != NULL)
     evaluator->printed[evaluator->printed_count++] = strcpy(copy, text);
   return false;
 }
 
-static void report(void *context, const policy_report_t *report)
+static void evaluator__report(void *context, const policy_report_t *report)
 {
   evaluator_t *evaluator = context;
   char text[1024];
-  snprintf(text, sizeof text, "%s:%d: %s", report->file ? report->file : "", (int)report->line,
+
+  snprintf(text, sizeof text, "%s:%d: %s", report->file != NULL ? report->file : "", (int)report->line,
            report->message);
-  if (was_printed(evaluator, text))
+  if (evaluator__was_printed(evaluator, text))
     return;
   evaluator->errors += report->severity == POLICY_ERROR;
   given_host_print(report);
 }
 
-static const char **text_of(request_spec_t *question, size_t index)
+static const char **evaluator__text_of(request_spec_t *question, size_t index)
 {
   const char **texts[TEXTS] = {&question->path, &question->name, &question->command_line,
                                &question->user, &question->sid,  &question->service};
+
   return texts[index];
 }
 
-static bool same_text(const char *a, const char *b)
+static bool evaluator__same_text(const char *a, const char *b)
 {
-  return a == b || (a && b && strcmp(a, b) == 0);
+  return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-static bool same_program(request_spec_t *a, request_spec_t *b)
+static bool evaluator__same_program(request_spec_t *a, request_spec_t *b)
 {
   for (size_t i = 0; i < TEXTS; i++)
-    if (!same_text(*text_of(a, i), *text_of(b, i)))
+    if (!evaluator__same_text(*evaluator__text_of(a, i), *evaluator__text_of(b, i)))
       return false;
   return a->elevated == b->elevated && a->pid == b->pid && a->session == b->session;
 }
 
-static bool copy_program(seat_t *seat, request_spec_t *question)
+static bool evaluator__copy_program(seat_t *seat, request_spec_t *question)
 {
   seat->given.question = *question;
   for (size_t i = 0; i < TEXTS; i++) {
-    const char *text = *text_of(question, i);
-    if (!text)
+    const char *text = *evaluator__text_of(question, i);
+
+    if (text == NULL)
       continue;
     seat->texts[i] = malloc(strlen(text) + 1);
-    if (!seat->texts[i])
+    if (seat->texts[i] == NULL)
       return false;
-    *text_of(&seat->given.question, i) = strcpy(seat->texts[i], text);
+    *evaluator__text_of(&seat->given.question, i) = strcpy(seat->texts[i], text);
   }
   return true;
 }
 
-static bool fill_seat(evaluator_t *evaluator, seat_t *seat, request_spec_t *question)
+static bool evaluator__fill_seat(evaluator_t *evaluator, seat_t *seat, request_spec_t *question)
 {
-  empty_seat(seat);
+  evaluator__empty_seat(seat);
   given_host_init(&seat->given);
   seat->given.settings = evaluator->settings;
-  seat->given.report = report;
+  seat->given.report = evaluator__report;
   seat->given.report_context = evaluator;
-  if (!copy_program(seat, question))
+  if (!evaluator__copy_program(seat, question))
     return false;
   policy_host_t host = given_host_policy_host(&seat->given);
   seat->engine = policy_engine_create(&host);
-  if (seat->engine && evaluator->watch)
+  if (seat->engine != NULL && evaluator->watch != NULL)
     policy_engine_watch(seat->engine, evaluator->watch);
   return seat->engine != NULL;
 }
@@ -132,9 +136,11 @@ policy_engine_t *evaluator_engine(evaluator_t *evaluator, const request_spec_t *
 {
   request_spec_t wanted = *question;
   seat_t *oldest = &evaluator->seats[0];
+
   for (size_t i = 0; i < ENGINES; i++) {
     seat_t *seat = &evaluator->seats[i];
-    if (seat->engine && same_program(&seat->given.question, &wanted)) {
+
+    if (seat->engine != NULL && evaluator__same_program(&seat->given.question, &wanted)) {
       seat->used = ++evaluator->clock;
       return seat->engine;
     }
@@ -142,20 +148,21 @@ policy_engine_t *evaluator_engine(evaluator_t *evaluator, const request_spec_t *
       oldest = seat;
   }
   oldest->used = ++evaluator->clock;
-  if (fill_seat(evaluator, oldest, &wanted))
+  if (evaluator__fill_seat(evaluator, oldest, &wanted))
     return oldest->engine;
-  empty_seat(oldest);
+  evaluator__empty_seat(oldest);
   return NULL;
 }
 
 bool evaluator_decide(evaluator_t *evaluator, const request_spec_t *question, policy_verdict_t *verdict,
-                  void (*visit)(void *context, const policy_entry_t *step), void *context)
+                      void (*visit)(void *context, const policy_entry_t *step), void *context)
 {
   policy_engine_t *engine = evaluator_engine(evaluator, question);
   policy_request_t request = given_host_request(question);
-  if (!engine)
+
+  if (engine == NULL)
     return false;
-  if (visit)
+  if (visit != NULL)
     policy_explain(engine, &request, verdict, visit, context);
   else
     policy_decide(engine, &request, verdict);

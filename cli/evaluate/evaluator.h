@@ -18,7 +18,7 @@ policy_engine_t *evaluator_engine(evaluator_t *evaluator, const request_spec_t *
 
 /* As policy_decide, or policy_explain where `visit` is not NULL. False where memory is short. */
 bool evaluator_decide(evaluator_t *evaluator, const request_spec_t *question, policy_verdict_t *verdict,
-                  void (*visit)(void *context, const policy_entry_t *step), void *context);
+                      void (*visit)(void *context, const policy_entry_t *step), void *context);
 
 /* Errors reported so far: each is printed to stderr once, however many engines met it. */
 size_t evaluator_errors(const evaluator_t *evaluator);

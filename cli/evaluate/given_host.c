@@ -12,14 +12,15 @@ void given_host_init(given_host_t *given)
   request_spec_init(&given->question);
 }
 
-static void read_settings(void *context, policy_settings_t *settings)
+static void given_host__read_settings(void *context, policy_settings_t *settings)
 {
   *settings = ((given_host_t *)context)->settings;
 }
 
-static const char *name_in(const char *path)
+static const char *given_host__name_in(const char *path)
 {
   const char *name = path;
+
   for (; *path; path++)
     if (*path == '\\' || *path == '/')
       name = path + 1;
@@ -27,22 +28,24 @@ static const char *name_in(const char *path)
 }
 
 /* Names are separated by commas where people write them, by newlines in the engine. */
-static const char *service_names(given_host_t *given, const char *names)
+static const char *given_host__service_names(given_host_t *given, const char *names)
 {
   snprintf(given->service, sizeof given->service, "%s", names);
-  for (char *c = given->service; (c = strchr(c, ',')); c++)
+  for (char *c = given->service; (c = strchr(c, ',')) != NULL; c++)
     *c = '\n';
   return given->service;
 }
 
-static bool read_attribute(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
+static bool given_host__read_attribute(void *context, policy_attribute_t fact,
+                                       policy_attribute_value_t *value)
 {
   given_host_t *given = context;
   const request_spec_t *app = &given->question;
-  const char *path = app->path[0] || !app->name ? app->path : app->name;
+  const char *path = app->path[0] || app->name == NULL ? app->path : app->name;
+
   switch (fact) {
   case POLICY_ATTRIBUTE_NAME:
-    value->text = app->name ? app->name : name_in(path);
+    value->text = app->name != NULL ? app->name : given_host__name_in(path);
     return true;
   case POLICY_ATTRIBUTE_PATH:
     value->text = path;
@@ -51,7 +54,7 @@ static bool read_attribute(void *context, policy_attribute_t fact, policy_attrib
     value->number = app->pid;
     return true;
   case POLICY_ATTRIBUTE_COMMAND_LINE:
-    value->text = app->command_line ? app->command_line : path;
+    value->text = app->command_line != NULL ? app->command_line : path;
     return true;
   case POLICY_ATTRIBUTE_USER:
     value->text = app->user;
@@ -64,7 +67,7 @@ static bool read_attribute(void *context, policy_attribute_t fact, policy_attrib
     return true;
   case POLICY_ATTRIBUTE_SERVICE:
     value->flag = app->service != NULL;
-    value->text = service_names(given, app->service ? app->service : "");
+    value->text = given_host__service_names(given, app->service != NULL ? app->service : "");
     return true;
   case POLICY_ATTRIBUTE_SESSION:
     value->number = app->session;
@@ -80,22 +83,24 @@ void given_host_print(const policy_report_t *report)
   const char *severity = report->severity == POLICY_ERROR     ? "error"
                          : report->severity == POLICY_WARNING ? "warning"
                                                               : "note";
-  if (report->file && report->line)
+
+  if (report->file != NULL && report->line)
     fprintf(stderr, "%s:%d: ", report->file, (int)report->line);
-  else if (report->file)
+  else if (report->file != NULL)
     fprintf(stderr, "%s: ", report->file);
   fprintf(stderr, "%s: %s", severity, report->message);
-  if (report->suggestion)
+  if (report->suggestion != NULL)
     fprintf(stderr, "; did you mean: %s", report->suggestion);
   fputc('\n', stderr);
 }
 
-static void report(void *context, const policy_report_t *report)
+static void given_host__report(void *context, const policy_report_t *report)
 {
   given_host_t *given = context;
+
   given->errors += report->severity == POLICY_ERROR;
   given->warnings += report->severity == POLICY_WARNING;
-  if (given->report)
+  if (given->report != NULL)
     given->report(given->report_context, report);
   else
     given_host_print(report);
@@ -103,8 +108,10 @@ static void report(void *context, const policy_report_t *report)
 
 policy_host_t given_host_policy_host(given_host_t *given)
 {
-  return (policy_host_t){
-      .context = given, .read_settings = read_settings, .read_attribute = read_attribute, .report = report};
+  return (policy_host_t){.context = given,
+                         .read_settings = given_host__read_settings,
+                         .read_attribute = given_host__read_attribute,
+                         .report = given_host__report};
 }
 
 policy_request_t given_host_request(const request_spec_t *question)
@@ -112,11 +119,12 @@ policy_request_t given_host_request(const request_spec_t *question)
   const char *provider;
   uint32_t catalog_id;
   policy_request_t request = {.flags = question->flags, .shared = question->shared};
+
   request.requested = question->names_requested ? question->requested : question->effective;
   request.effective = base_catalog_resolve(&request.requested, &provider, &catalog_id);
   if (question->names_requested && question->names_effective)
     request.effective = question->effective;
-  request.provider = question->provider ? question->provider : provider;
+  request.provider = question->provider != NULL ? question->provider : provider;
   request.catalog_id = question->catalog_id ? question->catalog_id : catalog_id;
   return request;
 }

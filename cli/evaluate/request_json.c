@@ -13,19 +13,21 @@ typedef struct place {
   size_t line; /* where the value under way began, from 1 */
 } place_t;
 
-static void tell(const place_t *place, const char *why)
+static void request_json__tell(const place_t *place, const char *why)
 {
   char text[REQUEST_SPEC_WHY_MAX + 64];
+
   snprintf(text, sizeof text, "line %zu: %s", place->line, why);
   place->reader->mistake(place->reader->context, text);
 }
 
-static const char *kind(const json_t *value)
+static const char *request_json__kind(const json_t *value)
 {
   return json_is_object(value) ? "an object" : json_is_array(value) ? "a list" : "null";
 }
 
-static bool set_field(request_spec_t *question, const request_spec_field_t *field, json_t *value, char *why)
+static bool request_json__set_field(request_spec_t *question, const request_spec_field_t *field,
+                                    json_t *value, char *why)
 {
   if (json_is_null(value))
     return true; /* the default */
@@ -35,29 +37,32 @@ static bool set_field(request_spec_t *question, const request_spec_field_t *fiel
     return request_spec_set_number(question, field, json_integer_value(value), why);
   if (json_is_boolean(value))
     return request_spec_set_truth(question, field, json_boolean_value(value), why);
-  return request_spec_refuse(field, json_is_real(value) ? "a fraction" : kind(value), why);
+  return request_spec_refuse(field, json_is_real(value) ? "a fraction" : request_json__kind(value), why);
 }
 
-static bool set_named(request_spec_t *question, const char *group, const char *name, json_t *value, char *why)
+static bool request_json__set_named(request_spec_t *question, const char *group, const char *name,
+                                    json_t *value, char *why)
 {
   const request_spec_field_t *field = request_spec_field(group, name, why);
-  return field && set_field(question, field, value, why);
+
+  return field != NULL && request_json__set_field(question, field, value, why);
 }
 
-static bool set_group(request_spec_t *question, const char *group, json_t *object, char *why)
+static bool request_json__set_group(request_spec_t *question, const char *group, json_t *object, char *why)
 {
   const char *name;
   json_t *value;
+
   json_object_foreach(object, name, value)
   {
     if (group[0] || !request_spec_is_group(name)) {
-      if (!set_named(question, group, name, value, why))
+      if (!request_json__set_named(question, group, name, value, why))
         return false;
     } else if (json_is_object(value)) {
-      if (!set_group(question, name, value, why))
+      if (!request_json__set_group(question, name, value, why))
         return false;
     } else if (strcmp(name, "app") == 0 && json_is_string(value)) {
-      if (!set_named(question, "app", "path", value, why))
+      if (!request_json__set_named(question, "app", "path", value, why))
         return false;
     } else if (!json_is_null(value)) {
       snprintf(why, REQUEST_SPEC_WHY_MAX, "%s must be an object%s", name,
@@ -68,18 +73,19 @@ static bool set_group(request_spec_t *question, const char *group, json_t *objec
   return true;
 }
 
-static void take(const place_t *place, json_t *value)
+static void request_json__take(const place_t *place, json_t *value)
 {
   char why[REQUEST_SPEC_WHY_MAX];
   request_spec_t question = *place->reader->defaults;
   size_t index;
   json_t *element;
+
   if (json_is_array(value)) {
-    json_array_foreach(value, index, element) take(place, element);
+    json_array_foreach(value, index, element) request_json__take(place, element);
   } else if (!json_is_object(value)) {
-    tell(place, "a request must be an object");
-  } else if (!set_group(&question, "", value, why)) {
-    tell(place, why);
+    request_json__tell(place, "a request must be an object");
+  } else if (!request_json__set_group(&question, "", value, why)) {
+    request_json__tell(place, why);
   } else {
     place->reader->question(place->reader->context, &question);
   }
@@ -91,15 +97,17 @@ typedef struct text {
 } text_t;
 
 /* Append one line, its end included. False at the end of the stream. */
-static bool add_line(text_t *text, FILE *stream)
+static bool request_json__add_line(text_t *text, FILE *stream)
 {
   int c;
   size_t before = text->used;
+
   while ((c = fgetc(stream)) != EOF) {
     if (text->used + 2 > text->room) {
       size_t room = text->room ? text->room * 2 : 1024;
       char *bytes = realloc(text->bytes, room);
-      if (!bytes)
+
+      if (bytes == NULL)
         return false;
       text->bytes = bytes;
       text->room = room;
@@ -111,16 +119,16 @@ static bool add_line(text_t *text, FILE *stream)
   return text->used > before;
 }
 
-static bool is_blank(const text_t *text)
+static bool request_json__is_blank(const text_t *text)
 {
   for (size_t i = 0; i < text->used; i++)
-    if (!strchr(" \t\r\n", text->bytes[i]) || !text->bytes[i])
+    if (strchr(" \t\r\n", text->bytes[i]) == NULL || !text->bytes[i])
       return false;
   return true;
 }
 
 /* Where the reading goes on after a mistake: at the next line that begins an object, else at the end. */
-static size_t next_object(const text_t *text, size_t at, size_t *line)
+static size_t request_json__next_object(const text_t *text, size_t at, size_t *line)
 {
   while (++at < text->used) {
     *line += text->bytes[at - 1] == '\n';
@@ -131,17 +139,19 @@ static size_t next_object(const text_t *text, size_t at, size_t *line)
 }
 
 /* Take the values that the text holds whole. False where the last one goes on in the next line. */
-static bool take_values(place_t *place, const text_t *text, bool last)
+static bool request_json__take_values(place_t *place, const text_t *text, bool last)
 {
   size_t at = 0;
+
   if (text->used >= 3 && memcmp(text->bytes, "\xef\xbb\xbf", 3) == 0)
     at = 3; /* Windows' editors like to write one */
-  while (!is_blank(&(text_t){text->bytes + at, text->used - at, 0})) {
+  while (!request_json__is_blank(&(text_t){text->bytes + at, text->used - at, 0})) {
     json_error_t error;
     json_t *value = json_loadb(text->bytes + at, text->used - at,
                                JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &error);
-    if (value) {
-      take(place, value);
+
+    if (value != NULL) {
+      request_json__take(place, value);
       json_decref(value);
       at += (size_t)error.position; /* of what follows the value */
       continue;
@@ -151,8 +161,8 @@ static bool take_values(place_t *place, const text_t *text, bool last)
     char why[REQUEST_SPEC_WHY_MAX];
     snprintf(why, sizeof why, "this is no JSON (line %zu, column %d): %s",
              place->line + (size_t)error.line - 1, error.column, error.text);
-    tell(place, why);
-    at = next_object(text, at, &place->line);
+    request_json__tell(place, why);
+    at = request_json__next_object(text, at, &place->line);
   }
   return true;
 }
@@ -163,13 +173,14 @@ void request_json_read(FILE *stream, const request_reader_t *reader)
   place_t place = {reader, 1};
   size_t lines = 0;
   bool more = true;
+
   while (more) {
-    more = add_line(&text, stream);
+    more = request_json__add_line(&text, stream);
     lines += more;
-    if (!text.used || (more && !take_values(&place, &text, false)))
+    if (!text.used || (more && !request_json__take_values(&place, &text, false)))
       continue;
     if (!more)
-      take_values(&place, &text, true);
+      request_json__take_values(&place, &text, true);
     text.used = 0;
     place.line = lines + 1;
   }
@@ -179,7 +190,8 @@ void request_json_read(FILE *stream, const request_reader_t *reader)
 bool request_json_read_file(const char *path, const request_reader_t *reader)
 {
   FILE *stream = strcmp(path, "-") == 0 ? stdin : native_text_open(path);
-  if (!stream) {
+
+  if (stream == NULL) {
     fprintf(stderr, "sockwarden: %s: %s\n", path, strerror(errno));
     return false;
   }

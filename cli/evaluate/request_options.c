@@ -3,57 +3,63 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool complain(const char *option, const char *why)
+static bool request_options__complain(const char *option, const char *why)
 {
   fprintf(stderr, "sockwarden: --%s: %s\n", option, why);
   return false;
 }
 
 /* af, type, protocol and flags. */
-static bool parse_field(const char *name, const char *text, void *target)
+static bool request_options__parse_field(const char *name, const char *text, void *target)
 {
   char why[REQUEST_SPEC_WHY_MAX];
   const request_spec_field_t *field = request_spec_field("", name, why);
-  return (field && request_spec_set_text(target, field, text, why)) || complain(name, why);
+
+  return (field != NULL && request_spec_set_text(target, field, text, why)) ||
+         request_options__complain(name, why);
 }
 
-static bool parse_service(const char *name, const char *text, void *target)
+static bool request_options__parse_service(const char *name, const char *text, void *target)
 {
   request_spec_t *question = target;
+
   (void)name;
   question->service = strcmp(text, "false") == 0 ? NULL : strcmp(text, "true") == 0 ? "" : text;
   return true;
 }
 
-static bool parse_choice(const char *name, const char *text, const char *const *choices, int *value)
+static bool request_options__parse_choice(const char *name, const char *text, const char *const *choices,
+                                          int *value)
 {
-  for (int i = 0; choices[i]; i++)
+  for (int i = 0; choices[i] != NULL; i++)
     if (strcmp(text, choices[i]) == 0) {
       *value = i;
       return true;
     }
   fprintf(stderr, "sockwarden: --%s must be ", name);
-  for (int i = 0; choices[i]; i++)
-    fprintf(stderr, "%s%s", i == 0 ? "" : choices[i + 1] ? ", " : " or ", choices[i]);
+  for (int i = 0; choices[i] != NULL; i++)
+    fprintf(stderr, "%s%s", i == 0 ? "" : choices[i + 1] != NULL ? ", " : " or ", choices[i]);
   fprintf(stderr, ", not '%s'\n", text);
   return false;
 }
 
-static bool parse_action(const char *name, const char *text, void *target)
+static bool request_options__parse_action(const char *name, const char *text, void *target)
 {
   static const char *const choices[] = {"allow", "reject", NULL};
   int choice;
-  if (!parse_choice(name, text, choices, &choice))
+
+  if (!request_options__parse_choice(name, text, choices, &choice))
     return false;
   *(policy_action_t *)target = choice ? POLICY_REJECT : POLICY_ALLOW;
   return true;
 }
 
-static bool parse_mode(const char *name, const char *text, void *target)
+static bool request_options__parse_mode(const char *name, const char *text, void *target)
 {
   static const char *const choices[] = {"enforce", "audit", "off", NULL};
   int choice;
-  if (!parse_choice(name, text, choices, &choice))
+
+  if (!request_options__parse_choice(name, text, choices, &choice))
     return false;
   *(policy_mode_t *)target = (policy_mode_t)choice;
   return true;
@@ -62,27 +68,29 @@ static bool parse_mode(const char *name, const char *text, void *target)
 bool request_options_folder(const char *name, const char *value, void *target)
 {
   if (strlen(value) >= POLICY_PATH_MAX)
-    return complain(name, "the folder's name is too long");
+    return request_options__complain(name, "the folder's name is too long");
   strcpy(target, value);
   return true;
 }
 
-static option_t *add(option_t *rows, const option_t *more, size_t count)
+static option_t *request_options__add(option_t *rows, const option_t *more, size_t count)
 {
   memcpy(rows, more, count * sizeof *rows);
   return rows + count;
 }
 
-#define ADD(rows, more) add(rows, more, sizeof(more) / sizeof((more)[0]))
+#define ADD(rows, more) request_options__add(rows, more, sizeof(more) / sizeof((more)[0]))
 
 option_t *request_options_call(option_t *rows, request_spec_t *question)
 {
   const option_t more[] = {
-      {"af", OPTION_OTHER, question, "AF", "family, a name or number; default inet", parse_field},
-      {"type", OPTION_OTHER, question, "TYPE", "default stream", parse_field},
-      {"protocol", OPTION_OTHER, question, "PROTOCOL", "default 0: the type's own", parse_field},
+      {"af", OPTION_OTHER, question, "AF", "family, a name or number; default inet",
+       request_options__parse_field},
+      {"type", OPTION_OTHER, question, "TYPE", "default stream", request_options__parse_field},
+      {"protocol", OPTION_OTHER, question, "PROTOCOL", "default 0: the type's own",
+       request_options__parse_field},
       {"flags", OPTION_OTHER, question, "FLAGS", "names or numbers, by commas; default overlapped",
-       parse_field},
+       request_options__parse_field},
       {"shared", OPTION_TRUTH, &question->shared, "[BOOL]",
        "a socket another process duplicated; default false", NULL},
       {"provider", OPTION_TEXT, &question->provider, "NAME", "catalog entry below; default Windows' own",
@@ -90,6 +98,7 @@ option_t *request_options_call(option_t *rows, request_spec_t *question)
       {"catalog-id", OPTION_NUMBER, &question->catalog_id, "ID", "its catalog id; default Windows' own",
        NULL},
   };
+
   return ADD(rows, more);
 }
 
@@ -98,6 +107,7 @@ option_t *request_options_app(option_t *rows, request_spec_t *question)
   const option_t more[] = {
       {"app", OPTION_TEXT, &question->path, "PATH", "the program's full path; default none", NULL},
   };
+
   return ADD(rows, more);
 }
 
@@ -110,21 +120,25 @@ option_t *request_options_process(option_t *rows, request_spec_t *question)
       {"sid", OPTION_TEXT, &question->sid, "SID", "default none", NULL},
       {"elevated", OPTION_TRUTH, &question->elevated, "[BOOL]", "default false", NULL},
       {"service", OPTION_OTHER, question, "NAME", "a service's name, true or false; default false",
-       parse_service},
+       request_options__parse_service},
       {"session", OPTION_NUMBER, &question->session, "ID", "default 1", NULL},
   };
+
   return ADD(rows, more);
 }
 
 option_t *request_options_settings(option_t *rows, policy_settings_t *settings)
 {
   const option_t more[] = {
-      {"mode", OPTION_OTHER, &settings->mode, "MODE", "enforce (default), audit or off", parse_mode},
-      {"on-error", OPTION_OTHER, &settings->on_error, "VERDICT", "allow (default) or reject", parse_action},
+      {"mode", OPTION_OTHER, &settings->mode, "MODE", "enforce (default), audit or off",
+       request_options__parse_mode},
+      {"on-error", OPTION_OTHER, &settings->on_error, "VERDICT", "allow (default) or reject",
+       request_options__parse_action},
       {"default-verdict", OPTION_OTHER, &settings->default_verdict, "VERDICT", "allow (default) or reject",
-       parse_action},
+       request_options__parse_action},
       {"instruction-limit", OPTION_NUMBER, &settings->instruction_limit, "STEPS", "default 1000000", NULL},
       {"memory-limit-kib", OPTION_NUMBER, &settings->memory_limit_kib, "KIB", "default 1024", NULL},
   };
+
   return ADD(rows, more);
 }

@@ -14,7 +14,7 @@ enum { LINE_MAX_BYTES = 64 * 1024, PATH_BYTES = 4096 };
 static const char prefix[] = "sockwarden-", suffix[] = ".jsonl";
 enum { PREFIX = sizeof prefix - 1, DAY = 8, NAME = PREFIX + DAY + 1 + 3 + sizeof suffix - 1 };
 
-static bool is_log(const char *name)
+static bool log_files__is_log(const char *name)
 {
   if (strlen(name) != NAME || strncmp(name, prefix, PREFIX) != 0 ||
       strcmp(name + NAME - (sizeof suffix - 1), suffix) != 0 || name[PREFIX + DAY] != '-')
@@ -22,10 +22,12 @@ static bool is_log(const char *name)
   return strspn(name + PREFIX, "0123456789") == DAY && strspn(name + PREFIX + DAY + 1, "0123456789") == 3;
 }
 
-static bool add(void *context, const platform_entry_t *entry)
+static bool log_files__add(void *context, const platform_entry_t *entry)
 {
   log_files_t *files = context;
-  if (!is_log(entry->name) || strncmp(entry->name + PREFIX, files->since, strlen(files->since)) < 0)
+
+  if (!log_files__is_log(entry->name) ||
+      strncmp(entry->name + PREFIX, files->since, strlen(files->since)) < 0)
     return true;
   for (size_t i = 0; i < files->count; i++)
     if (strcmp(files->files[i].name, entry->name) == 0)
@@ -33,7 +35,8 @@ static bool add(void *context, const platform_entry_t *entry)
   if (files->count == files->room) {
     size_t room = files->room ? files->room * 2 : 16;
     log_file_t *grown = realloc(files->files, room * sizeof *grown);
-    if (!grown)
+
+    if (grown == NULL)
       return false;
     files->files = grown;
     files->room = room;
@@ -44,28 +47,31 @@ static bool add(void *context, const platform_entry_t *entry)
   return true;
 }
 
-static int by_name(const void *a, const void *b)
+static int log_files__by_name(const void *a, const void *b)
 {
   return strcmp(((const log_file_t *)a)->name, ((const log_file_t *)b)->name);
 }
 
 const char *log_files_find(log_files_t *files)
 {
-  platform_status_t status = platform_list_folder(files->folder, add, files);
+  platform_status_t status = platform_list_folder(files->folder, log_files__add, files);
+
   if (files->count)
-    qsort(files->files, files->count, sizeof *files->files, by_name);
+    qsort(files->files, files->count, sizeof *files->files, log_files__by_name);
   return status == PLATFORM_OK ? NULL : platform_status_text(status);
 }
 
-static void path_of(const log_files_t *files, const log_file_t *file, char path[PATH_BYTES])
+static void log_files__path_of(const log_files_t *files, const log_file_t *file, char path[PATH_BYTES])
 {
   snprintf(path, PATH_BYTES, "%.4000s/%s", files->folder, file->name);
 }
 
-/* One line into `text`, "\n" included; its length, 0 at the end. A line longer than any record comes in pieces. */
-static size_t read_line(FILE *stream, char text[LINE_MAX_BYTES])
+/* One line into `text`, "\n" included; its length, 0 at the end. A line longer than any record comes in
+ * pieces. */
+static size_t log_files__read_line(FILE *stream, char text[LINE_MAX_BYTES])
 {
   size_t length = 0;
+
   for (int c; length < LINE_MAX_BYTES && (c = getc(stream)) != EOF;) {
     text[length++] = (char)c;
     if (c == '\n')
@@ -74,19 +80,22 @@ static size_t read_line(FILE *stream, char text[LINE_MAX_BYTES])
   return length;
 }
 
-static bool read_one(const log_files_t *files, log_file_t *file, bool last, log_line_fn *line, void *context)
+static bool log_files__read_one(const log_files_t *files, log_file_t *file, bool last, log_line_fn *line,
+                                void *context)
 {
   static char text[LINE_MAX_BYTES];
   char path[PATH_BYTES];
-  path_of(files, file, path);
+
+  log_files__path_of(files, file, path);
   FILE *stream = native_text_open(path);
-  if (!stream) {
+  if (stream == NULL) {
     fprintf(stderr, "sockwarden log: %s cannot be read: %s\n", file->name, strerror(errno));
     return false;
   }
   if (fseek(stream, file->read, SEEK_SET) == 0)
-    for (size_t length; (length = read_line(stream, text)) > 0; file->read += (long)length) {
+    for (size_t length; (length = log_files__read_line(stream, text)) > 0; file->read += (long)length) {
       bool whole = text[length - 1] == '\n';
+
       if (!whole && !last && length < LINE_MAX_BYTES)
         break;
       line(context, file->name, text, length - whole, whole);
@@ -98,8 +107,9 @@ static bool read_one(const log_files_t *files, log_file_t *file, bool last, log_
 bool log_files_read(log_files_t *files, bool last, log_line_fn *line, void *context)
 {
   bool read = true;
+
   for (size_t i = 0; i < files->count; i++)
-    read &= read_one(files, &files->files[i], last, line, context);
+    read &= log_files__read_one(files, &files->files[i], last, line, context);
   return read;
 }
 
@@ -107,15 +117,17 @@ size_t log_files_prune(const log_files_t *files, const char *day, size_t *delete
 {
   size_t failed = 0;
   char path[PATH_BYTES];
+
   *deleted = 0;
   for (size_t i = 0; i < files->count; i++) {
     if (strncmp(files->files[i].name + PREFIX, day, DAY) >= 0)
       continue;
-    path_of(files, &files->files[i], path);
+    log_files__path_of(files, &files->files[i], path);
     if (native_text_delete(path) == 0) {
       ++*deleted;
     } else {
-      fprintf(stderr, "sockwarden log: %s cannot be deleted; only administrators may\n", files->files[i].name);
+      fprintf(stderr, "sockwarden log: %s cannot be deleted; only administrators may\n",
+              files->files[i].name);
       failed++;
     }
   }

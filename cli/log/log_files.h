@@ -1,6 +1,6 @@
 /*
- * log_files.h - the files of a decision log, read as one: in order of day and number, and again and again where
- * they grow.
+ * log_files.h - the files of a decision log, read as one: in order of day and number, and again and again
+ * where they grow.
  */
 #ifndef SOCKWARDEN_LOG_FILES_H
 #define SOCKWARDEN_LOG_FILES_H
@@ -28,8 +28,8 @@ typedef void log_line_fn(void *context, const char *file, const char *line, size
 /* Look which files there are. NULL, or why the folder cannot be read. */
 const char *log_files_find(log_files_t *files);
 
-/* Hand out what is new. What has no end yet is handed out only where `last`: it may still be written. A file that
- * cannot be read is told on stderr; false then. */
+/* Hand out what is new. What has no end yet is handed out only where `last`: it may still be written. A file
+ * that cannot be read is told on stderr; false then. */
 bool log_files_read(log_files_t *files, bool last, log_line_fn *line, void *context);
 
 /* Delete the files of days before that one ("20261122"). Returns how many could not be; *deleted counts. */

@@ -15,7 +15,8 @@ typedef struct log_filter {
 
 typedef enum log_record_kind { LOG_RECORD_BROKEN, LOG_RECORD_OTHER, LOG_RECORD_ASKED } log_record_kind_t;
 
-/* Whether the line is a record, and one that the filter asks for; then it is printed on stdout where `print`. */
+/* Whether the line is a record, and one that the filter asks for; then it is printed on stdout where `print`.
+ */
 log_record_kind_t log_record_look(const char *line, size_t length, const log_filter_t *filter, bool print);
 
 /* The columns' names. */

@@ -13,7 +13,8 @@ bool catalog_insert(catalog_t *catalog, size_t at, const catalog_entry_t *entry)
 {
   catalog_entry_t copy = *entry; /* which may lie in the array that moves */
   catalog_entry_t *grown = realloc(catalog->entries, (catalog->count + 1) * sizeof *grown);
-  if (!grown)
+
+  if (grown == NULL)
     return false;
   catalog->entries = grown;
   memmove(grown + at + 1, grown + at, (catalog->count - at) * sizeof *grown);
@@ -30,6 +31,7 @@ bool catalog_append(catalog_t *catalog, const catalog_entry_t *entry)
 void catalog_remove(catalog_t *catalog, size_t at)
 {
   catalog_entry_t *gone = catalog->entries + at;
+
   memmove(gone, gone + 1, (catalog->count - at - 1) * sizeof *gone);
   catalog->count--;
 }
@@ -87,6 +89,7 @@ bool catalog_guid_equal(const catalog_guid_t *a, const catalog_guid_t *b)
 void catalog_guid_text(const catalog_guid_t *guid, char text[CATALOG_GUID_TEXT])
 {
   const uint8_t *b = guid->bytes; /* the first three fields are little-endian numbers */
+
   snprintf(text, CATALOG_GUID_TEXT, "{%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x}",
            b[3], b[2], b[1], b[0], b[5], b[4], b[7], b[6], b[8], b[9], b[10], b[11], b[12], b[13], b[14],
            b[15]);
@@ -95,10 +98,12 @@ void catalog_guid_text(const catalog_guid_t *guid, char text[CATALOG_GUID_TEXT])
 void catalog_text(const uint16_t *wide, size_t chars, char *text, size_t size)
 {
   size_t used = 0;
+
   for (size_t i = 0; i < chars && wide[i]; i++) {
     uint32_t c = wide[i];
     char piece[4];
     size_t length;
+
     if (c >= 0xd800 && c < 0xdc00 && i + 1 < chars && wide[i + 1] >= 0xdc00 && wide[i + 1] < 0xe000)
       c = 0x10000 + ((c - 0xd800) << 10) + (uint32_t)(wide[++i] - 0xdc00);
     else if (c >= 0xd800 && c < 0xe000)
@@ -143,6 +148,7 @@ bool catalog_is_ours(const catalog_entry_t *entry)
   static const char own_name[] = "sockwarden.dll";
   const uint16_t *name = entry->path;
   size_t i;
+
   for (const uint16_t *at = entry->path; at < entry->path + CATALOG_PATH_CHARS && *at; at++)
     if (*at == '\\' || *at == '/')
       name = at + 1;

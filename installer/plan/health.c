@@ -48,11 +48,12 @@ static void health__tell(health_t *health, health_kind_t kind, size_t view, cons
 {
   health_problem_t problem = {.kind = kind, .view = view};
   va_list arguments;
+
   va_start(arguments, format);
   vsnprintf(problem.text, sizeof problem.text, format, arguments);
   va_end(arguments);
   health->count++;
-  if (health->visit)
+  if (health->visit != NULL)
     health->visit(health->context, &problem);
 }
 
@@ -62,6 +63,7 @@ static void health__entry(health_t *health, size_t view, size_t at)
   const catalog_entry_t *entry = &catalog->entries[at];
   char name[CATALOG_NAME_CHARS], path[CATALOG_PATH_CHARS];
   uint32_t missing = 0;
+
   catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, sizeof name);
   catalog_text(entry->path, CATALOG_PATH_CHARS, path, sizeof path);
   switch (layering_check_chain(catalog, &entry->info, &missing)) {
@@ -94,6 +96,7 @@ typedef struct ours {
 static ours_t health__ours(const catalog_t *catalog)
 {
   ours_t ours = {0, 0};
+
   for (size_t i = 0; i < catalog->count; i++)
     if (catalog_is_ours(&catalog->entries[i])) {
       if (catalog->entries[i].info.chain_length == CHAIN_LAYER)
@@ -107,6 +110,7 @@ static ours_t health__ours(const catalog_t *catalog)
 static size_t health__chains_of_kind(const catalog_t *catalog, const layering_kind_t *kind)
 {
   size_t count = 0;
+
   for (size_t i = 0; i < catalog->count; i++)
     count += catalog_is_ours(&catalog->entries[i]) && catalog->entries[i].info.chain_length != CHAIN_LAYER &&
              layering_same_kind(&catalog->entries[i].info, kind);
@@ -119,6 +123,7 @@ static void health__kind(health_t *health, size_t view, const layering_kind_t *k
   const catalog_entry_t *top = layering_top(catalog, kind, false);
   size_t chains = health__chains_of_kind(catalog, kind);
   char words[LAYERING_KIND_TEXT], name[CATALOG_NAME_CHARS];
+
   layering_kind_text(kind, words);
   catalog_text(top->info.name, CATALOG_NAME_CHARS, name, sizeof name);
   if (!chains)
@@ -137,6 +142,7 @@ static void health__view(health_t *health, size_t view)
   layering_kind_t kinds[LAYERING_KINDS_MAX];
   size_t count = layering_kinds(catalog, kinds, LAYERING_KINDS_MAX);
   ours_t ours = health__ours(catalog);
+
   for (size_t i = 0; i < catalog->count; i++)
     health__entry(health, view, i);
   if (!ours.hidden && !ours.chains)
@@ -153,6 +159,7 @@ static void health__view(health_t *health, size_t view)
   for (size_t i = 0; i < catalog->count; i++) {
     const catalog_entry_t *entry = &catalog->entries[i];
     char name[CATALOG_NAME_CHARS];
+
     catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, sizeof name);
     if (catalog_is_ours(entry) && layering_over_non_ifs(catalog, &entry->info))
       health__tell(health, HEALTH_ABOVE_NON_IFS, view, "\"%s\" lies over a layer without IFS handles", name);
@@ -163,11 +170,13 @@ size_t health_check(const catalogs_t *catalogs, void (*visit)(void *context, con
                     void *context)
 {
   health_t health = {catalogs, visit, context, 0};
+
   for (size_t view = 0; view < catalogs->views; view++)
     health__view(&health, view);
   if (catalogs->views > 1) {
     ours_t native = health__ours(&catalogs->view[VIEW_NATIVE]), wow = health__ours(&catalogs->view[VIEW_WOW]);
     bool in_native = native.hidden + native.chains > 0, in_wow = wow.hidden + wow.chains > 0;
+
     if (in_native != in_wow)
       health__tell(&health, HEALTH_ONE_BITNESS, in_native ? VIEW_WOW : VIEW_NATIVE,
                    "we are missing: %s programs are under no policy", in_native ? "32-bit" : "64-bit");
@@ -180,6 +189,7 @@ health_presence_t health_presence(const catalog_t *catalog)
   layering_kind_t kinds[LAYERING_KINDS_MAX];
   size_t count = layering_kinds(catalog, kinds, LAYERING_KINDS_MAX);
   ours_t ours = health__ours(catalog);
+
   if (!ours.hidden && !ours.chains)
     return PRESENCE_NONE;
   for (size_t i = 0; i < count; i++)

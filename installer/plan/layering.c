@@ -34,9 +34,11 @@ static int layering__rank(const layering_kind_t *kind)
 size_t layering_kinds(const catalog_t *catalog, layering_kind_t *kinds, size_t room)
 {
   size_t count = 0;
+
   for (size_t i = 0; i < catalog->count; i++) {
     const catalog_info_t *info = &catalog->entries[i].info;
     size_t at = 0;
+
     if (info->chain_length == CHAIN_LAYER || !layering_wanted(info))
       continue;
     while (at < count && !layering_same_kind(info, &kinds[at]))
@@ -56,6 +58,7 @@ const catalog_entry_t *layering_top(const catalog_t *catalog, const layering_kin
 {
   for (size_t i = 0; i < catalog->count; i++) {
     const catalog_entry_t *entry = &catalog->entries[i];
+
     if (entry->info.chain_length != CHAIN_LAYER && layering_same_kind(&entry->info, kind) &&
         !(others && catalog_is_ours(entry)))
       return entry;
@@ -72,6 +75,7 @@ void layering_kind_text(const layering_kind_t *kind, char text[LAYERING_KIND_TEX
                        : kind->family == FAMILY_HYPERV    ? "Hyper-V"
                                                           : "AF_UNIX";
   bool ip = kind->family == FAMILY_INET || kind->family == FAMILY_INET6;
+
   if (ip && kind->type >= TYPE_STREAM && kind->type <= TYPE_RAW)
     snprintf(text, LAYERING_KIND_TEXT, "%s over %s", types[kind->type], family);
   else
@@ -82,14 +86,15 @@ void layering_kind_text(const layering_kind_t *kind, char text[LAYERING_KIND_TEX
 layering_chain_t layering_check_chain(const catalog_t *catalog, const catalog_info_t *info, uint32_t *id)
 {
   const catalog_entry_t *last = NULL;
+
   if (info->chain_length < 0 || info->chain_length > CHAIN_MAX)
     return CHAIN_BAD_LENGTH;
   if (info->chain_length <= CHAIN_BASE)
     return CHAIN_SOUND;
   for (int32_t link = 0; link < info->chain_length; link++) {
     last = catalog_find_id(catalog, info->chain[link]);
-    if (!last) {
-      if (id)
+    if (last == NULL) {
+      if (id != NULL)
         *id = info->chain[link];
       return CHAIN_DANGLING;
     }
@@ -103,7 +108,8 @@ bool layering_through_us(const catalog_t *catalog, const catalog_entry_t *entry)
     return false;
   for (int32_t link = 0; link < entry->info.chain_length; link++) {
     const catalog_entry_t *linked = catalog_find_id(catalog, entry->info.chain[link]);
-    if (linked && catalog_is_ours(linked))
+
+    if (linked != NULL && catalog_is_ours(linked))
       return true;
   }
   return catalog_is_ours(entry);
@@ -112,11 +118,13 @@ bool layering_through_us(const catalog_t *catalog, const catalog_entry_t *entry)
 int layering_lowest_non_ifs(const catalog_t *catalog, const catalog_info_t *info)
 {
   int lowest = 0;
+
   if (info->chain_length <= CHAIN_BASE || info->service_flags[0] & CATALOG_IFS_HANDLES)
     return -1;
   for (int link = 1; link < info->chain_length - 1 && link < CHAIN_MAX; link++) {
     const catalog_entry_t *linked = catalog_find_id(catalog, info->chain[link]);
-    if (linked && !(linked->info.service_flags[0] & CATALOG_IFS_HANDLES))
+
+    if (linked != NULL && !(linked->info.service_flags[0] & CATALOG_IFS_HANDLES))
       lowest = link;
   }
   return lowest;
@@ -126,7 +134,8 @@ bool layering_over_non_ifs(const catalog_t *catalog, const catalog_info_t *info)
 {
   for (int32_t link = 1; link < info->chain_length - 1 && link < CHAIN_MAX; link++) {
     const catalog_entry_t *linked = catalog_find_id(catalog, info->chain[link]);
-    if (linked && linked->info.chain_length > CHAIN_BASE &&
+
+    if (linked != NULL && linked->info.chain_length > CHAIN_BASE &&
         !(linked->info.service_flags[0] & CATALOG_IFS_HANDLES))
       return true;
   }
@@ -147,20 +156,23 @@ bool layering_without_us(const catalog_t *catalog, catalog_info_t *info, bool mi
   uint32_t chain[CHAIN_MAX * CHAIN_MAX];
   int length = 0;
   bool changed = false;
+
   if (info->chain_length <= CHAIN_BASE || info->chain_length > CHAIN_MAX)
     return false;
   for (int32_t link = 0; link < info->chain_length; link++) {
     const catalog_entry_t *linked = catalog_find_id(catalog, info->chain[link]);
-    if (linked ? !catalog_is_ours(linked) : !missing) {
+
+    if (linked != NULL ? !catalog_is_ours(linked) : !missing) {
       layering__add_link(chain, &length, info->chain[link]);
       continue;
     }
     changed = true;
-    if (!linked || linked->info.chain_length <= CHAIN_BASE || linked->info.chain_length > CHAIN_MAX)
+    if (linked == NULL || linked->info.chain_length <= CHAIN_BASE || linked->info.chain_length > CHAIN_MAX)
       continue;
     for (int32_t below = 0; below < linked->info.chain_length; below++) {
       const catalog_entry_t *lower = catalog_find_id(catalog, linked->info.chain[below]);
-      if (lower && !catalog_is_ours(lower))
+
+      if (lower != NULL && !catalog_is_ours(lower))
         layering__add_link(chain, &length, linked->info.chain[below]);
     }
   }

@@ -7,7 +7,8 @@
 bool plan_add(plan_t *plan, const edit_t *edit)
 {
   edit_t *grown = realloc(plan->edits, (plan->count + 1) * sizeof *grown);
-  if (!grown) {
+
+  if (grown == NULL) {
     free(edit->order);
     return false;
   }
@@ -22,7 +23,7 @@ uint32_t plan_refer(plan_t *plan, const catalog_guid_t *guid, size_t nth)
     if (catalog_guid_equal(&plan->references[i].guid, guid) && plan->references[i].nth == nth)
       return PLAN_REFERENCE | (uint32_t)i;
   plan_reference_t *grown = realloc(plan->references, (plan->reference_count + 1) * sizeof *grown);
-  if (!grown)
+  if (grown == NULL)
     return 0;
   plan->references = grown;
   grown[plan->reference_count] = (plan_reference_t){*guid, nth};
@@ -32,18 +33,19 @@ uint32_t plan_refer(plan_t *plan, const catalog_guid_t *guid, size_t nth)
 uint32_t plan_resolve(const plan_t *plan, const catalog_t *catalog, uint32_t id)
 {
   if (!(id & PLAN_REFERENCE))
-    return catalog_find_id(catalog, id) ? id : 0;
+    return catalog_find_id(catalog, id) != NULL ? id : 0;
   size_t at = id & ~PLAN_REFERENCE;
   if (at >= plan->reference_count)
     return 0;
   const catalog_entry_t *entry =
       catalog_find_nth(catalog, &plan->references[at].guid, plan->references[at].nth);
-  return entry ? entry->info.id : 0;
+  return entry != NULL ? entry->info.id : 0;
 }
 
 plan_status_t plan_check_id(const catalog_t *catalog, const catalog_entry_t *entry, plan_trouble_t *trouble)
 {
   char name[CATALOG_NAME_CHARS];
+
   if (catalog_find_id(catalog, entry->info.id) == entry)
     return PLAN_OK;
   catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, sizeof name);
@@ -58,6 +60,7 @@ plan_status_t plan_check_id(const catalog_t *catalog, const catalog_entry_t *ent
 plan_status_t plan_check_ids(const catalog_t *catalog, plan_trouble_t *trouble)
 {
   plan_status_t status = PLAN_OK;
+
   for (size_t i = 0; i < catalog->count && !status; i++)
     status = plan_check_id(catalog, &catalog->entries[i], trouble);
   return status;
@@ -66,6 +69,7 @@ plan_status_t plan_check_ids(const catalog_t *catalog, plan_trouble_t *trouble)
 uint32_t plan_fresh_id(const catalogs_t *catalogs)
 {
   uint32_t highest = 1000;
+
   for (size_t view = 0; view < catalogs->views; view++)
     for (size_t i = 0; i < catalogs->view[view].count; i++)
       if (catalogs->view[view].entries[i].info.id > highest)
@@ -76,16 +80,18 @@ uint32_t plan_fresh_id(const catalogs_t *catalogs)
 bool plan_add_entries(plan_t *plan, const catalogs_t *now, const catalog_entry_t *native,
                       const catalog_entry_t *wow)
 {
-  const catalog_entry_t *first = native ? native : wow;
-  edit_t install = {EDIT_INSTALL, wow ? IN_BOTH : IN_NATIVE, first->info.guid, *first, NULL, 0};
+  const catalog_entry_t *first = native != NULL ? native : wow;
+  edit_t install = {EDIT_INSTALL, wow != NULL ? IN_BOTH : IN_NATIVE, first->info.guid, *first, NULL, 0};
+
   if (!plan_add(plan, &install))
     return false;
-  if (!native) {
+  if (native == NULL) {
     edit_t out = {.kind = EDIT_REMOVE, .views = IN_NATIVE, .guid = first->info.guid};
+
     if (!plan_add(plan, &out))
       return false;
   }
-  if (now->views == 1 || !wow || wow->info.chain_length == CHAIN_LAYER)
+  if (now->views == 1 || wow == NULL || wow->info.chain_length == CHAIN_LAYER)
     return true;
   /* The one call wrote the native catalog's ids into both. */
   edit_t update = {EDIT_UPDATE, IN_WOW, wow->info.guid, *wow, NULL, 0};
@@ -110,9 +116,10 @@ static bool plan__install(const plan_t *plan, const edit_t *edit, catalogs_t *ca
   for (size_t view = 0; view < catalogs->views; view++) {
     catalog_t *catalog = &catalogs->view[view];
     catalog_entry_t entry = edit->entry;
+
     if (!(edit->views >> view & 1))
       continue;
-    if (catalog_find_guid(catalog, &edit->guid))
+    if (catalog_find_guid(catalog, &edit->guid) != NULL)
       return false;
     /* One call writes the same chain into both: the native catalog's ids. */
     plan__resolve_chain(plan, &catalogs->view[VIEW_NATIVE], &entry.info);
@@ -128,7 +135,8 @@ static bool plan__update(const plan_t *plan, const edit_t *edit, catalog_t *cata
 {
   uint32_t id = plan_resolve(plan, catalog, edit->entry.info.id);
   catalog_entry_t *entry = catalog_find_id(catalog, id);
-  if (!entry || !catalog_guid_equal(&entry->info.guid, &edit->guid))
+
+  if (entry == NULL || !catalog_guid_equal(&entry->info.guid, &edit->guid))
     return false;
   bool missing = entry->dll_missing;
   *entry = edit->entry;
@@ -145,6 +153,7 @@ static bool plan__update(const plan_t *plan, const edit_t *edit, catalog_t *cata
 static bool plan__remove(const edit_t *edit, catalog_t *catalog)
 {
   size_t before = catalog->count;
+
   for (size_t i = catalog->count; i-- > 0;)
     if (catalog_guid_equal(&catalog->entries[i].info.guid, &edit->guid))
       catalog_remove(catalog, i);
@@ -155,9 +164,12 @@ static bool plan__reorder(const plan_t *plan, const edit_t *edit, catalog_t *cat
 {
   catalog_t ordered = {0};
   bool done = edit->order_count == catalog->count;
+
   for (size_t i = 0; done && i < edit->order_count; i++) {
     const catalog_entry_t *entry = catalog_find_id(catalog, plan_resolve(plan, catalog, edit->order[i]));
-    done = entry && !catalog_find_id(&ordered, entry->info.id) && catalog_append(&ordered, entry);
+
+    done =
+        entry != NULL && catalog_find_id(&ordered, entry->info.id) == NULL && catalog_append(&ordered, entry);
   }
   if (!done) {
     catalog_free(&ordered);
@@ -171,6 +183,7 @@ static bool plan__reorder(const plan_t *plan, const edit_t *edit, catalog_t *cat
 bool plan_simulate(const plan_t *plan, const edit_t *edit, catalogs_t *catalogs, uint32_t *next_id)
 {
   catalog_t *catalog = &catalogs->view[edit->views == IN_WOW ? VIEW_WOW : VIEW_NATIVE];
+
   switch (edit->kind) {
   case EDIT_INSTALL:
     return plan__install(plan, edit, catalogs, next_id);
@@ -199,7 +212,8 @@ bool plan_simulate_all(const plan_t *plan, size_t from, catalogs_t *catalogs, ui
 static void plan__name(const plan_t *plan, const catalog_t *catalog, uint32_t id, char *text, size_t size)
 {
   const catalog_entry_t *entry = catalog_find_id(catalog, plan_resolve(plan, catalog, id));
-  if (entry) {
+
+  if (entry != NULL) {
     catalog_text(entry->info.name, CATALOG_NAME_CHARS, text, size);
     return;
   }
@@ -214,10 +228,12 @@ static void plan__chain(const plan_t *plan, const catalog_t *catalog, const cata
                         size_t size)
 {
   size_t used = 0;
+
   text[0] = '\0';
   for (int32_t link = 0; info->chain_length > CHAIN_BASE && link < info->chain_length && link < CHAIN_MAX;
        link++) {
     char name[CATALOG_NAME_CHARS];
+
     plan__name(plan, catalog, info->chain[link], name, sizeof name);
     if (used < size)
       used += (size_t)snprintf(text + used, size - used, "%s%s", link ? " > " : ", chain ", name);
@@ -233,7 +249,8 @@ void plan_edit_text(const plan_t *plan, const catalogs_t *now, const edit_t *edi
   char name[CATALOG_NAME_CHARS] = "", chain[1024];
   uint32_t id = 0;
   const catalog_entry_t *known = catalog_find_guid(catalog, &edit->guid);
-  if (known)
+
+  if (known != NULL)
     id = known->info.id;
   if (edit->kind == EDIT_INSTALL || edit->kind == EDIT_UPDATE)
     catalog_text(edit->entry.info.name, CATALOG_NAME_CHARS, name, sizeof name);

@@ -25,6 +25,7 @@ static void plan__name_entry(catalog_info_t *info, const catalog_info_t *over)
 {
   static const char prefix[] = "Sockwarden over [";
   size_t used = sizeof prefix - 1;
+
   catalog_set_text(info->name, CATALOG_NAME_CHARS, prefix);
   for (size_t i = 0; over->name[i] && used < CATALOG_NAME_CHARS - 2; i++)
     info->name[used++] = over->name[i];
@@ -35,6 +36,7 @@ static void plan__name_entry(catalog_info_t *info, const catalog_info_t *over)
 static plan_status_t plan__full(const catalog_info_t *info, plan_trouble_t *trouble)
 {
   char name[CATALOG_NAME_CHARS];
+
   catalog_text(info->name, CATALOG_NAME_CHARS, name, sizeof name);
   snprintf(
       trouble->text, sizeof trouble->text,
@@ -47,6 +49,7 @@ static plan_status_t plan__full(const catalog_info_t *info, plan_trouble_t *trou
 static plan_status_t plan__damaged(const catalog_info_t *info, plan_trouble_t *trouble)
 {
   char name[CATALOG_NAME_CHARS];
+
   catalog_text(info->name, CATALOG_NAME_CHARS, name, sizeof name);
   snprintf(
       trouble->text, sizeof trouble->text,
@@ -60,6 +63,7 @@ static plan_status_t plan__over(const catalog_entry_t *top, wanted_t *wanted, pl
 {
   const catalog_info_t *below = &top->info;
   catalog_info_t *info = &wanted->entry.info;
+
   if (below->chain_length >= CHAIN_MAX)
     return plan__full(below, trouble);
   *info = *below;
@@ -80,6 +84,7 @@ static plan_status_t plan__beneath(const catalog_t *catalog, const catalog_entry
   catalog_info_t *info = &wanted->entry.info;
   /* The entry below looks to a program like ours will; a hidden entry does not, then the base does. */
   const catalog_entry_t *model = catalog_find_id(catalog, above->chain[place + 1]);
+
   if (model->info.chain_length == CHAIN_LAYER)
     model = catalog_find_id(catalog, above->chain[above->chain_length - 1]);
   if (above->chain_length >= CHAIN_MAX)
@@ -100,11 +105,13 @@ static plan_status_t plan__want(const catalog_t *catalog, const char *dll_path, 
 {
   layering_kind_t kinds[LAYERING_KINDS_MAX];
   size_t count = layering_kinds(catalog, kinds, LAYERING_KINDS_MAX);
+
   memset(view, 0, sizeof *view);
   for (size_t i = 0; i < count; i++) {
     const catalog_entry_t *top = layering_top(catalog, &kinds[i], true);
     wanted_t *wanted = &view->chains[view->count++];
     int place = layering_lowest_non_ifs(catalog, &top->info);
+
     wanted->kind = kinds[i];
     if (layering_check_chain(catalog, &top->info, NULL) != CHAIN_SOUND)
       return plan__damaged(&top->info, trouble);
@@ -150,14 +157,16 @@ static bool plan__add_pair(plan_t *plan, const catalogs_t *now, const plan_optio
 {
   catalog_guid_t guid = options->new_guid(options->context);
   wanted_t *both[VIEWS] = {native, wow};
+
   for (int i = 0; i < VIEWS; i++) {
-    if (!both[i])
+    if (both[i] == NULL)
       continue;
     both[i]->entry.info.guid = guid;
     both[i]->entry.info.id = 0;
     both[i]->entry.info.chain[0] = hidden;
   }
-  return plan_add_entries(plan, now, native ? &native->entry : NULL, wow ? &wow->entry : NULL);
+  return plan_add_entries(plan, now, native != NULL ? &native->entry : NULL,
+                          wow != NULL ? &wow->entry : NULL);
 }
 
 /* One provider GUID a kind, the same in both catalogs where both serve it. */
@@ -167,12 +176,14 @@ static bool plan__add_chains(plan_t *plan, const catalogs_t *now, const plan_opt
   for (size_t i = 0; i < wanted[VIEW_NATIVE].count; i++) {
     wanted_t *native = &wanted[VIEW_NATIVE].chains[i];
     wanted_t *wow = now->views > 1 ? plan__same_kind(&wanted[VIEW_WOW], &native->kind) : NULL;
+
     if (!plan__add_pair(plan, now, options, hidden, native, wow))
       return false;
   }
   for (size_t i = 0; now->views > 1 && i < wanted[VIEW_WOW].count; i++) {
     wanted_t *wow = &wanted[VIEW_WOW].chains[i];
-    if (!plan__same_kind(&wanted[VIEW_NATIVE], &wow->kind) &&
+
+    if (plan__same_kind(&wanted[VIEW_NATIVE], &wow->kind) == NULL &&
         !plan__add_pair(plan, now, options, hidden, NULL, wow))
       return false;
   }
@@ -187,6 +198,7 @@ static bool plan__rechain(plan_t *plan, size_t view, const catalog_t *catalog, c
       .kind = EDIT_UPDATE, .views = 1u << view, .entry = *catalog_find_id(catalog, wanted->above)};
   catalog_info_t *info = &update.entry.info;
   int at = wanted->place + 1;
+
   update.guid = info->guid;
   memmove(info->chain + at + 1, info->chain + at, (size_t)(CHAIN_MAX - at - 1) * sizeof *info->chain);
   info->chain[at] = plan_refer(plan, &wanted->entry.info.guid, 0);
@@ -200,14 +212,16 @@ static bool plan__add_order(plan_t *plan, size_t view, const catalog_t *catalog,
                             const wanted_view_t *wanted)
 {
   edit_t edit = {.kind = EDIT_ORDER, .views = 1u << view};
+
   edit.order = calloc(catalog->count + wanted->count + 1, sizeof *edit.order);
-  if (!edit.order)
+  if (edit.order == NULL)
     return false;
   for (size_t i = 0; i < wanted->count; i++)
     if (!wanted->chains[i].above)
       edit.order[edit.order_count++] = plan_refer(plan, &wanted->chains[i].entry.info.guid, 0);
   for (size_t i = 0; i < catalog->count; i++) {
     uint32_t id = catalog->entries[i].info.id;
+
     edit.order[edit.order_count++] = id;
     for (size_t chain = 0; chain < wanted->count; chain++)
       if (wanted->chains[chain].above == id)
@@ -228,6 +242,7 @@ static plan_status_t plan__from_nothing(plan_t *plan, const catalogs_t *clean, c
 {
   for (size_t view = 0; view < clean->views; view++) {
     plan_status_t status = plan_check_ids(&clean->view[view], trouble); /* or they cannot be put in order */
+
     if (!status)
       status = plan__want(&clean->view[view], options->dll_path, &wanted[view], trouble);
     if (status)
@@ -241,6 +256,7 @@ static plan_status_t plan__from_nothing(plan_t *plan, const catalogs_t *clean, c
     return PLAN_NO_MEMORY;
   for (size_t view = 0; view < clean->views; view++) {
     edit_t category = {.kind = EDIT_CATEGORY, .views = 1u << view, .guid = guid};
+
     if (!plan_add(plan, &category))
       return PLAN_NO_MEMORY;
   }
@@ -260,6 +276,7 @@ static plan_status_t plan__from_nothing(plan_t *plan, const catalogs_t *clean, c
 static bool plan__path_is(const catalog_entry_t *entry, const char *dll_path)
 {
   uint16_t path[CATALOG_PATH_CHARS];
+
   catalog_set_text(path, CATALOG_PATH_CHARS, dll_path);
   size_t i = 0;
   while (path[i] && path[i] == entry->path[i])
@@ -273,8 +290,10 @@ static bool plan__whole(const catalog_t *catalog, const char *dll_path)
   layering_kind_t kinds[LAYERING_KINDS_MAX];
   size_t count = layering_kinds(catalog, kinds, LAYERING_KINDS_MAX), hidden = 0, chains = 0;
   uint32_t hidden_id = 0;
+
   for (size_t i = 0; i < catalog->count; i++) {
     const catalog_entry_t *entry = &catalog->entries[i];
+
     if (!catalog_is_ours(entry))
       continue;
     if (!plan__path_is(entry, dll_path))
@@ -290,6 +309,7 @@ static bool plan__whole(const catalog_t *catalog, const char *dll_path)
     return false;
   for (size_t i = 0; i < catalog->count; i++) {
     const catalog_entry_t *entry = &catalog->entries[i];
+
     if (!catalog_is_ours(entry) || entry->info.chain_length == CHAIN_LAYER)
       continue;
     if (entry->info.chain[0] != hidden_id ||
@@ -319,12 +339,13 @@ plan_status_t plan_install(const catalogs_t *now, const plan_options_t *options,
 {
   catalogs_t clean;
   uint32_t next_id = plan_fresh_id(now);
+
   trouble->text[0] = '\0';
   *plan = (plan_t){0};
   if (plan__all_whole(now, options->dll_path))
     return PLAN_OK;
   wanted_view_t *wanted = calloc(VIEWS, sizeof *wanted);
-  if (!wanted)
+  if (wanted == NULL)
     return PLAN_NO_MEMORY;
   plan_status_t status = PLAN_NO_MEMORY;
   if (!catalogs_copy(now, &clean))

@@ -14,8 +14,10 @@ static plan_status_t plan__repair_others(plan_t *plan, catalogs_t *catalogs, uin
 {
   for (size_t view = 0; view < catalogs->views; view++) {
     catalog_t *catalog = &catalogs->view[view];
+
     for (size_t i = 0; i < catalog->count; i++) {
       edit_t update = {.kind = EDIT_UPDATE, .views = 1u << view, .entry = catalog->entries[i]};
+
       update.guid = update.entry.info.guid;
       if (catalog_is_ours(&update.entry) || !layering_through_us(catalog, &update.entry))
         continue;
@@ -38,9 +40,11 @@ static plan_status_t plan__remove_ours(plan_t *plan, catalogs_t *catalogs, bool 
   for (size_t view = 0; view < catalogs->views; view++) {
     catalog_t *catalog = &catalogs->view[view];
     size_t i = 0;
+
     while (i < catalog->count) {
       const catalog_entry_t *entry = &catalog->entries[i];
       edit_t remove = {.kind = EDIT_REMOVE, .views = 1u << view, .guid = entry->info.guid};
+
       if (!catalog_is_ours(entry) || (entry->info.chain_length == CHAIN_LAYER) != hidden) {
         i++;
         continue;
@@ -57,6 +61,7 @@ static plan_status_t plan__remove_ours(plan_t *plan, catalogs_t *catalogs, bool 
 plan_status_t plan_remove_onto(plan_t *plan, catalogs_t *catalogs, uint32_t *next_id, plan_trouble_t *trouble)
 {
   plan_status_t status = plan__repair_others(plan, catalogs, next_id, trouble);
+
   if (!status)
     status = plan__remove_ours(plan, catalogs, false, next_id);
   if (!status)
@@ -68,6 +73,7 @@ plan_status_t plan_remove(const catalogs_t *now, plan_t *plan, plan_trouble_t *t
 {
   catalogs_t catalogs;
   uint32_t next_id = plan_fresh_id(now);
+
   trouble->text[0] = '\0';
   *plan = (plan_t){0};
   if (!catalogs_copy(now, &catalogs))
@@ -85,8 +91,10 @@ plan_status_t plan_mend(const catalogs_t *now, plan_t *plan, plan_trouble_t *tro
   *plan = (plan_t){0};
   for (size_t view = 0; view < now->views; view++) {
     const catalog_t *catalog = &now->view[view];
+
     for (size_t i = 0; i < catalog->count; i++) {
       edit_t update = {.kind = EDIT_UPDATE, .views = 1u << view, .entry = catalog->entries[i]};
+
       update.guid = update.entry.info.guid;
       if (catalog_is_ours(&update.entry) ||
           catalog_find_id(catalog, update.entry.info.id) != &catalog->entries[i] ||

@@ -24,6 +24,7 @@ static bool restore__do(restore_t *restore, const edit_t *edit)
 static size_t restore__nth(const catalog_t *catalog, size_t at)
 {
   size_t nth = 0;
+
   for (size_t i = 0; i < at; i++)
     nth += catalog_guid_equal(&catalog->entries[i].info.guid, &catalog->entries[at].info.guid);
   return nth;
@@ -33,19 +34,21 @@ static size_t restore__nth(const catalog_t *catalog, size_t at)
 static bool restore__holds(const catalog_t *catalog, const catalog_info_t *info)
 {
   const catalog_entry_t *same = catalog_find_id(catalog, info->id);
-  return same && catalog_guid_equal(&same->info.guid, &info->guid);
+
+  return same != NULL && catalog_guid_equal(&same->info.guid, &info->guid);
 }
 
-/* The entry of `now` that is the same one: by its id or, where it came back under another, by its place among its
- * provider's. Never the same for two. */
+/* The entry of `now` that is the same one: by its id or, where it came back under another, by its place among
+ * its provider's. Never the same for two. */
 static catalog_entry_t *restore__match(const restore_t *restore, size_t view, size_t at)
 {
   const catalog_t *now = &restore->now.view[view], *then = &restore->then->view[view];
   const catalog_info_t *info = &then->entries[at].info;
+
   if (restore__holds(now, info))
     return catalog_find_id(now, info->id);
   catalog_entry_t *match = catalog_find_nth(now, &info->guid, restore__nth(then, at));
-  return match && !restore__holds(then, &match->info) ? match : NULL;
+  return match != NULL && !restore__holds(then, &match->info) ? match : NULL;
 }
 
 static bool restore__wanted(const catalog_entry_t *entry)
@@ -57,11 +60,13 @@ static bool restore__wanted(const catalog_entry_t *entry)
 static bool restore__translate(const restore_t *restore, size_t view, size_t at, catalog_entry_t *entry)
 {
   const catalog_t *then = &restore->then->view[view];
+
   *entry = then->entries[at];
   for (int32_t link = 0;
        entry->info.chain_length > CHAIN_BASE && link < entry->info.chain_length && link < CHAIN_MAX; link++) {
     const catalog_entry_t *linked = catalog_find_id(then, entry->info.chain[link]);
-    if (!linked)
+
+    if (linked == NULL)
       continue; /* it dangled then, it may dangle now */
     uint32_t id = restore->stands[view][linked - then->entries];
     if (!id)
@@ -77,11 +82,13 @@ static bool restore__remove_newer(restore_t *restore)
   for (int hidden = 0; hidden <= 1; hidden++)
     for (size_t view = 0; view < restore->now.views; view++) {
       catalog_t *now = &restore->now.view[view];
+
       for (size_t i = 0; i < now->count;) {
         const catalog_entry_t *entry = &now->entries[i];
         edit_t remove = {.kind = EDIT_REMOVE, .views = 1u << view, .guid = entry->info.guid};
+
         if (!catalog_is_ours(entry) || (entry->info.chain_length == CHAIN_LAYER) != hidden ||
-            catalog_find_guid(&restore->then->view[view], &entry->info.guid)) {
+            catalog_find_guid(&restore->then->view[view], &entry->info.guid) != NULL) {
           i++;
           continue;
         }
@@ -97,6 +104,7 @@ static bool restore__remove_newer(restore_t *restore)
 static size_t restore__find(const restore_t *restore, size_t view, const catalog_guid_t *guid)
 {
   size_t at = 0;
+
   while (at < restore->then->view[view].count &&
          !catalog_guid_equal(&restore->then->view[view].entries[at].info.guid, guid))
     at++;
@@ -111,7 +119,7 @@ static bool restore__due(const restore_t *restore, size_t view, const catalog_gu
     return false;
   size_t at = restore__find(restore, view, guid);
   if (at == restore->then->view[view].count || restore->stands[view][at] ||
-      !restore__wanted(&restore->then->view[view].entries[at]) || restore__match(restore, view, at))
+      !restore__wanted(&restore->then->view[view].entries[at]) || restore__match(restore, view, at) != NULL)
     return false;
   *waits = *waits || !restore__translate(restore, view, at, entry);
   return true;
@@ -121,6 +129,7 @@ static bool restore__due(const restore_t *restore, size_t view, const catalog_gu
 static plan_status_t restore__bring_back(restore_t *restore, plan_trouble_t *trouble)
 {
   bool progress = true;
+
   while (progress) {
     progress = false;
     for (size_t view = 0; view < restore->then->views; view++)
@@ -130,12 +139,14 @@ static plan_status_t restore__bring_back(restore_t *restore, plan_trouble_t *tro
         bool waits = false;
         bool native = restore__due(restore, VIEW_NATIVE, guid, &entries[VIEW_NATIVE], &waits);
         bool wow = restore__due(restore, VIEW_WOW, guid, &entries[VIEW_WOW], &waits);
+
         if ((!native && !wow) || waits)
           continue;
         if (restore__nth(&restore->then->view[view], at) ||
-            catalog_find_nth(&restore->then->view[view], guid, 1) ||
-            (!native && catalog_find_guid(&restore->now.view[VIEW_NATIVE], guid))) {
+            catalog_find_nth(&restore->then->view[view], guid, 1) != NULL ||
+            (!native && catalog_find_guid(&restore->now.view[VIEW_NATIVE], guid) != NULL)) {
           char name[CATALOG_NAME_CHARS];
+
           catalog_text(restore->then->view[view].entries[at].info.name, CATALOG_NAME_CHARS, name,
                        sizeof name);
           snprintf(trouble->text, sizeof trouble->text,
@@ -158,6 +169,7 @@ static plan_status_t restore__bring_back(restore_t *restore, plan_trouble_t *tro
             restore->then->view[view].entries[at].info.chain_length == CHAIN_LAYER)
           for (size_t in = 0; in < restore->then->views; in++) {
             edit_t category = {.kind = EDIT_CATEGORY, .views = 1u << in, .guid = *guid};
+
             if ((in == VIEW_NATIVE ? native : wow) && !restore__do(restore, &category))
               return PLAN_NO_MEMORY;
           }
@@ -175,6 +187,7 @@ static bool restore__change_back(restore_t *restore)
       edit_t update = {.kind = EDIT_UPDATE, .views = 1u << view};
       uint32_t id = restore->stands[view][at];
       catalog_t *now = &restore->now.view[view];
+
       if (!id || !restore__translate(restore, view, at, &update.entry))
         continue;
       update.guid = update.entry.info.guid;
@@ -184,7 +197,7 @@ static bool restore__change_back(restore_t *restore)
       for (int32_t link = 0; link < CHAIN_MAX; link++)
         if (target.info.chain[link] & PLAN_REFERENCE && link < target.info.chain_length)
           target.info.chain[link] = plan_resolve(restore->plan, now, target.info.chain[link]);
-      if (!is)
+      if (is == NULL)
         return false;
       target.info.id = is->info.id;
       target.dll_missing = is->dll_missing;
@@ -202,8 +215,9 @@ static plan_status_t restore__order(restore_t *restore, size_t view)
 {
   const catalog_t *now = &restore->now.view[view], *then = &restore->then->view[view];
   edit_t edit = {.kind = EDIT_ORDER, .views = 1u << view};
+
   edit.order = calloc(now->count + 1, sizeof *edit.order);
-  if (!edit.order)
+  if (edit.order == NULL)
     return PLAN_NO_MEMORY;
   for (size_t at = 0; at < then->count; at++)
     if (restore->stands[view][at])
@@ -211,6 +225,7 @@ static plan_status_t restore__order(restore_t *restore, size_t view)
   for (size_t i = now->count; i-- > 0;) {
     uint32_t id = now->entries[i].info.id;
     size_t known = 0, before = edit.order_count;
+
     while (known < edit.order_count && plan_resolve(restore->plan, now, edit.order[known]) != id)
       known++;
     if (known < edit.order_count)
@@ -237,7 +252,8 @@ static plan_status_t restore__all(restore_t *restore, plan_trouble_t *trouble)
   for (size_t view = 0; view < restore->then->views; view++)
     for (size_t at = 0; at < restore->then->view[view].count; at++) {
       const catalog_entry_t *match = restore__match(restore, view, at);
-      restore->stands[view][at] = match ? match->info.id : 0;
+
+      restore->stands[view][at] = match != NULL ? match->info.id : 0;
     }
   plan_status_t status = restore__bring_back(restore, trouble);
   if (status)
@@ -248,8 +264,10 @@ static plan_status_t restore__all(restore_t *restore, plan_trouble_t *trouble)
   for (size_t view = 0; view < restore->now.views; view++)
     for (size_t i = 0; i < restore->now.view[view].count; i++) {
       edit_t update = {.kind = EDIT_UPDATE, .views = 1u << view, .entry = restore->now.view[view].entries[i]};
+
       update.guid = update.entry.info.guid;
-      if (catalog_is_ours(&update.entry) || catalog_find_guid(&restore->then->view[view], &update.guid) ||
+      if (catalog_is_ours(&update.entry) ||
+          catalog_find_guid(&restore->then->view[view], &update.guid) != NULL ||
           !layering_through_us(&restore->now.view[view], &update.entry) ||
           !layering_without_us(&restore->now.view[view], &update.entry.info, false))
         continue;
@@ -268,6 +286,7 @@ plan_status_t plan_restore(const catalogs_t *now, const catalogs_t *then, plan_t
 {
   restore_t restore = {.then = then, .plan = plan, .next_id = plan_fresh_id(now)};
   plan_status_t status = PLAN_NO_MEMORY;
+
   trouble->text[0] = '\0';
   *plan = (plan_t){0};
   if (now->views != then->views) {
@@ -276,6 +295,7 @@ plan_status_t plan_restore(const catalogs_t *now, const catalogs_t *then, plan_t
   }
   for (size_t view = 0; view < now->views; view++) {
     plan_status_t ids = plan_check_ids(&now->view[view], trouble);
+
     if (!ids)
       ids = plan_check_ids(&then->view[view], trouble);
     if (ids)
@@ -285,7 +305,7 @@ plan_status_t plan_restore(const catalogs_t *now, const catalogs_t *then, plan_t
     return PLAN_NO_MEMORY;
   for (size_t view = 0; view < then->views; view++) {
     restore.stands[view] = calloc(then->view[view].count + 1, sizeof *restore.stands[view]);
-    if (!restore.stands[view])
+    if (restore.stands[view] == NULL)
       goto cleanup_restore;
   }
   status = restore__all(&restore, trouble);

@@ -26,8 +26,9 @@ static void buffer__add(buffer_t *buffer, const char *piece, size_t length)
   if (!buffer->failed && buffer->used + length + 1 > buffer->room) {
     size_t room = (buffer->used + length + 1) * 2;
     char *grown = realloc(buffer->text, room);
-    buffer->failed = !grown;
-    if (grown) {
+
+    buffer->failed = grown == NULL;
+    if (grown != NULL) {
       buffer->text = grown;
       buffer->room = room;
     }
@@ -45,6 +46,7 @@ static void buffer__print(buffer_t *buffer, const char *format, ...)
 {
   char line[1200];
   va_list arguments;
+
   va_start(arguments, format);
   int length = vsnprintf(line, sizeof line, format, arguments);
   va_end(arguments);
@@ -54,9 +56,11 @@ static void buffer__print(buffer_t *buffer, const char *format, ...)
 static void buffer__hex(buffer_t *buffer, const void *bytes, size_t size)
 {
   static const char digits[] = "0123456789abcdef";
+
   for (size_t i = 0; i < size; i++) {
     unsigned char byte = ((const unsigned char *)bytes)[i];
     char pair[2] = {digits[byte >> 4], digits[byte & 15]};
+
     buffer__add(buffer, pair, 2);
   }
 }
@@ -64,6 +68,7 @@ static void buffer__hex(buffer_t *buffer, const void *bytes, size_t size)
 static uint32_t snapshot__sum(const char *text, size_t length)
 {
   uint32_t sum = 2166136261u;
+
   for (size_t i = 0; i < length; i++)
     sum = (sum ^ (unsigned char)text[i]) * 16777619u;
   return sum;
@@ -72,14 +77,17 @@ static uint32_t snapshot__sum(const char *text, size_t length)
 char *snapshot_write(const catalogs_t *catalogs)
 {
   buffer_t buffer = {0};
+
   buffer__add(&buffer, snapshot_head, sizeof snapshot_head - 1);
   for (size_t view = 0; view < catalogs->views; view++) {
     const catalog_t *catalog = &catalogs->view[view];
+
     buffer__print(&buffer, "catalog %u %u\n", (unsigned)view, (unsigned)catalog->count);
     for (size_t i = 0; i < catalog->count; i++) {
       const catalog_entry_t *entry = &catalog->entries[i];
       char name[CATALOG_NAME_CHARS], path[CATALOG_PATH_CHARS];
       size_t length = 0;
+
       catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, sizeof name);
       catalog_text(entry->path, CATALOG_PATH_CHARS, path, sizeof path);
       for (char *c = name; *c; c++)
@@ -113,6 +121,7 @@ static int snapshot__digit(char c)
 static const char *snapshot__bytes(const char *text, void *bytes, size_t size)
 {
   size_t used = 0;
+
   for (; snapshot__digit(text[0]) >= 0; text += 2) {
     if (used == size || snapshot__digit(text[1]) < 0)
       return NULL;
@@ -126,17 +135,19 @@ static bool snapshot__entry(const char *text, catalog_t *catalog)
 {
   catalog_entry_t entry = {.dll_missing = false};
   const char *at = snapshot__bytes(text, &entry.info, sizeof entry.info);
-  if (!at || at != text + 2 * sizeof entry.info || *at != ' ')
+
+  if (at == NULL || at != text + 2 * sizeof entry.info || *at != ' ')
     return false;
   at = snapshot__bytes(at + 1, entry.path, (CATALOG_PATH_CHARS - 1) * sizeof *entry.path);
   entry.info.name[CATALOG_NAME_CHARS - 1] = 0;
-  return at && *at == '\n' && catalog_append(catalog, &entry);
+  return at != NULL && *at == '\n' && catalog_append(catalog, &entry);
 }
 
 static bool snapshot__body(const char *text, catalogs_t *catalogs)
 {
   unsigned view, count, sum, due = 0;
   const char *at = text + sizeof snapshot_head - 1;
+
   if (strncmp(text, snapshot_head, sizeof snapshot_head - 1) != 0)
     return false;
   for (const char *next; (next = strchr(at, '\n')) != NULL; at = next + 1) {

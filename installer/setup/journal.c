@@ -16,7 +16,7 @@ void journal_open(journal_t *journal, const WCHAR *path)
 {
   journal->path = path;
   journal->text = files_read(path);
-  if (journal->text && strncmp(journal->text, JOURNAL_HEAD, sizeof JOURNAL_HEAD - 1) == 0)
+  if (journal->text != NULL && strncmp(journal->text, JOURNAL_HEAD, sizeof JOURNAL_HEAD - 1) == 0)
     return;
   free(journal->text);
   journal->text = calloc(1, 1);
@@ -31,8 +31,9 @@ void journal_free(journal_t *journal)
 /* The line that says what state it is in follows the head. */
 journal_state_t journal_state(const journal_t *journal)
 {
-  const char *line = journal->text ? journal->text + sizeof JOURNAL_HEAD - 1 : "";
-  if (!journal->text || !*journal->text)
+  const char *line = journal->text != NULL ? journal->text + sizeof JOURNAL_HEAD - 1 : "";
+
+  if (journal->text == NULL || !*journal->text)
     return JOURNAL_NONE;
   for (int state = JOURNAL_INSTALL; state <= JOURNAL_DONE; state++)
     if (strncmp(line, state_lines[state], strlen(state_lines[state])) == 0)
@@ -48,16 +49,18 @@ static char *journal__rewrite(const char *text, journal_state_t state, journal_n
                               const char *prefix)
 {
   size_t lines = 0;
+
   for (const char *c = text; *c; c++)
     lines += *c == '\n';
   char *fresh = malloc(strlen(text) + sizeof JOURNAL_HEAD + 32 + lines * 8);
-  if (!fresh)
+  if (fresh == NULL)
     return NULL;
   strcpy(fresh, JOURNAL_HEAD);
   strcat(fresh, state_lines[state]);
   int number = 0;
   for (const char *line = text, *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
     bool earlier = strncmp(line, "was ", 4) == 0;
+
     if (number++ < 2 || (notes == NOTES_EARLIER && !earlier))
       continue;
     const char *note = earlier ? line + 4 : line;
@@ -72,7 +75,7 @@ static char *journal__rewrite(const char *text, journal_state_t state, journal_n
 
 static DWORD journal__write(journal_t *journal, char *fresh)
 {
-  if (!fresh)
+  if (fresh == NULL)
     return ERROR_NOT_ENOUGH_MEMORY;
   DWORD error = files_write(journal->path, fresh);
   if (error) {
@@ -86,15 +89,16 @@ static DWORD journal__write(journal_t *journal, char *fresh)
 
 DWORD journal_begin(journal_t *journal, journal_state_t state)
 {
-  return journal__write(journal,
-                        journal->text ? journal__rewrite(journal->text, state, NOTES_ALL, "was ") : NULL);
+  return journal__write(
+      journal, journal->text != NULL ? journal__rewrite(journal->text, state, NOTES_ALL, "was ") : NULL);
 }
 
 DWORD journal_note(journal_t *journal, const char *word, const char *rest)
 {
   size_t room = strlen(journal->text) + strlen(word) + strlen(rest) + 3;
   char *fresh = malloc(room);
-  if (fresh)
+
+  if (fresh != NULL)
     snprintf(fresh, room, "%s%s %s\n", journal->text, word, rest);
   return journal__write(journal, fresh);
 }
@@ -103,8 +107,11 @@ bool journal_find(const journal_t *journal, const char *word, bool earlier, char
 {
   size_t length = strlen(word);
   bool found = false;
-  for (const char *line = journal->text, *end; line && (end = strchr(line, '\n')) != NULL; line = end + 1) {
+
+  for (const char *line = journal->text, *end; line != NULL && (end = strchr(line, '\n')) != NULL;
+       line = end + 1) {
     const char *note = line;
+
     if (strncmp(line, "was ", 4) == 0) {
       if (!earlier)
         continue;
@@ -112,7 +119,7 @@ bool journal_find(const journal_t *journal, const char *word, bool earlier, char
     }
     if (strncmp(note, word, length) != 0 || note[length] != ' ' || found)
       continue;
-    if (rest)
+    if (rest != NULL)
       snprintf(rest, size, "%.*s", (int)(end - note - (ptrdiff_t)length - 1), note + length + 1);
     found = true;
   }
@@ -126,7 +133,7 @@ DWORD journal_done(journal_t *journal)
 
 DWORD journal_undone(journal_t *journal)
 {
-  if (!strstr(journal->text, "\nwas "))
+  if (strstr(journal->text, "\nwas ") == NULL)
     return journal_remove(journal);
   return journal__write(journal, journal__rewrite(journal->text, JOURNAL_DONE, NOTES_EARLIER, ""));
 }
@@ -135,6 +142,7 @@ DWORD journal_remove(journal_t *journal)
 {
   bool later;
   DWORD error = files_remove(journal->path, &later);
+
   if (!error)
     journal->text[0] = '\0';
   return error;

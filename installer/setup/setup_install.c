@@ -14,7 +14,7 @@
 #include "transaction.h"
 #include "winsock_catalog.h"
 
-static size_t views(void)
+static size_t setup_install__views(void)
 {
   return machine_has_two_catalogs() ? VIEWS : 1;
 }
@@ -24,9 +24,11 @@ static size_t views(void)
 static bool install__sources(places_t *places)
 {
   static const uint16_t machines[VIEWS] = {IMAGE_FILE_MACHINE_AMD64, IMAGE_FILE_MACHINE_I386};
-  for (size_t view = 0; view < views(); view++) {
-    uint16_t wanted = views() == 1 ? IMAGE_FILE_MACHINE_I386 : machines[view];
+
+  for (size_t view = 0; view < setup_install__views(); view++) {
+    uint16_t wanted = setup_install__views() == 1 ? IMAGE_FILE_MACHINE_I386 : machines[view];
     char text[PLACE_CHARS * 3];
+
     if (!files_exist(places->source[view]) && files_machine(places->dll[view]) == wanted)
       wcscpy(places->source[view], places->dll[view]);
     places_text(places->source[view], text, sizeof text);
@@ -56,7 +58,7 @@ static bool install__dll_due(const places_t *places, size_t view)
 /* The policy folder to be: what the command line says, what is set, ours. */
 static bool install__policies(const places_t *places, const char *argument, WCHAR policies[PLACE_CHARS])
 {
-  if (argument) {
+  if (argument != NULL) {
     if (places_full(argument, policies))
       return true;
     fprintf(stderr, "sockwarden: --policies: '%s' is no folder's name\n", argument);
@@ -70,6 +72,7 @@ static bool install__policies(const places_t *places, const char *argument, WCHA
 static bool install__setting_due(const places_t *places, const WCHAR *policies)
 {
   WCHAR set[PLACE_CHARS];
+
   if (marks_policy_dir(set, PLACE_CHARS))
     return wcscmp(set, policies) != 0;
   return wcscmp(places->policies, policies) != 0;
@@ -81,6 +84,7 @@ static bool install__place_dll(transaction_t *transaction, size_t view)
   WCHAR backup[PLACE_CHARS];
   char word[8];
   bool replaces = files_exist(places->dll[view]);
+
   if (!install__dll_due(places, view))
     return true;
   snprintf(word, sizeof word, "dll%d", (int)view);
@@ -115,6 +119,7 @@ static bool install__marks(transaction_t *transaction, const WCHAR *policies)
   if (install__setting_due(&transaction->places, policies)) {
     WCHAR was[PLACE_CHARS];
     char text[PLACE_CHARS * 3] = "none";
+
     if (marks_policy_dir(was, PLACE_CHARS))
       places_text(was, text, sizeof text);
     if (!transaction_note(transaction, "policy-dir", text))
@@ -136,6 +141,7 @@ static bool install__policy_folder(transaction_t *transaction, const WCHAR *poli
   const memory_t memory = {0};
   platform_doubt_t doubt;
   char text[PLACE_CHARS * 3];
+
   if (wcscmp(policies, transaction->places.policies) == 0 || !files_exist(policies))
     return transaction_folder(transaction, "folder-policies", policies, PROTECT_POLICIES);
   if (platform_judge_folder(places_text(policies, text, sizeof text), &memory, &doubt) ==
@@ -158,6 +164,7 @@ static bool install__healthy(void)
 {
   catalogs_t now;
   size_t ours = 0;
+
   if (winsock_read(&now))
     return false;
   health_check(&now, install__count_ours, &ours);
@@ -180,9 +187,11 @@ static bool install__apply(plan_status_t (*make)(const catalogs_t *, plan_t *, p
   catalogs_t now;
   plan_t plan;
   plan_trouble_t trouble;
+
   if (winsock_read(&now))
     return false;
-  plan_status_t status = make ? make(&now, &plan, &trouble) : plan_install(&now, &options, &plan, &trouble);
+  plan_status_t status =
+      make != NULL ? make(&now, &plan, &trouble) : plan_install(&now, &options, &plan, &trouble);
   catalogs_free(&now);
   if (status) {
     transaction_tell_plan(status, &trouble);
@@ -197,6 +206,7 @@ bool setup_make_whole(transaction_t *transaction, const WCHAR *policies, bool me
 {
   const places_t *places = &transaction->places;
   loopback_result_t before[LOOPBACKS], now[LOOPBACKS];
+
   if (!loopback_in_child(before)) {
     fprintf(stderr, "sockwarden: the program that is to verify sockets does not run\n");
     return false;
@@ -204,7 +214,7 @@ bool setup_make_whole(transaction_t *transaction, const WCHAR *policies, bool me
   if (!install__policy_folder(transaction, policies) ||
       !transaction_folder(transaction, "folder-logs", places->logs, PROTECT_LOGS))
     return false;
-  for (size_t view = 0; view < views(); view++)
+  for (size_t view = 0; view < setup_install__views(); view++)
     if (!install__place_dll(transaction, view))
       return false;
   if (!install__marks(transaction, policies))
@@ -241,6 +251,7 @@ static void install__dry_run(const places_t *places, const WCHAR *policies, cons
                              const plan_t *plan)
 {
   char text[PLACE_CHARS * 3], other[PLACE_CHARS * 3];
+
   printf("Would do (nothing is changed):\n");
   printf("  save a snapshot of the catalogs in %s\n", places_text(places->snapshots, text, sizeof text));
   if (!files_exist(policies))
@@ -249,7 +260,7 @@ static void install__dry_run(const places_t *places, const WCHAR *policies, cons
   if (!files_exist(places->logs))
     printf("  make the folder %s, appended to by every process\n",
            places_text(places->logs, text, sizeof text));
-  for (size_t view = 0; view < views(); view++)
+  for (size_t view = 0; view < setup_install__views(); view++)
     if (install__dll_due(places, view))
       printf("  copy %s to %s\n", places_text(places->source[view], text, sizeof text),
              places_text(places->dll[view], other, sizeof other));
@@ -259,6 +270,7 @@ static void install__dry_run(const places_t *places, const WCHAR *policies, cons
     printf("  set PolicyDir to %s\n", places_text(policies, text, sizeof text));
   for (size_t i = 0; i < plan->count; i++) {
     char line[1024];
+
     plan_edit_text(plan, now, &plan->edits[i], line, sizeof line);
     printf("  %s\n", line);
   }
@@ -267,7 +279,7 @@ static void install__dry_run(const places_t *places, const WCHAR *policies, cons
 
 static bool install__nothing_due(const places_t *places, const WCHAR *policies, const plan_t *plan)
 {
-  for (size_t view = 0; view < views(); view++)
+  for (size_t view = 0; view < setup_install__views(); view++)
     if (install__dll_due(places, view))
       return false;
   return plan->count == 0 && files_exist(policies) && files_exist(places->logs) &&
@@ -279,6 +291,7 @@ static int install__run(transaction_t *transaction, const WCHAR *policies, const
 {
   char text[PLACE_CHARS * 3];
   WCHAR backup[PLACE_CHARS];
+
   if (!transaction_begin(transaction, JOURNAL_INSTALL, now))
     return SETUP_FAILED;
   bool done = setup_make_whole(transaction, policies, false);
@@ -317,6 +330,7 @@ int setup_install(const char *argument, bool dry_run)
   catalogs_t now;
   plan_t plan;
   int status = SETUP_FAILED;
+
   if (!transaction_open(&transaction, !dry_run))
     goto cleanup_transaction;
   if (!install__sources(&transaction.places) || (!dry_run && !transaction_recover(&transaction, &was)) ||

@@ -17,6 +17,7 @@
 static void repair__print(void *context, const health_problem_t *problem)
 {
   const catalogs_t *catalogs = context;
+
   fprintf(stderr, "  %s: %s. %s.\n", catalog_view_name(catalogs, problem->view), problem->text,
           health_advice(problem->kind));
 }
@@ -25,6 +26,7 @@ static void repair__print(void *context, const health_problem_t *problem)
 static int repair__outcome(void)
 {
   catalogs_t now;
+
   if (winsock_read(&now))
     return SETUP_FAILED;
   size_t problems = health_check(&now, NULL, NULL);
@@ -62,6 +64,7 @@ static bool repair__dlls(places_t *places)
 {
   static const uint16_t machines[VIEWS] = {
       sizeof(void *) == 8 ? IMAGE_FILE_MACHINE_AMD64 : IMAGE_FILE_MACHINE_I386, IMAGE_FILE_MACHINE_I386};
+
   for (int view = 0; view < (sizeof(void *) == 8 ? 2 : 1); view++) {
     if (files_machine(places->source[view]) != machines[view])
       wcscpy(places->source[view], places->dll[view]);
@@ -74,6 +77,7 @@ static bool repair__dlls(places_t *places)
 static bool repair__whole(transaction_t *transaction)
 {
   WCHAR policies[PLACE_CHARS];
+
   if (!marks_policy_dir(policies, PLACE_CHARS))
     wcscpy(policies, transaction->places.policies);
   return setup_make_whole(transaction, policies, true);
@@ -87,6 +91,7 @@ static bool repair__mend(transaction_t *transaction, const catalogs_t *now)
   plan_trouble_t trouble;
   plan_status_t status;
   bool wanted = journal_state(&transaction->journal) == JOURNAL_DONE || repair__ours_there(now);
+
   if (!transaction_begin(transaction, JOURNAL_INSTALL, now))
     return false;
   bool done;
@@ -106,6 +111,7 @@ static bool repair__mend(transaction_t *transaction, const catalogs_t *now)
   }
   if (done) {
     DWORD error = journal_done(&transaction->journal);
+
     if (!error && (!wanted || !repair__dlls(&transaction->places)))
       error = journal_remove(&transaction->journal);
     if (!error)
@@ -120,6 +126,7 @@ static bool repair__mend(transaction_t *transaction, const catalogs_t *now)
 static bool repair__snapshot_path(const transaction_t *transaction, const char *name, WCHAR path[PLACE_CHARS])
 {
   WCHAR wide[PLACE_CHARS];
+
   if (places_full(name, path) && files_exist(path))
     return true;
   if (!MultiByteToWideChar(CP_UTF8, 0, name, -1, wide, PLACE_CHARS))
@@ -136,10 +143,11 @@ static void repair__find_dlls(catalogs_t *then)
       WCHAR expanded[PLACE_CHARS], found[PLACE_CHARS];
       const WCHAR *path = (const WCHAR *)then->view[view].entries[i].path;
       DWORD length = ExpandEnvironmentStringsW(path, expanded, PLACE_CHARS);
+
       then->view[view].entries[i].dll_missing =
           !length || length > PLACE_CHARS ||
-          (wcschr(expanded, L'\\') ? !files_exist(expanded)
-                                   : !SearchPathW(NULL, expanded, NULL, PLACE_CHARS, found, NULL));
+          (wcschr(expanded, L'\\') != NULL ? !files_exist(expanded)
+                                           : !SearchPathW(NULL, expanded, NULL, PLACE_CHARS, found, NULL));
     }
 }
 
@@ -148,7 +156,8 @@ static int repair__from(transaction_t *transaction, const char *name, const cata
   WCHAR path[PLACE_CHARS];
   catalogs_t then;
   char *text = repair__snapshot_path(transaction, name, path) ? files_read(path) : NULL;
-  if (!text) {
+
+  if (text == NULL) {
     fprintf(stderr,
             "sockwarden repair: there is no snapshot '%s'. They are in ProgramData\\Sockwarden\\snapshots.\n",
             name);
@@ -184,9 +193,10 @@ int setup_repair(const char *snapshot)
   plan_trouble_t trouble;
   plan_options_t options = transaction_plan_options();
   int status = SETUP_FAILED;
+
   if (!transaction_open(&transaction, true) || !transaction_recover(&transaction, &was) || winsock_read(&now))
     goto cleanup_transaction;
-  if (snapshot) {
+  if (snapshot != NULL) {
     status = repair__from(&transaction, snapshot, &now);
     goto cleanup_catalogs;
   }
@@ -218,6 +228,7 @@ int setup_exclude(const char *program)
   uint32_t before, after;
   const char *call;
   int status = SETUP_FAILED;
+
   if (!transaction_open(&transaction, true))
     goto cleanup_transaction;
   if (!places_full(program, path) || !files_exist(path)) {

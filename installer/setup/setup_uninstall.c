@@ -18,6 +18,7 @@ static bool uninstall__catalogs(void)
   catalogs_t now;
   plan_t plan;
   plan_trouble_t trouble;
+
   if (winsock_read(&now))
     return false;
   plan_status_t status = plan_remove(&now, &plan, &trouble);
@@ -36,6 +37,7 @@ static void uninstall__folder(const transaction_t *transaction, const char *word
 {
   char text[PLACE_CHARS * 3];
   WCHAR path[PLACE_CHARS];
+
   if (journal_find(&transaction->journal, word, true, text, sizeof text) &&
       MultiByteToWideChar(CP_UTF8, 0, text, -1, path, PLACE_CHARS))
     RemoveDirectoryW(path);
@@ -46,6 +48,7 @@ static bool uninstall__marks(transaction_t *transaction)
   char rest[PLACE_CHARS * 3];
   WCHAR path[PLACE_CHARS];
   DWORD error = marks_remove_event_source();
+
   if (error) {
     error_tell("removing the Event Log source", (int)error);
     return false;
@@ -63,6 +66,7 @@ static bool uninstall__dlls(transaction_t *transaction)
 {
   for (int view = 0; view < (machine_has_two_catalogs() ? VIEWS : 1); view++) {
     DWORD error = files_remove(transaction->places.dll[view], &transaction->later);
+
     if (error) {
       error_tell("removing sockwarden.dll", (int)error);
       return false;
@@ -75,6 +79,7 @@ static bool uninstall__purge(const transaction_t *transaction)
 {
   WCHAR set[PLACE_CHARS];
   char text[PLACE_CHARS * 3];
+
   if (marks_policy_dir(set, PLACE_CHARS) && wcscmp(set, transaction->places.policies) != 0)
     printf("The policy folder %s is yours and stays.\n", places_text(set, text, sizeof text));
   DWORD error = marks_remove_settings();
@@ -89,6 +94,7 @@ static bool uninstall__purge(const transaction_t *transaction)
 static int uninstall__rest(transaction_t *transaction, bool purge)
 {
   bool done = uninstall__marks(transaction);
+
   done = uninstall__dlls(transaction) && done;
   if (done) {
     uninstall__folder(transaction, "folder-policies");
@@ -125,6 +131,7 @@ static int uninstall__run(transaction_t *transaction, const catalogs_t *now, boo
 {
   loopback_result_t before[LOOPBACKS], after[LOOPBACKS];
   bool known = loopback_in_child(before);
+
   if (!transaction_begin(transaction, JOURNAL_UNINSTALL, now))
     return SETUP_FAILED;
   bool done = uninstall__catalogs();
@@ -161,6 +168,7 @@ int setup_uninstall(bool purge)
   journal_state_t was;
   catalogs_t now;
   int status = SETUP_FAILED;
+
   if (!transaction_open(&transaction, true))
     goto cleanup_transaction;
   if (journal_state(&transaction.journal) == JOURNAL_UNINSTALL) {

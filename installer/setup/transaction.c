@@ -17,8 +17,9 @@
 bool transaction_open(transaction_t *transaction, bool elevated)
 {
   const char *refusal = machine_refusal();
+
   *transaction = (transaction_t){.later = false};
-  if (refusal) {
+  if (refusal != NULL) {
     fprintf(stderr, "sockwarden: %s.\n", refusal);
     return false;
   }
@@ -32,7 +33,7 @@ bool transaction_open(transaction_t *transaction, bool elevated)
     return false;
   if (elevated) {
     transaction->lock = CreateMutexW(NULL, FALSE, L"Global\\Sockwarden.Setup");
-    if (!transaction->lock || WaitForSingleObject(transaction->lock, 60000) == WAIT_TIMEOUT) {
+    if (transaction->lock == NULL || WaitForSingleObject(transaction->lock, 60000) == WAIT_TIMEOUT) {
       fprintf(stderr, "sockwarden: another sockwarden is changing the catalog. Wait for it to end. Nothing "
                       "was changed.\n");
       return false;
@@ -45,7 +46,7 @@ bool transaction_open(transaction_t *transaction, bool elevated)
 void transaction_close(transaction_t *transaction)
 {
   journal_free(&transaction->journal);
-  if (transaction->lock) {
+  if (transaction->lock != NULL) {
     ReleaseMutex(transaction->lock);
     CloseHandle(transaction->lock);
   }
@@ -54,6 +55,7 @@ void transaction_close(transaction_t *transaction)
 bool transaction_note(transaction_t *transaction, const char *word, const char *rest)
 {
   DWORD error = journal_note(&transaction->journal, word, rest);
+
   if (error)
     error_tell("writing the journal", (int)error);
   return !error;
@@ -64,6 +66,7 @@ bool transaction_folder(transaction_t *transaction, const char *word, const WCHA
 {
   char text[PLACE_CHARS * 3];
   bool made;
+
   if (!files_exist(path) && !transaction_note(transaction, word, places_text(path, text, sizeof text)))
     return false;
   DWORD error = protect_make_folder(path, protection, &made);
@@ -79,6 +82,7 @@ bool transaction_folder(transaction_t *transaction, const char *word, const WCHA
 static void transaction__snapshot_name(char name[64])
 {
   SYSTEMTIME now;
+
   GetSystemTime(&now);
   snprintf(name, 64, "%04u%02u%02u-%02u%02u%02u-%03u.snapshot", now.wYear, now.wMonth, now.wDay, now.wHour,
            now.wMinute, now.wSecond, now.wMilliseconds);
@@ -88,7 +92,8 @@ static void transaction__snapshot_path(const transaction_t *transaction, const c
                                        WCHAR path[PLACE_CHARS])
 {
   WCHAR wide[64];
-  if (!MultiByteToWideChar(CP_UTF8, 0, name, -1, wide, 64) || wcspbrk(wide, L"\\/:"))
+
+  if (!MultiByteToWideChar(CP_UTF8, 0, name, -1, wide, 64) || wcspbrk(wide, L"\\/:") != NULL)
     wcscpy(wide, L"?");
   places_join(path, transaction->places.snapshots, wide);
 }
@@ -98,14 +103,15 @@ static DWORD transaction__save_snapshot(transaction_t *transaction, const char *
   WCHAR path[PLACE_CHARS];
   char *text = snapshot_write(now);
   catalogs_t back;
-  if (!text)
+
+  if (text == NULL)
     return ERROR_NOT_ENOUGH_MEMORY;
   transaction__snapshot_path(transaction, name, path);
   DWORD error = files_write(path, text);
   free(text);
   /* What was written is what repair will read. */
   text = error ? NULL : files_read(path);
-  if (!error && (!text || !snapshot_read(text, &back)))
+  if (!error && (text == NULL || !snapshot_read(text, &back)))
     error = ERROR_INVALID_DATA;
   else if (!error)
     catalogs_free(&back);
@@ -119,6 +125,7 @@ bool transaction_begin(transaction_t *transaction, journal_state_t state, const 
   bool made_root, made_snapshots = false;
   char name[64];
   const char *what = "making the folder ProgramData\\Sockwarden";
+
   transaction__snapshot_name(name);
   DWORD error = protect_make_folder(places->root, PROTECT_SETUP, &made_root);
   if (!error) {
@@ -156,11 +163,12 @@ bool transaction_snapshot(const transaction_t *transaction, catalogs_t *then)
 {
   char name[64];
   WCHAR path[PLACE_CHARS];
+
   if (!journal_find(&transaction->journal, "snapshot", false, name, sizeof name))
     return false;
   transaction__snapshot_path(transaction, name, path);
   char *text = files_read(path);
-  bool whole = text && snapshot_read(text, then);
+  bool whole = text != NULL && snapshot_read(text, then);
   free(text);
   return whole;
 }
@@ -179,6 +187,7 @@ static catalog_guid_t transaction__new_guid(void *context)
   /* Version 4: random, which says so in the right places. Random numbers that cannot be had would be a
    * catastrophe of Windows' own; the catalogs refuse a GUID they have. */
   catalog_guid_t guid = {{0}};
+
   (void)context;
   RtlGenRandom(guid.bytes, sizeof guid.bytes);
   guid.bytes[7] = (uint8_t)((guid.bytes[7] & 0x0f) | 0x40);
@@ -196,6 +205,7 @@ bool transaction_restore_catalogs(const catalogs_t *then)
   catalogs_t now;
   plan_t plan;
   plan_trouble_t trouble;
+
   for (int round = 0; round < 2; round++) {
     if (winsock_read(&now))
       return false;
@@ -220,6 +230,7 @@ static bool transaction__undo_dll(transaction_t *transaction, int view)
   WCHAR backup[PLACE_CHARS];
   char word[8], rest[32];
   DWORD error = 0;
+
   snprintf(word, sizeof word, "dll%d", view);
   if (!journal_find(&transaction->journal, word, false, rest, sizeof rest))
     return true;
@@ -237,6 +248,7 @@ static void transaction__undo_folder(const transaction_t *transaction, const cha
 {
   char text[PLACE_CHARS * 3];
   WCHAR path[PLACE_CHARS];
+
   if (journal_find(&transaction->journal, word, false, text, sizeof text) &&
       MultiByteToWideChar(CP_UTF8, 0, text, -1, path, PLACE_CHARS))
     RemoveDirectoryW(path); /* an empty one only: what somebody put there meanwhile stays */
@@ -250,6 +262,7 @@ bool transaction_undo(transaction_t *transaction)
   WCHAR path[PLACE_CHARS];
   bool undone = true, made_root = journal_find(&transaction->journal, "made", false, rest, sizeof rest);
   bool have_name = journal_find(&transaction->journal, "snapshot", false, name, sizeof name);
+
   if (have_name) {
     if (!transaction_snapshot(transaction, &then)) {
       fprintf(stderr, "sockwarden: the snapshot %s cannot be read\n", name);
@@ -266,6 +279,7 @@ bool transaction_undo(transaction_t *transaction)
     undone = false;
   if (journal_find(&transaction->journal, "policy-dir", false, rest, sizeof rest)) {
     bool none = strcmp(rest, "none") == 0;
+
     if (!MultiByteToWideChar(CP_UTF8, 0, rest, -1, path, PLACE_CHARS) ||
         marks_set_policy_dir(none ? NULL : path))
       undone = false;

@@ -34,6 +34,7 @@ static void protect__lower_label(const WCHAR *path)
   PSECURITY_DESCRIPTOR descriptor;
   PACL label = NULL;
   BOOL present = FALSE, defaulted;
+
   if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(L"S:(ML;OICI;NW;;;LW)", SDDL_REVISION_1,
                                                             &descriptor, NULL))
     return;
@@ -50,6 +51,7 @@ DWORD protect_apply(const WCHAR *path, protection_t protection)
   PACL list = NULL;
   BOOL present, defaulted;
   int fault = fault_injection_step("SetNamedSecurityInfo");
+
   if (fault)
     return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(texts[protection], SDDL_REVISION_1, &descriptor,
@@ -75,6 +77,7 @@ DWORD protect_apply(const WCHAR *path, protection_t protection)
 DWORD protect_make_folder(const WCHAR *path, protection_t protection, bool *made)
 {
   int fault = fault_injection_step("CreateDirectory");
+
   *made = false;
   if (fault > 0)
     return (DWORD)fault;

@@ -1,9 +1,9 @@
 /*
  * fault_injection.h - where tests break in: every change to the machine announces itself here first.
  *
- * In what is shipped, fault_injection.c lets everything go on. The test build of the command links functions of its own in
- * their place (tests/e2e/installer/fault_injection.c), which die, fail or lie at the nth change and say what kind of machine
- * to take this one for, as their environment asks. Any thread.
+ * In what is shipped, fault_injection.c lets everything go on. The test build of the command links functions
+ * of its own in their place (tests/e2e/installer/fault_injection.c), which die, fail or lie at the nth change
+ * and say what kind of machine to take this one for, as their environment asks. Any thread.
  */
 #ifndef SOCKWARDEN_INSTALLER_FAULT_INJECTION_H
 #define SOCKWARDEN_INSTALLER_FAULT_INJECTION_H

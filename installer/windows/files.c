@@ -20,15 +20,17 @@ static char *files__bytes(const WCHAR *path, DWORD *size)
   LARGE_INTEGER length;
   char *bytes = NULL;
   HANDLE file = files__open(path);
+
   if (file == INVALID_HANDLE_VALUE)
     return NULL;
   if (GetFileSizeEx(file, &length) && length.QuadPart < 64 * 1024 * 1024)
     bytes = malloc((size_t)length.QuadPart + 1);
-  if (bytes && (!ReadFile(file, bytes, (DWORD)length.QuadPart, size, NULL) || *size != length.QuadPart)) {
+  if (bytes != NULL &&
+      (!ReadFile(file, bytes, (DWORD)length.QuadPart, size, NULL) || *size != length.QuadPart)) {
     free(bytes);
     bytes = NULL;
   }
-  if (bytes)
+  if (bytes != NULL)
     bytes[*size] = '\0';
   CloseHandle(file);
   return bytes;
@@ -37,6 +39,7 @@ static char *files__bytes(const WCHAR *path, DWORD *size)
 char *files_read(const WCHAR *path)
 {
   DWORD size = 0;
+
   return files__bytes(path, &size);
 }
 
@@ -45,6 +48,7 @@ DWORD files_write(const WCHAR *path, const char *text)
   WCHAR beside[PLACE_CHARS];
   DWORD length = (DWORD)strlen(text), written = 0, error = 0;
   int fault = fault_injection_step("WriteFile");
+
   if (fault)
     return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   if (wcslen(path) + 5 > PLACE_CHARS)
@@ -73,7 +77,9 @@ bool files_equal(const WCHAR *a, const WCHAR *b)
 {
   DWORD a_size = 0, b_size = 0;
   char *a_bytes = files__bytes(a, &a_size), *b_bytes = files__bytes(b, &b_size);
-  bool equal = a_bytes && b_bytes && a_size == b_size && memcmp(a_bytes, b_bytes, a_size) == 0;
+  bool equal =
+      a_bytes != NULL && b_bytes != NULL && a_size == b_size && memcmp(a_bytes, b_bytes, a_size) == 0;
+
   free(a_bytes);
   free(b_bytes);
   return equal;
@@ -86,7 +92,8 @@ uint16_t files_machine(const WCHAR *path)
   char *bytes = files__bytes(path, &size);
   IMAGE_DOS_HEADER dos;
   IMAGE_FILE_HEADER header;
-  if (bytes && size > sizeof dos) {
+
+  if (bytes != NULL && size > sizeof dos) {
     memcpy(&dos, bytes, sizeof dos);
     if (dos.e_magic == IMAGE_DOS_SIGNATURE && dos.e_lfanew > 0 &&
         (DWORD)dos.e_lfanew < size - sizeof(DWORD) - sizeof header &&
@@ -102,6 +109,7 @@ uint16_t files_machine(const WCHAR *path)
 static DWORD files__delete(const WCHAR *path)
 {
   int fault = fault_injection_step("DeleteFile");
+
   if (fault)
     return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   return DeleteFileW(path) ? 0 : GetLastError();
@@ -112,6 +120,7 @@ static DWORD files__delete(const WCHAR *path)
 static DWORD files__step_aside(const WCHAR *path, bool *later)
 {
   WCHAR aside[PLACE_CHARS];
+
   if (_snwprintf(aside, PLACE_CHARS, L"%ls.%08lx.old", path, GetTickCount() ^ GetCurrentProcessId()) < 0)
     return ERROR_FILENAME_EXCED_RANGE;
   int fault = fault_injection_step("MoveFileEx");
@@ -131,6 +140,7 @@ static DWORD files__step_aside(const WCHAR *path, bool *later)
 DWORD files_remove(const WCHAR *path, bool *later)
 {
   DWORD error = files__delete(path);
+
   if (!error || error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND)
     return 0;
   return files__step_aside(path, later);
@@ -140,6 +150,7 @@ DWORD files_place_dll(const WCHAR *from, const WCHAR *to, bool *later)
 {
   if (files_exist(to)) {
     DWORD error = files_remove(to, later);
+
     if (error)
       return error;
   }
@@ -158,6 +169,7 @@ DWORD files_remove_tree(const WCHAR *folder)
   WIN32_FIND_DATAW found;
   DWORD error = 0;
   DWORD attributes = GetFileAttributesW(folder);
+
   if (attributes == INVALID_FILE_ATTRIBUTES)
     return 0;
   if (!(attributes & FILE_ATTRIBUTE_REPARSE_POINT)) {
@@ -185,8 +197,9 @@ void files_version(const WCHAR *path, char *text, size_t size)
   VS_FIXEDFILEINFO *fixed;
   UINT fixed_length;
   void *block = length ? malloc(length) : NULL;
+
   text[0] = '\0';
-  if (block && GetFileVersionInfoW(path, 0, length, block) &&
+  if (block != NULL && GetFileVersionInfoW(path, 0, length, block) &&
       VerQueryValueW(block, L"\\", (void **)&fixed, &fixed_length) && fixed_length >= sizeof *fixed)
     snprintf(text, size, "%u.%u.%u.%u", HIWORD(fixed->dwFileVersionMS), LOWORD(fixed->dwFileVersionMS),
              HIWORD(fixed->dwFileVersionLS), LOWORD(fixed->dwFileVersionLS));

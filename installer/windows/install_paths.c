@@ -22,6 +22,7 @@ void places_join(WCHAR path[PLACE_CHARS], const WCHAR *folder, const WCHAR *name
 bool places_find(places_t *places)
 {
   WCHAR folder[PLACE_CHARS];
+
   *places = (places_t){.root = L""};
   DWORD length = GetModuleFileNameW(NULL, places->program, PLACE_CHARS);
   if (!program_data_folder(folder, MAX_PATH) || !length || length >= PLACE_CHARS) {
@@ -55,6 +56,7 @@ bool places_find(places_t *places)
 bool places_full(const char *argument, WCHAR path[PLACE_CHARS])
 {
   WCHAR wide[PLACE_CHARS];
+
   if (!MultiByteToWideChar(CP_UTF8, 0, argument, -1, wide, PLACE_CHARS))
     return false;
   DWORD length = GetFullPathNameW(wide, PLACE_CHARS, path, NULL);

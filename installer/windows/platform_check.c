@@ -16,9 +16,10 @@ static WORD machine__processor(void)
   USHORT emulated, native;
   SYSTEM_INFO info;
   long dictated;
+
   if (fault_injection_value("MACHINE", &dictated))
     return (WORD)dictated;
-  if (is_wow64_process2.found && is_wow64_process2.call(GetCurrentProcess(), &emulated, &native))
+  if (is_wow64_process2.found != NULL && is_wow64_process2.call(GetCurrentProcess(), &emulated, &native))
     return native;
   GetNativeSystemInfo(&info);
   return info.wProcessorArchitecture == PROCESSOR_ARCHITECTURE_AMD64   ? IMAGE_FILE_MACHINE_AMD64
@@ -55,6 +56,7 @@ bool machine_elevated(void)
   DWORD size = sizeof elevation;
   HANDLE token;
   long dictated;
+
   if (fault_injection_value("ELEVATED", &dictated))
     return dictated != 0;
   if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))

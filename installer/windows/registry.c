@@ -17,6 +17,7 @@ static DWORD marks__open(const WCHAR *path, REGSAM access, HKEY *key)
 bool marks_event_source_exists(void)
 {
   HKEY key;
+
   if (marks__open(event_key, KEY_QUERY_VALUE, &key))
     return false;
   RegCloseKey(key);
@@ -29,6 +30,7 @@ DWORD marks_write_event_source(void)
   DWORD types = EVENTLOG_ERROR_TYPE | EVENTLOG_WARNING_TYPE | EVENTLOG_INFORMATION_TYPE;
   HKEY key;
   int fault = fault_injection_step("RegCreateKeyEx event source");
+
   if (fault)
     return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   DWORD error = (DWORD)RegCreateKeyExW(HKEY_LOCAL_MACHINE, event_key, 0, NULL, 0,
@@ -45,6 +47,7 @@ DWORD marks_write_event_source(void)
 DWORD marks_remove_event_source(void)
 {
   int fault = fault_injection_step("RegDeleteKeyEx event source");
+
   if (fault)
     return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   DWORD error = (DWORD)RegDeleteKeyExW(HKEY_LOCAL_MACHINE, event_key, KEY_WOW64_64KEY, 0);
@@ -55,6 +58,7 @@ bool marks_policy_dir(WCHAR *path, DWORD chars)
 {
   DWORD type = 0, size = (chars - 1) * sizeof *path;
   HKEY key;
+
   if (marks__open(settings_key, KEY_QUERY_VALUE, &key))
     return false;
   LSTATUS status = RegQueryValueExW(key, L"PolicyDir", NULL, &type, (BYTE *)path, &size);
@@ -69,10 +73,12 @@ DWORD marks_set_policy_dir(const WCHAR *path)
 {
   HKEY key;
   int fault = fault_injection_step("RegSetValueEx PolicyDir");
+
   if (fault)
     return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
-  if (!path) {
+  if (path == NULL) {
     DWORD missing = marks__open(settings_key, KEY_SET_VALUE, &key);
+
     if (missing)
       return missing == ERROR_FILE_NOT_FOUND ? 0 : missing;
     missing = (DWORD)RegDeleteValueW(key, L"PolicyDir");
@@ -93,6 +99,7 @@ DWORD marks_remove_settings(void)
 {
   HKEY key;
   DWORD error = marks__open(L"SOFTWARE", KEY_ALL_ACCESS, &key);
+
   if (error)
     return error;
   error = (DWORD)RegDeleteTreeW(key, L"Sockwarden");
@@ -103,6 +110,7 @@ DWORD marks_remove_settings(void)
 static bool marks__value(HKEY key, const WCHAR *name, void *data, DWORD size, DWORD expected)
 {
   DWORD type = 0;
+
   return RegQueryValueExW(key, name, NULL, &type, data, &size) == ERROR_SUCCESS && type == expected;
 }
 
@@ -112,6 +120,7 @@ size_t marks_left_out(DWORD our_category,
   WCHAR name[64];
   HKEY applications, application;
   size_t count = 0;
+
   if (marks__open(applications_key, KEY_READ, &applications))
     return 0;
   for (DWORD i = 0, length = 64;
@@ -119,6 +128,7 @@ size_t marks_left_out(DWORD our_category,
        i++, length = 64) {
     WCHAR path[MAX_PATH + 1] = L"", arguments[MAX_PATH + 1] = L"";
     DWORD permitted = 0;
+
     if (RegOpenKeyExW(applications, name, 0, KEY_QUERY_VALUE, &application))
       continue;
     if (marks__value(application, L"PermittedLspCategories", &permitted, sizeof permitted, REG_DWORD) &&

@@ -147,6 +147,7 @@ SOCKET provider_socket(slot_t *slot, int af, int type, int protocol, LPWSAPROTOC
       .provider_number = route->provider_number,
   };
   policy_verdict_t verdict;
+
   policy_link_decide(&request, &verdict);
   SetLastError(last_error);
 

@@ -68,6 +68,7 @@ static void catalog__find_paths(catalog_t *catalog)
 
   for (size_t i = 0; i < catalog->count; i++) {
     catalog_entry_t *entry = &catalog->entries[i];
+
     if (catalog__known_path(catalog, i) || catalog__provider_path(entry->info.ProviderId, entry->path))
       continue;
     entry->path[0] = L'\0';
@@ -90,6 +91,7 @@ static bool catalog__same_file(const WCHAR *one, const WCHAR *other)
   for (int i = 0; i < 2; i++) {
     HANDLE file = CreateFileW(paths[i], 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                               OPEN_EXISTING, 0, NULL);
+
     if (file == INVALID_HANDLE_VALUE)
       return false;
     BOOL known = GetFileInformationByHandle(file, &facts[i]);
@@ -123,6 +125,7 @@ static void catalog__find_ours(catalog_t *catalog)
     return;
   for (size_t i = 0; i < catalog->count; i++) {
     size_t same = 0;
+
     while (same < i && wcscmp(catalog->entries[same].path, catalog->entries[i].path) != 0)
       same++;
     catalog->entries[i].ours =

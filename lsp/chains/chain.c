@@ -22,6 +22,7 @@ static int chain__our_position(const catalog_t *catalog, const WSAPROTOCOL_INFOW
 
   for (int i = 0; i < length; i++) {
     const catalog_entry_t *entry = chain_entry(catalog, info->ProtocolChain.ChainEntries[i]);
+
     if (entry != NULL && entry->ours)
       return i;
   }
@@ -38,6 +39,7 @@ static const catalog_entry_t *chain__after(const catalog_t *catalog, const WSAPR
 
   for (int i = position + 1; i < length; i++) {
     const catalog_entry_t *entry = chain_entry(catalog, info->ProtocolChain.ChainEntries[i]);
+
     if (entry == NULL || entry->path[0] == L'\0')
       return NULL;
     if (!entry->ours)
@@ -71,6 +73,7 @@ static DWORD chain__own_id(const catalog_t *catalog, const WSAPROTOCOL_INFOW *in
     return own_id;
   for (size_t i = 0; i < catalog->count; i++) {
     const catalog_entry_t *entry = &catalog->entries[i];
+
     if (chain__ours_on_top(catalog, entry) && entry->info.iAddressFamily == info->iAddressFamily &&
         entry->info.iSocketType == info->iSocketType && entry->info.iProtocol == info->iProtocol &&
         chain__after(catalog, &entry->info, 0) == next)
@@ -130,6 +133,7 @@ bool chain_locate(const catalog_t *catalog, const WSAPROTOCOL_INFOW *info, chain
   for (size_t i = 0; i < catalog->count; i++) {
     const catalog_entry_t *entry = &catalog->entries[i];
     chain_place_t candidate;
+
     if (!chain__place(catalog, &entry->info, &candidate))
       continue;
     int likeness = 2 * chain__likeness(&entry->info, info) + (candidate.top ? 1 : 0);
@@ -151,6 +155,7 @@ const catalog_entry_t *chain_for_triple(const catalog_t *catalog, const policy_t
   for (size_t i = 0; i < catalog->count; i++) {
     const catalog_entry_t *entry = &catalog->entries[i];
     const WSAPROTOCOL_INFOW *info = &entry->info;
+
     if (!chain__ours_on_top(catalog, entry) || info->iAddressFamily != triple->af)
       continue;
     family = true;

@@ -56,6 +56,7 @@ static slot_t *slot__find(const WSAPROTOCOL_INFOW *info, const chain_place_t *pl
 {
   for (size_t i = 0; i < SLOT_COUNT; i++) {
     slot_t *slot = &slots[i];
+
     if (slot->starts > 0 && slot->info.dwCatalogEntryId == info->dwCatalogEntryId &&
         slot->place.own_id == place->own_id && slot->place.top == place->top &&
         slot->place.next->info.dwCatalogEntryId == place->next->info.dwCatalogEntryId)
@@ -129,6 +130,7 @@ static lower_t *slot__pop_held(catalog_t **catalogs, size_t *catalog_count)
     while (slots[i].own_starts > 0) {
       catalog_t *catalog;
       lower_t *lower = slot__pop(&slots[i], true, &catalog);
+
       if (catalog != NULL)
         catalogs[(*catalog_count)++] = catalog;
       if (lower != NULL) {

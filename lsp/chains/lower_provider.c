@@ -78,6 +78,7 @@ void lower_close_all(lower_t *list)
 {
   while (list != NULL) {
     lower_t *next = list->next;
+
     lower_close(list);
     list = next;
   }

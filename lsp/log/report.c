@@ -23,7 +23,8 @@ static void report__log_trouble(process_attributes_t *facts)
     event_log_unwritable(facts, (DWORD)error);
 }
 
-void report_decision(process_attributes_t *facts, const policy_request_t *request, const policy_verdict_t *verdict)
+void report_decision(process_attributes_t *facts, const policy_request_t *request,
+                     const policy_verdict_t *verdict)
 {
   DWORD last_error = GetLastError();
 

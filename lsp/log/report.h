@@ -1,10 +1,10 @@
 /*
- * report.h - what the provider has to say, for the administrator, and the places it goes to: the decision log,
- * the Windows Event Log, a debugger. LogLevel holds for both logs.
+ * report.h - what the provider has to say, for the administrator, and the places it goes to: the decision
+ * log, the Windows Event Log, a debugger. LogLevel holds for both logs.
  *
- * Any thread; the caller sees to it that it acts as the process and that a socket call made from inside passes
- * through, since telling an event takes RPC. `facts` may be NULL. The last error is preserved, and no failure
- * is visible to the caller.
+ * Any thread; the caller sees to it that it acts as the process and that a socket call made from inside
+ * passes through, since telling an event takes RPC. `facts` may be NULL. The last error is preserved, and no
+ * failure is visible to the caller.
  */
 #ifndef SOCKWARDEN_LSP_REPORT_H
 #define SOCKWARDEN_LSP_REPORT_H

@@ -63,7 +63,8 @@ policy_engine_t *policy_engine_create(const policy_host_t *host)
 {
   memory_t memory = {host->context, host->resize};
   policy_engine_t *engine = memory_new(&memory, sizeof *engine);
-  if (!engine)
+
+  if (engine == NULL)
     return NULL;
   engine->host = *host;
   engine->memory = memory;
@@ -74,12 +75,13 @@ policy_engine_t *policy_engine_create(const policy_host_t *host)
 
 void policy_engine_destroy(policy_engine_t *engine)
 {
-  if (!engine)
+  if (engine == NULL)
     return;
   memory_t memory = engine->memory;
   policy_set_destroy(atomic_load(&engine->current));
-  while (engine->retired) {
+  while (engine->retired != NULL) {
     retired_t *retired = engine->retired;
+
     engine->retired = retired->next;
     policy_set_destroy(retired->set);
     memory_free(&memory, retired);
@@ -90,13 +92,15 @@ void policy_engine_destroy(policy_engine_t *engine)
 /* ---- seats ---- */
 
 /* False where there is no set. */
-static bool take_seat(policy_engine_t *engine, size_t *taken, policy_set_t **set)
+static bool engine__take_seat(policy_engine_t *engine, size_t *taken, policy_set_t **set)
 {
   size_t seat = platform_thread() % FIRST_SEATS;
+
   for (;; seat = (seat + 1) % POLICY_SET_READER_SLOTS) {
     policy_set_t *nobody = NULL;
     policy_set_t *current = atomic_load(&engine->current);
-    if (!current)
+
+    if (current == NULL)
       return false;
     if (!atomic_compare_exchange_strong(&engine->seats[seat].set, &nobody, current))
       continue;
@@ -110,12 +114,12 @@ static bool take_seat(policy_engine_t *engine, size_t *taken, policy_set_t **set
   }
 }
 
-static void leave_seat(policy_engine_t *engine, size_t seat)
+static void engine__leave_seat(policy_engine_t *engine, size_t seat)
 {
   atomic_store_explicit(&engine->seats[seat].set, NULL, memory_order_release);
 }
 
-static bool somebody_sits_on(policy_engine_t *engine, const policy_set_t *set)
+static bool engine__somebody_sits_on(policy_engine_t *engine, const policy_set_t *set)
 {
   for (size_t i = 0; i < POLICY_SET_READER_SLOTS; i++)
     if (atomic_load(&engine->seats[i].set) == set)
@@ -125,11 +129,12 @@ static bool somebody_sits_on(policy_engine_t *engine, const policy_set_t *set)
 
 /* ---- publishing; engine->refreshing is held ---- */
 
-static void free_retired(policy_engine_t *engine)
+static void engine__free_retired(policy_engine_t *engine)
 {
-  for (retired_t **link = &engine->retired; *link;) {
+  for (retired_t **link = &engine->retired; *link != NULL;) {
     retired_t *retired = *link;
-    if (somebody_sits_on(engine, retired->set)) {
+
+    if (engine__somebody_sits_on(engine, retired->set)) {
       link = &retired->next;
       continue;
     }
@@ -140,15 +145,16 @@ static void free_retired(policy_engine_t *engine)
 }
 
 /* Put a set in force. False where memory is short; the set is then destroyed and the old one stays. */
-static bool publish(policy_engine_t *engine, policy_set_t *set)
+static bool engine__publish(policy_engine_t *engine, policy_set_t *set)
 {
   retired_t *retired = memory_new(&engine->memory, sizeof *retired);
-  if (!retired) {
+
+  if (retired == NULL) {
     policy_set_destroy(set);
     return false;
   }
   retired->set = atomic_exchange(&engine->current, set);
-  if (!retired->set) {
+  if (retired->set == NULL) {
     memory_free(&engine->memory, retired);
     return true;
   }
@@ -159,21 +165,22 @@ static bool publish(policy_engine_t *engine, policy_set_t *set)
 
 /* ---- loading ---- */
 
-static bool same_settings(const policy_settings_t *a, const policy_settings_t *b)
+static bool engine__same_settings(const policy_settings_t *a, const policy_settings_t *b)
 {
   return strcmp(a->policy_dir, b->policy_dir) == 0 && a->mode == b->mode && a->on_error == b->on_error &&
          a->default_verdict == b->default_verdict && a->instruction_limit == b->instruction_limit &&
          a->memory_limit_kib == b->memory_limit_kib && a->protection == b->protection;
 }
 
-static policy_settings_t *read_settings(policy_engine_t *engine)
+static policy_settings_t *engine__read_settings(policy_engine_t *engine)
 {
   policy_settings_t *settings =
       memory_resize(&engine->memory, NULL, sizeof *settings); /* large for a host's stack */
-  if (!settings)
+
+  if (settings == NULL)
     return NULL;
   policy_settings_default(settings);
-  if (engine->host.read_settings)
+  if (engine->host.read_settings != NULL)
     engine->host.read_settings(engine->host.context, settings);
   /* Only where verdicts are enforced may trouble of ours reject anything. */
   atomic_store(&engine->on_error, settings->mode == POLICY_MODE_ENFORCE ? settings->on_error : POLICY_ALLOW);
@@ -181,13 +188,13 @@ static policy_settings_t *read_settings(policy_engine_t *engine)
 }
 
 /* Where the policies are read from: nowhere, as long as the layer is switched off. */
-static const char *folder_path(const policy_settings_t *settings)
+static const char *engine__folder_path(const policy_settings_t *settings)
 {
   return settings->mode == POLICY_MODE_OFF ? "" : settings->policy_dir;
 }
 
-static policy_set_t *build(policy_engine_t *engine, const policy_settings_t *settings, folder_t *folder,
-                           bool first)
+static policy_set_t *engine__build(policy_engine_t *engine, const policy_settings_t *settings,
+                                   folder_t *folder, bool first)
 {
   policy_set_plan_t plan = {.host = &engine->host,
                             .memory = &engine->memory,
@@ -197,20 +204,23 @@ static policy_set_t *build(policy_engine_t *engine, const policy_settings_t *set
                             .complete = atomic_load(&engine->complete),
                             .watch = engine->watch,
                             .first = first};
+
   return policy_set_build(&plan);
 }
 
 /* The first set of this engine. Whoever finds none builds one, for no thread may wait for another's Lua under
  * a lock; one of them wins. False where memory is short. */
-static bool load_first(policy_engine_t *engine)
+static bool engine__load_first(policy_engine_t *engine)
 {
-  policy_settings_t *settings = read_settings(engine);
-  folder_t *folder =
-      settings ? folder_read(folder_path(settings), settings->protection, &engine->memory) : NULL;
-  policy_set_t *set = folder ? build(engine, settings, folder, true) : NULL, *none = NULL;
+  policy_settings_t *settings = engine__read_settings(engine);
+  folder_t *folder = settings != NULL
+                         ? folder_read(engine__folder_path(settings), settings->protection, &engine->memory)
+                         : NULL;
+  policy_set_t *set = folder != NULL ? engine__build(engine, settings, folder, true) : NULL, *none = NULL;
+
   folder_release(folder);
   memory_free(&engine->memory, settings);
-  if (!set)
+  if (set == NULL)
     return false;
   atomic_store(&engine->errors, policy_set_errors(set));
   if (atomic_compare_exchange_strong(&engine->current, &none, set)) {
@@ -223,15 +233,17 @@ static bool load_first(policy_engine_t *engine)
 }
 
 /* The folder has other files than the set in force was built from. */
-static bool folder_changed(policy_engine_t *engine, const policy_settings_t *settings, folder_t **folder)
+static bool engine__folder_changed(policy_engine_t *engine, const policy_settings_t *settings,
+                                   folder_t **folder)
 {
-  folder_signature_t signature = folder_look(folder_path(settings), settings->protection);
+  folder_signature_t signature = folder_look(engine__folder_path(settings), settings->protection);
   bool looks_same = engine->seen && signature.status == engine->seen_signature.status &&
                     signature.value == engine->seen_signature.value && engine->seen_signature.settled;
+
   if (looks_same)
     return false;
-  *folder = folder_read(folder_path(settings), settings->protection, &engine->memory);
-  if (!*folder)
+  *folder = folder_read(engine__folder_path(settings), settings->protection, &engine->memory);
+  if (*folder == NULL)
     return false; /* memory is short: the next look tries again */
   uint64_t seen =
       engine->seen ? engine->seen_hash : folder_hash(policy_set_folder(atomic_load(&engine->current)));
@@ -244,51 +256,52 @@ static bool folder_changed(policy_engine_t *engine, const policy_settings_t *set
 }
 
 /* Take up what changed, if anything. engine->refreshing is held and a set is in force. */
-static void refresh(policy_engine_t *engine)
+static void engine__refresh(policy_engine_t *engine)
 {
   policy_set_t *current = atomic_load(&engine->current); /* stays: only we could retire it */
-  policy_settings_t *settings = read_settings(engine);
+  policy_settings_t *settings = engine__read_settings(engine);
   folder_t *folder = NULL;
-  if (!settings)
+
+  if (settings == NULL)
     return;
-  bool other_files = folder_changed(engine, settings, &folder);
-  bool other_settings = !same_settings(settings, policy_set_settings(current)) ||
+  bool other_files = engine__folder_changed(engine, settings, &folder);
+  bool other_settings = !engine__same_settings(settings, policy_set_settings(current)) ||
                         policy_set_is_complete(current) != atomic_load(&engine->complete);
   policy_set_t *set = NULL;
   bool was_off = policy_set_settings(current)->mode == POLICY_MODE_OFF; /* then there is no last good set */
   if (other_files) {
-    set = build(engine, settings, folder, was_off);
-    if (!set) {
+    set = engine__build(engine, settings, folder, was_off);
+    if (set == NULL) {
       engine->seen = false; /* memory was short: try again at the next look */
       atomic_store(&engine->errors, 1);
     } else {
       atomic_store(&engine->errors, policy_set_errors(set));
     }
-    if (set && policy_set_errors(set) && !was_off) {
+    if (set != NULL && policy_set_errors(set) && !was_off) {
       policy_set_report(set); /* loudly, and once: the same files are not tried again */
       policy_set_destroy(set);
       set = NULL; /* the last good set stays in force */
     }
   }
-  if (!set && other_settings && !(other_files && !engine->seen)) {
+  if (set == NULL && other_settings && !(other_files && !engine->seen)) {
     /* The files in force once more: what new limits break of them, OnError decides as at the first load. */
-    set = build(engine, settings, policy_set_folder(current), true);
+    set = engine__build(engine, settings, policy_set_folder(current), true);
   }
-  if (set && publish(engine, set))
+  if (set != NULL && engine__publish(engine, set))
     policy_set_report(set);
-  else if (set)
+  else if (set != NULL)
     engine->seen = false; /* memory was short, again: the next look must not take the folder for known */
   folder_release(folder);
   memory_free(&engine->memory, settings);
-  free_retired(engine);
+  engine__free_retired(engine);
 }
 
-static void look(policy_engine_t *engine)
+static void engine__look(policy_engine_t *engine)
 {
-  if (!atomic_load(&engine->current)) {
-    load_first(engine);
+  if (atomic_load(&engine->current) == NULL) {
+    engine__load_first(engine);
   } else if (!atomic_flag_test_and_set(&engine->refreshing)) {
-    refresh(engine);
+    engine__refresh(engine);
     atomic_flag_clear(&engine->refreshing);
   }
 }
@@ -296,61 +309,65 @@ static void look(policy_engine_t *engine)
 /* ---- deciding ---- */
 
 /* True for one caller, twice a second. */
-static bool time_to_look(policy_engine_t *engine)
+static bool engine__time_to_look(policy_engine_t *engine)
 {
   uint32_t now = platform_milliseconds();
   unsigned next = atomic_load_explicit(&engine->next_look, memory_order_relaxed);
+
   return (int32_t)(now - next) >= 0 &&
          atomic_compare_exchange_strong(&engine->next_look, &next, now + LOOK_EVERY_MS);
 }
 
-static __attribute__((noinline)) bool load_and_take_seat(policy_engine_t *engine, size_t *seat,
-                                                         policy_set_t **set)
+static __attribute__((noinline)) bool engine__load_and_take_seat(policy_engine_t *engine, size_t *seat,
+                                                                 policy_set_t **set)
 {
-  return load_first(engine) && take_seat(engine, seat, set);
+  return engine__load_first(engine) && engine__take_seat(engine, seat, set);
 }
 
-static void decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict,
-                   void (*visit)(void *context, const policy_entry_t *step), void *context)
+static void engine__decide(policy_engine_t *engine, const policy_request_t *request,
+                           policy_verdict_t *verdict,
+                           void (*visit)(void *context, const policy_entry_t *step), void *context)
 {
   policy_set_t *set;
   size_t seat;
-  if (time_to_look(engine))
-    look(engine);
-  if (!take_seat(engine, &seat, &set) && !load_and_take_seat(engine, &seat, &set)) {
+
+  if (engine__time_to_look(engine))
+    engine__look(engine);
+  if (!engine__take_seat(engine, &seat, &set) && !engine__load_and_take_seat(engine, &seat, &set)) {
     policy_set_failure((policy_action_t)atomic_load(&engine->on_error), request,
                        "the policies could not be loaded: out of memory", verdict);
     return;
   }
   policy_set_decide(set, seat, request, verdict, visit, context);
-  leave_seat(engine, seat);
+  engine__leave_seat(engine, seat);
 }
 
 void policy_decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict)
 {
-  decide(engine, request, verdict, NULL, NULL);
+  engine__decide(engine, request, verdict, NULL, NULL);
 }
 
 void policy_explain(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict,
                     void (*visit)(void *context, const policy_entry_t *step), void *context)
 {
-  if (!atomic_exchange(&engine->complete, true) && atomic_load(&engine->current))
-    look(engine);
-  decide(engine, request, verdict, visit, context);
+  if (!atomic_exchange(&engine->complete, true) && atomic_load(&engine->current) != NULL)
+    engine__look(engine);
+  engine__decide(engine, request, verdict, visit, context);
 }
 
 size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *steps)
 {
   policy_set_t *set;
   size_t seat, errors = 1;
-  look(engine);
-  if (take_seat(engine, &seat, &set)) {
+
+  engine__look(engine);
+  if (engine__take_seat(engine, &seat, &set)) {
     errors = atomic_load(&engine->errors);
-    if (policies)
+    if (policies != NULL)
       *policies = policy_set_files(set);
-    if (steps)
+    if (steps != NULL)
       *steps = policy_set_steps(set);
-    leave_seat(engine, seat);
+    engine__leave_seat(engine, seat);
   }
   return errors;
 }
@@ -360,9 +377,10 @@ uint64_t policy_engine_hash(policy_engine_t *engine)
   policy_set_t *set;
   size_t seat;
   uint64_t hash = 0;
-  if (take_seat(engine, &seat, &set)) {
+
+  if (engine__take_seat(engine, &seat, &set)) {
     hash = folder_hash(policy_set_folder(set));
-    leave_seat(engine, seat);
+    engine__leave_seat(engine, seat);
   }
   return hash;
 }
@@ -373,22 +391,23 @@ size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *e
                            size_t *policies, size_t *steps)
 {
   size_t errors = 1;
-  policy_settings_t *settings = read_settings(engine);
+  policy_settings_t *settings = engine__read_settings(engine);
   folder_t *folder =
-      settings ? folder_read(settings->policy_dir, settings->protection, &engine->memory) : NULL;
+      settings != NULL ? folder_read(settings->policy_dir, settings->protection, &engine->memory) : NULL;
   policy_set_plan_t plan = {.host = &engine->host,
                             .memory = &engine->memory,
                             .settings = settings,
                             .folder = folder,
                             .complete = true,
                             .thorough = true};
-  policy_set_t *set = folder ? policy_set_build(&plan) : NULL;
-  if (set && analysis_run(set, entries, entry_count)) {
+  policy_set_t *set = folder != NULL ? policy_set_build(&plan) : NULL;
+
+  if (set != NULL && analysis_run(set, entries, entry_count)) {
     policy_set_report(set);
     errors = policy_set_errors(set);
-    if (policies)
+    if (policies != NULL)
       *policies = policy_set_files(set);
-    if (steps)
+    if (steps != NULL)
       *steps = policy_set_steps(set);
   }
   policy_set_destroy(set);
@@ -398,18 +417,20 @@ size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *e
 }
 
 void policy_engine_entries(policy_engine_t *engine, void (*visit)(void *context, const policy_entry_t *step),
-                         void *context)
+                           void *context)
 {
   policy_set_t *set;
   size_t seat;
   const rule_t *rule;
-  if (!take_seat(engine, &seat, &set) && !load_and_take_seat(engine, &seat, &set))
+
+  if (!engine__take_seat(engine, &seat, &set) && !engine__load_and_take_seat(engine, &seat, &set))
     return;
   for (size_t i = 0; i < policy_set_count(set); i++) {
     policy_entry_t step = policy_set_step(set, i, &rule);
+
     visit(context, &step);
   }
-  leave_seat(engine, seat);
+  engine__leave_seat(engine, seat);
 }
 
 void policy_engine_watch(policy_engine_t *engine, const policy_watch_t *watch)

@@ -17,7 +17,7 @@ enum { WSAEACCES = 10013 };
 /* Memos a seat has; and the shortest walk that is worth them. */
 enum { MEMOS = 32, MEMO_STEPS = 4 };
 
-static void start_verdict(policy_verdict_t *verdict, const policy_request_t *request)
+static void evaluate__start_verdict(policy_verdict_t *verdict, const policy_request_t *request)
 {
   verdict->action = verdict->decided = POLICY_ALLOW;
   verdict->triple = verdict->wanted = request->effective;
@@ -31,7 +31,7 @@ static void start_verdict(policy_verdict_t *verdict, const policy_request_t *req
   verdict->file[0] = verdict->rule[0] = verdict->reason[0] = verdict->log[0] = 0;
 }
 
-static void name_set(policy_verdict_t *verdict, const policy_set_t *set)
+static void evaluate__name_set(policy_verdict_t *verdict, const policy_set_t *set)
 {
   verdict->generation = set->generation;
   verdict->set_hash = set->hash;
@@ -41,7 +41,7 @@ static void name_set(policy_verdict_t *verdict, const policy_set_t *set)
 void policy_set_failure(policy_action_t on_error, const policy_request_t *request, const char *reason,
                         policy_verdict_t *verdict)
 {
-  start_verdict(verdict, request);
+  evaluate__start_verdict(verdict, request);
   verdict->failed = true;
   verdict->action = verdict->decided = on_error;
   verdict->error = on_error == POLICY_REJECT ? WSAEACCES : 0;
@@ -67,19 +67,21 @@ typedef struct walk {
 } walk_t;
 
 /* The step under way is what the verdict is credited to. */
-static void credit(walk_t *walk, const char *reason)
+static void evaluate__credit(walk_t *walk, const char *reason)
 {
   policy_verdict_t *verdict = walk->verdict;
   const step_t *step = walk->step;
+
   text_copy(verdict->file, sizeof verdict->file, walk->set->files[step->file].name);
-  text_copy(verdict->rule, sizeof verdict->rule, step->rule && step->rule->name ? step->rule->name : "");
+  text_copy(verdict->rule, sizeof verdict->rule,
+            step->rule != NULL && step->rule->name != NULL ? step->rule->name : "");
   text_copy(verdict->reason, sizeof verdict->reason, reason);
   verdict->line = step->line;
 }
 
-static void reject(walk_t *walk, int32_t error, const char *reason)
+static void evaluate__reject(walk_t *walk, int32_t error, const char *reason)
 {
-  credit(walk, reason);
+  evaluate__credit(walk, reason);
   walk->outcome = POLICY_ENTRY_REJECTS;
   walk->verdict->decided = POLICY_REJECT;
   walk->verdict->error = error;
@@ -87,17 +89,18 @@ static void reject(walk_t *walk, int32_t error, const char *reason)
 }
 
 /* Apply what a step said. True where the walk ends. */
-static bool apply(walk_t *walk, const verdict_value_t *value, const char *reason)
+static bool evaluate__apply(walk_t *walk, const verdict_value_t *value, const char *reason)
 {
   policy_verdict_t *verdict = walk->verdict;
+
   if (value->action == POLICY_REJECT) {
-    reject(walk, value->error, reason);
+    evaluate__reject(walk, value->error, reason);
     return true;
   }
   if (value->action == POLICY_ALLOW) {
     walk->outcome = POLICY_ENTRY_ALLOWS;
     if (verdict->decided != POLICY_REWRITE)
-      credit(walk, reason);
+      evaluate__credit(walk, reason);
     return true;
   }
   policy_triple_t next = verdict_rewrites(value, &walk->subject.triple);
@@ -116,23 +119,24 @@ static bool apply(walk_t *walk, const verdict_value_t *value, const char *reason
   walk->request_number = 0;
   verdict->decided = POLICY_REWRITE;
   verdict->triple = next;
-  credit(walk, reason);
+  evaluate__credit(walk, reason);
   return false;
 }
 
 /* The step failed, as walk->detail tells. True where the walk ends. */
-static bool fail(walk_t *walk, policy_entry_outcome_t outcome)
+static bool evaluate__fail(walk_t *walk, policy_entry_outcome_t outcome)
 {
   policy_verdict_t *verdict = walk->verdict;
   bool ends = walk->set->settings.on_error == POLICY_REJECT;
   bool first = !verdict->failed;
+
   verdict->failed = true;
   char reason[POLICY_REASON_MAX];
   snprintf(reason, sizeof reason, "%s:%d: %.*s", walk->set->files[walk->step->file].name,
            (int)walk->error_line, POLICY_REASON_MAX / 2, walk->detail);
   text_cut(reason);
   if (ends)
-    reject(walk, WSAEACCES, reason);
+    evaluate__reject(walk, WSAEACCES, reason);
   else if (first && verdict->decided == POLICY_ALLOW)
     text_copy(verdict->reason, sizeof verdict->reason, reason);
   walk->outcome = outcome;
@@ -141,7 +145,7 @@ static bool fail(walk_t *walk, policy_entry_outcome_t outcome)
 
 /* How many functions of the file have failed in this walk: a file with many would take its budget many times
  * over. */
-static unsigned count_in_walk(walk_t *walk)
+static unsigned evaluate__count_in_walk(walk_t *walk)
 {
   if (walk->failing_file != walk->step->file)
     walk->failing = 0;
@@ -150,20 +154,21 @@ static unsigned count_in_walk(walk_t *walk)
 }
 
 /* Keep count of a failing function and tell of it. That the host has no memory is no policy's fault. */
-static void note_failure(walk_t *walk, const script_result_t *result)
+static void evaluate__note_failure(walk_t *walk, const script_result_t *result)
 {
   const policy_host_t *host = walk->set->host;
   policy_file_t *file = &walk->set->files[walk->step->file];
   record_t *record = &walk->set->records[walk->step->function];
   bool set_aside = false;
+
   if (result->outcome != SCRIPT_STARVED) {
     atomic_store(&walk->set->troubled, true);
     unsigned in_a_row = atomic_fetch_add(&record->failures, 1) + 1;
-    unsigned in_this_walk = count_in_walk(walk);
+    unsigned in_this_walk = evaluate__count_in_walk(walk);
     if (in_a_row >= FAILURES_UNTIL_SET_ASIDE || in_this_walk >= FAILURES_UNTIL_SET_ASIDE)
       set_aside = !atomic_exchange(&file->set_aside, true);
   }
-  if (!host->report || walk->set->quiet)
+  if (host->report == NULL || walk->set->quiet)
     return;
   policy_report_t report = {POLICY_ERROR, file->name, walk->error_line, result->message,
                             result->suggestion[0] ? result->suggestion : NULL};
@@ -177,49 +182,52 @@ static void note_failure(walk_t *walk, const script_result_t *result)
   }
 }
 
-static void forget_failures(record_t *record)
+static void evaluate__forget_failures(record_t *record)
 {
   if (atomic_load_explicit(&record->failures, memory_order_relaxed))
     atomic_store(&record->failures, 0);
 }
 
 /* Apart from run_function, whose path is the hot one. */
-static __attribute__((noinline)) bool function_failed(walk_t *walk, const script_result_t *result)
+static __attribute__((noinline)) bool evaluate__function_failed(walk_t *walk, const script_result_t *result)
 {
   const char *suggestion = result->suggestion;
+
   if (result->line)
     walk->error_line = result->line;
   snprintf(walk->detail, sizeof walk->detail, "%s%s%s%s", result->message,
            suggestion[0] ? " (did you mean " : "", suggestion, suggestion[0] ? "?)" : "");
-  note_failure(walk, result);
-  return fail(walk, POLICY_ENTRY_FAILED);
+  evaluate__note_failure(walk, result);
+  return evaluate__fail(walk, POLICY_ENTRY_FAILED);
 }
 
 /* The file's functions have had their steps in this walk. */
-static __attribute__((noinline)) bool file_overspent(walk_t *walk)
+static __attribute__((noinline)) bool evaluate__file_overspent(walk_t *walk)
 {
   script_result_t result = {.outcome = SCRIPT_BUDGET};
+
   snprintf(result.message, sizeof result.message,
            "the functions of the file have spent %d times the instruction limit in one decision",
            FILE_ALLOWANCE);
-  return function_failed(walk, &result);
+  return evaluate__function_failed(walk, &result);
 }
 
-static bool run_function(walk_t *walk)
+static bool evaluate__run_function(walk_t *walk)
 {
   policy_set_t *set = walk->set;
   const policy_file_t *file = &set->files[walk->step->file];
   bool troubled = atomic_load_explicit(&set->troubled, memory_order_relaxed);
+
   if (troubled && atomic_load_explicit(&file->set_aside, memory_order_relaxed)) {
     snprintf(walk->detail, sizeof walk->detail, "the policy was set aside for failing too often");
-    return fail(walk, POLICY_ENTRY_QUARANTINED);
+    return evaluate__fail(walk, POLICY_ENTRY_QUARANTINED);
   }
   if (walk->spending_file != walk->step->file) {
     walk->spending_file = walk->step->file;
     walk->spent = 0;
   }
   if (walk->spent >= (uint64_t)set->settings.instruction_limit * FILE_ALLOWANCE)
-    return file_overspent(walk);
+    return evaluate__file_overspent(walk);
   script_result_t result;
   policy_call_t call; /* not zeroed: `reason` is large */
   call.request = walk->request;
@@ -234,48 +242,51 @@ static bool run_function(walk_t *walk)
   walk->cost += result.cost;
   walk->spent += result.cost;
   if (result.outcome != SCRIPT_OK)
-    return function_failed(walk, &result);
+    return evaluate__function_failed(walk, &result);
   if (troubled)
-    forget_failures(&set->records[walk->step->function]);
+    evaluate__forget_failures(&set->records[walk->step->function]);
   if (call.answer == ANSWER_NOTHING) {
     walk->outcome = POLICY_ENTRY_SAYS_NOTHING;
     return false;
   }
-  return apply(walk, &call.verdict, call.reason);
+  return evaluate__apply(walk, &call.verdict, call.reason);
 }
 
-static bool run_rule(walk_t *walk, bool concerns)
+static bool evaluate__run_rule(walk_t *walk, bool concerns)
 {
   const rule_t *rule = walk->step->rule;
+
   walk->outcome = POLICY_ENTRY_NO_MATCH;
   if (!concerns || !rule_matches(rule, &walk->subject))
     return false;
-  if (walk->step->unknown) {
+  if (walk->step->unknown != NULL) {
     snprintf(walk->detail, sizeof walk->detail,
              "the rule asks for `%s`, which cannot be determined for this process", walk->step->unknown);
-    return fail(walk, POLICY_ENTRY_FAILED);
+    return evaluate__fail(walk, POLICY_ENTRY_FAILED);
   }
-  return apply(walk, rule->verdict, rule->verdict->reason);
+  return evaluate__apply(walk, rule->verdict, rule->verdict->reason);
 }
 
-static void tell(walk_t *walk, void (*visit)(void *context, const policy_entry_t *step), void *context)
+static void evaluate__tell(walk_t *walk, void (*visit)(void *context, const policy_entry_t *step),
+                           void *context)
 {
   const rule_t *rule = walk->step->rule;
+
   if (walk->outcome == POLICY_ENTRY_NO_MATCH)
     rule_explain(rule, &walk->set->facts, &walk->subject, walk->detail, sizeof walk->detail);
   policy_entry_t step = {.file = walk->set->files[walk->step->file].name,
-                        .line = walk->step->line,
-                        .rule = rule ? rule->name : NULL,
-                        .function = !rule,
-                        .outcome = walk->outcome,
-                        .detail = walk->detail,
-                        .cost = walk->cost};
+                         .line = walk->step->line,
+                         .rule = rule != NULL ? rule->name : NULL,
+                         .function = rule == NULL,
+                         .outcome = walk->outcome,
+                         .detail = walk->detail,
+                         .cost = walk->cost};
   visit(context, &step);
 }
 
 /* From what was decided to what is done. */
-static void enforce(policy_verdict_t *verdict, const policy_settings_t *settings,
-                    const policy_request_t *request)
+static void evaluate__enforce(policy_verdict_t *verdict, const policy_settings_t *settings,
+                              const policy_request_t *request)
 {
   verdict->action = verdict->decided;
   verdict->wanted = verdict->triple;
@@ -285,10 +296,11 @@ static void enforce(policy_verdict_t *verdict, const policy_settings_t *settings
   }
 }
 
-static void finish(walk_t *walk, bool ended)
+static void evaluate__finish(walk_t *walk, bool ended)
 {
   policy_verdict_t *verdict = walk->verdict;
   const policy_settings_t *settings = &walk->set->settings;
+
   if (!ended && verdict->decided == POLICY_ALLOW && settings->default_verdict == POLICY_REJECT) {
     verdict->decided = POLICY_REJECT;
     verdict->error = WSAEACCES;
@@ -296,11 +308,11 @@ static void finish(walk_t *walk, bool ended)
       snprintf(verdict->reason, sizeof verdict->reason,
                "no policy allows it, and the default verdict is to reject");
   }
-  enforce(verdict, settings, walk->request);
+  evaluate__enforce(verdict, settings, walk->request);
 }
 
-static void start_walk(walk_t *walk, policy_set_t *set, size_t seat, const policy_request_t *request,
-                       policy_verdict_t *verdict)
+static void evaluate__start_walk(walk_t *walk, policy_set_t *set, size_t seat,
+                                 const policy_request_t *request, policy_verdict_t *verdict)
 {
   walk->set = set;
   walk->seat = seat;
@@ -311,50 +323,53 @@ static void start_walk(walk_t *walk, policy_set_t *set, size_t seat, const polic
   walk->spent = 0;
   walk->request_number = 0;
   walk->subject = (rule_subject_t){request->effective, request->flags, request->shared,
-                                   request->provider ? request->provider : ""};
+                                   request->provider != NULL ? request->provider : ""};
 }
 
 /* True where the walk ends. */
-static inline __attribute__((always_inline)) bool run_step(walk_t *walk, size_t index)
+static inline __attribute__((always_inline)) bool evaluate__run_step(walk_t *walk, size_t index)
 {
   const policy_set_t *set = walk->set;
   bool concerns = !set->complete || set->concerns[index];
+
   walk->step = &set->steps[index];
   walk->error_line = walk->step->line;
   walk->cost = concerns; /* what cannot concern the process costs what it costs when folded away */
   walk->detail[0] = 0;
-  bool ended = walk->step->rule ? run_rule(walk, concerns) : run_function(walk);
+  bool ended = walk->step->rule != NULL ? evaluate__run_rule(walk, concerns) : evaluate__run_function(walk);
   walk->verdict->cost += walk->cost;
   return ended;
 }
 
 /* By which calls through different providers are told apart, where that matters. */
-static uint64_t provider_number(const walk_t *walk)
+static uint64_t evaluate__provider_number(const walk_t *walk)
 {
   return walk->set->by_provider ? walk->request->provider_number : 0;
 }
 
 /* Where the seat remembers, or will, about calls like this one from this step on; NULL where memory is short.
  */
-static memo_t *memo_for(const walk_t *walk, size_t from)
+static memo_t *evaluate__memo_for(const walk_t *walk, size_t from)
 {
   memo_t **memos = &walk->set->memos[walk->seat];
   const rule_subject_t *subject = &walk->subject;
-  if (!*memos && !(*memos = memory_new(&walk->set->memory, MEMOS * sizeof **memos)))
+
+  if (*memos == NULL && (*memos = memory_new(&walk->set->memory, MEMOS * sizeof **memos)) == NULL)
     return NULL;
   uint32_t hash = (uint32_t)subject->triple.af * 31 + (uint32_t)subject->triple.type;
   hash = hash * 31 + (uint32_t)subject->triple.protocol;
-  hash = hash * 31 + subject->flags + (uint32_t)from + (uint32_t)provider_number(walk);
+  hash = hash * 31 + subject->flags + (uint32_t)from + (uint32_t)evaluate__provider_number(walk);
   return &(*memos)[(hash * 0x9e3779b1u) >> 27];
 }
 
-static bool memo_holds(const memo_t *memo, const walk_t *walk, size_t from)
+static bool evaluate__memo_holds(const memo_t *memo, const walk_t *walk, size_t from)
 {
   const rule_subject_t *subject = &walk->subject;
+
   return memo->count && memo->from == from && memo->triple.af == subject->triple.af &&
          memo->triple.type == subject->triple.type && memo->triple.protocol == subject->triple.protocol &&
          memo->flags == subject->flags && memo->shared == subject->shared &&
-         memo->provider_number == provider_number(walk);
+         memo->provider_number == evaluate__provider_number(walk);
 }
 
 /*
@@ -362,22 +377,23 @@ static bool memo_holds(const memo_t *memo, const walk_t *walk, size_t from)
  * call alone, and programs make few kinds of sockets: what was found out for a call is remembered for others
  * like it. The rules passed over cost what they always cost.
  */
-static __attribute__((noinline)) size_t pass_rules_over(walk_t *walk, size_t from)
+static __attribute__((noinline)) size_t evaluate__pass_rules_over(walk_t *walk, size_t from)
 {
   const policy_set_t *set = walk->set;
   size_t next = from;
-  memo_t *memo = memo_for(walk, from);
-  if (memo && memo_holds(memo, walk, from)) {
+  memo_t *memo = evaluate__memo_for(walk, from);
+
+  if (memo != NULL && evaluate__memo_holds(memo, walk, from)) {
     next += memo->count;
   } else {
-    while (next < set->step_count && set->steps[next].rule &&
+    while (next < set->step_count && set->steps[next].rule != NULL &&
            !rule_matches(set->steps[next].rule, &walk->subject))
       next++;
-    if (memo)
+    if (memo != NULL)
       *memo = (memo_t){.triple = walk->subject.triple,
                        .flags = walk->subject.flags,
                        .shared = walk->subject.shared,
-                       .provider_number = provider_number(walk),
+                       .provider_number = evaluate__provider_number(walk),
                        .from = (uint32_t)from,
                        .count = (uint32_t)(next - from)};
   }
@@ -385,61 +401,63 @@ static __attribute__((noinline)) size_t pass_rules_over(walk_t *walk, size_t fro
   return next;
 }
 
-static inline size_t pass_over(walk_t *walk, size_t from)
+static inline size_t evaluate__pass_over(walk_t *walk, size_t from)
 {
   const policy_set_t *set = walk->set;
+
   if (set->step_count < from + MEMO_STEPS || set->complete ||
       (set->by_provider && !walk->request->provider_number))
     return from;
-  return pass_rules_over(walk, from);
+  return evaluate__pass_rules_over(walk, from);
 }
 
-static __attribute__((noinline)) void reject_all(const policy_set_t *set, const policy_request_t *request,
-                                                 policy_verdict_t *verdict)
+static __attribute__((noinline)) void
+evaluate__reject_all(const policy_set_t *set, const policy_request_t *request, policy_verdict_t *verdict)
 {
   policy_set_failure(POLICY_REJECT, request, set->rejects_all, verdict);
-  name_set(verdict, set);
-  enforce(verdict, &set->settings, request);
+  evaluate__name_set(verdict, set);
+  evaluate__enforce(verdict, &set->settings, request);
 }
 
 void policy_set_decide(policy_set_t *set, size_t seat, const policy_request_t *request,
                        policy_verdict_t *verdict, void (*visit)(void *context, const policy_entry_t *step),
                        void *context)
 {
-  if (set->rejects_all) {
-    reject_all(set, request, verdict);
+  if (set->rejects_all != NULL) {
+    evaluate__reject_all(set, request, verdict);
     return;
   }
-  start_verdict(verdict, request);
-  name_set(verdict, set);
+  evaluate__start_verdict(verdict, request);
+  evaluate__name_set(verdict, set);
   if (set->settings.mode == POLICY_MODE_OFF)
     return; /* pass through, whatever the default verdict */
   walk_t walk;
-  start_walk(&walk, set, seat, request, verdict);
+  evaluate__start_walk(&walk, set, seat, request, verdict);
   bool ended = false;
-  for (size_t i = pass_over(&walk, 0); i < set->step_count; i = pass_over(&walk, i + 1)) {
-    ended = run_step(&walk, i);
-    if (visit)
-      tell(&walk, visit, context);
+  for (size_t i = evaluate__pass_over(&walk, 0); i < set->step_count; i = evaluate__pass_over(&walk, i + 1)) {
+    ended = evaluate__run_step(&walk, i);
+    if (visit != NULL)
+      evaluate__tell(&walk, visit, context);
     if (ended)
       break;
   }
-  finish(&walk, ended);
+  evaluate__finish(&walk, ended);
 }
 
 /* ---- for those who write policies ---- */
 
 policy_entry_outcome_t policy_set_try(policy_set_t *set, size_t index, const policy_request_t *request,
-                                     policy_verdict_t *verdict, char *detail, size_t size)
+                                      policy_verdict_t *verdict, char *detail, size_t size)
 {
   walk_t walk;
+
   if (set->files[set->steps[index].file].broken)
     return POLICY_ENTRY_SAYS_NOTHING;
   set->quiet = true;
-  start_verdict(verdict, request);
-  name_set(verdict, set);
-  start_walk(&walk, set, 0, request, verdict);
-  run_step(&walk, index);
+  evaluate__start_verdict(verdict, request);
+  evaluate__name_set(verdict, set);
+  evaluate__start_walk(&walk, set, 0, request, verdict);
+  evaluate__run_step(&walk, index);
   if (walk.outcome == POLICY_ENTRY_FAILED)
     verdict->line = walk.error_line;
   atomic_store(&set->files[walk.step->file].set_aside, false); /* it has not failed in earnest */

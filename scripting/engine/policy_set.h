@@ -59,7 +59,7 @@ bool policy_set_find(policy_set_t *set, const policy_report_t *report);
 /* Run one step alone, whatever stands before it; the verdict is what it alone makes of the request. `detail`
  * receives why it failed. Reports nothing. */
 policy_entry_outcome_t policy_set_try(policy_set_t *set, size_t index, const policy_request_t *request,
-                                     policy_verdict_t *verdict, char *detail, size_t size);
+                                      policy_verdict_t *verdict, char *detail, size_t size);
 
 /*
  * Walk the steps. `seat` is the caller's for the time of the call. `visit`, which may be NULL, hears of each

@@ -77,12 +77,12 @@ struct policy_set {
   size_t errors;
   finding_t *findings, **findings_end;
 
-  record_t *records;     /* of functions, by their number */
-  atomic_bool troubled;  /* a function has failed: only now the records mean anything */
+  record_t *records;      /* of functions, by their number */
+  atomic_bool troubled;   /* a function has failed: only now the records mean anything */
   script_limits_t limits; /* of one call of a function */
   state_t states[POLICY_SET_READER_SLOTS];
   memo_t *memos[POLICY_SET_READER_SLOTS]; /* of each seat, NULL before they are needed (walk.c) */
-  bool by_provider;                /* a rule looks at the name of the provider */
+  bool by_provider;                       /* a rule looks at the name of the provider */
 };
 
 /* The two cases of set_states_call that are not the usual one. */
@@ -99,6 +99,7 @@ static inline void set_states_call(policy_set_t *set, size_t seat, policy_call_t
                                    script_result_t *result)
 {
   const state_t *state = &set->states[seat];
+
   if (!state->used) {
     set_states_call_first(set, seat, call, result);
     return;

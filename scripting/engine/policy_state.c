@@ -10,7 +10,7 @@
 #include "script_call.h"
 #include "text_match.h"
 
-static void open_sandbox(lua_State *L, void *argument)
+static void policy_state__open_sandbox(lua_State *L, void *argument)
 {
   (void)argument;
   sandbox_open(L);
@@ -18,29 +18,32 @@ static void open_sandbox(lua_State *L, void *argument)
 
 script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watch)
 {
-  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, SIZE_MAX, SCRIPT_NO_LIMIT_OF_CALLS};
+  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, SIZE_MAX,
+                                            SCRIPT_NO_LIMIT_OF_CALLS};
   script_result_t result;
   script_t *script = script_create(memory);
-  if (!script)
+
+  if (script == NULL)
     return NULL;
-  script_run(script, &unlimited, NULL, open_sandbox, NULL, &result);
+  script_run(script, &unlimited, NULL, policy_state__open_sandbox, NULL, &result);
   if (result.outcome != SCRIPT_OK) {
     script_destroy(script);
     return NULL;
   }
   sandbox_push_pinned(script->L);
   script_pin(script);
-  if (watch)
+  if (watch != NULL)
     chunk_watch(script, watch);
   return script;
 }
 
 /* Whether a text has the environment's own name in it. */
-static bool names_environment(const char *text, size_t size)
+static bool policy_state__names_environment(const char *text, size_t size)
 {
   static const char name[] = "_ENV";
   const char *end = text + size;
-  for (const char *at = text; (at = memchr(at, name[0], (size_t)(end - at))); at++)
+
+  for (const char *at = text; (at = memchr(at, name[0], (size_t)(end - at))) != NULL; at++)
     if ((size_t)(end - at) >= sizeof name - 1 && memcmp(at, name, sizeof name - 1) == 0)
       return true;
   return false;
@@ -49,7 +52,7 @@ static bool names_environment(const char *text, size_t size)
 /* Push the function that a text compiles to, or what is wrong with it. Its name is at stack index 1, the
  * words whose numbers are folded at `names`, if any (lua/host.h). Returns luaL_loadbufferx's status. [-0, +1]
  */
-static int compile(lua_State *L, const char *text, size_t size, int names)
+static int policy_state__compile(lua_State *L, const char *text, size_t size, int names)
 {
   luai_foldnames(L, names);
   /* "t": text only. A precompiled chunk could do what no compiler emits. */
@@ -58,13 +61,13 @@ static int compile(lua_State *L, const char *text, size_t size, int names)
 
 /* The same: SOCK_RAW and its like are taken for the numbers they are, so that no decision need look them up.
  * Where the file gives one another meaning, the text is compiled once more, without. */
-static int compile_folded(lua_State *L, const char *text, size_t size)
+static int policy_state__compile_folded(lua_State *L, const char *text, size_t size)
 {
   sandbox_push_globals(L);
-  int status = compile(L, text, size, names_environment(text, size) ? 0 : -1);
+  int status = policy_state__compile(L, text, size, policy_state__names_environment(text, size) ? 0 : -1);
   if (status == LUA_ERRSYNTAX || (status == LUA_OK && !luai_allfolded(L))) {
     lua_pop(L, 1);
-    status = compile(L, text, size, 0);
+    status = policy_state__compile(L, text, size, 0);
   }
   lua_remove(L, -2);
   return status;
@@ -76,6 +79,7 @@ void policy_state_load_file(lua_State *L, void *argument)
   static const char byte_order_mark[] = "\xef\xbb\xbf";
   const char *text = file->text;
   size_t size = file->size;
+
   if (size >= 2 && (memcmp(text, "\xff\xfe", 2) == 0 || memcmp(text, "\xfe\xff", 2) == 0)) {
     script_suggest(L, "save it as UTF-8");
     luaL_error(L, "the file is UTF-16 text");
@@ -86,7 +90,7 @@ void policy_state_load_file(lua_State *L, void *argument)
   }
   luai_charge(L, size);
   lua_pushfstring(L, "=%s", file->name);
-  if (compile_folded(L, text, size) != LUA_OK)
+  if (policy_state__compile_folded(L, text, size) != LUA_OK)
     lua_error(L);
   chunk_loaded(L);
   sandbox_push_environment(L);
@@ -103,6 +107,7 @@ void policy_state_load(script_t *script, const folder_file_t *file, const attrib
   script_limits_t limits = {(int64_t)settings->instruction_limit * LOAD_ALLOWANCE,
                             (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE,
                             SCRIPT_NO_LIMIT_OF_CALLS};
+
   script->context = &context;
   script_settle(script, false);
   script_run(script, &limits, file->name, policy_state_load_file, (void *)file, result);
@@ -114,15 +119,17 @@ typedef struct showing {
   int request; /* its number */
 } showing_t;
 
-static void show_request(lua_State *L, void *argument)
+static void policy_state__show_request(lua_State *L, void *argument)
 {
   showing_t *showing = argument;
+
   showing->request = request_show(L, showing->call->request, showing->call->triple);
 }
 
 /* The number of a request that shows the call, or 0 where memory is short. Writing it is our work, which some
  * calls need and others do not: the policy pays for the memory, but not in steps. */
-static int show(script_t *script, const policy_call_t *call, size_t memory, script_result_t *result)
+static int policy_state__show(script_t *script, const policy_call_t *call, size_t memory,
+                              script_result_t *result)
 {
   if (call->request_number)
     return call->request_number;
@@ -130,13 +137,13 @@ static int show(script_t *script, const policy_call_t *call, size_t memory, scri
   if (showing.request)
     return showing.request;
   script_limits_t limits = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, memory, SCRIPT_NO_LIMIT_OF_CALLS};
-  script_run(script, &limits, call->file, show_request, &showing, result);
+  script_run(script, &limits, call->file, policy_state__show_request, &showing, result);
   result->cost = 0;
   return result->outcome == SCRIPT_OK ? showing.request : 0;
 }
 
 /* The answer is at the bottom. */
-static void refuse_answer(lua_State *L, void *argument)
+static void policy_state__refuse_answer(lua_State *L, void *argument)
 {
   (void)argument;
   verdict_at(L, 1); /* suggests what was meant */
@@ -146,11 +153,12 @@ static void refuse_answer(lua_State *L, void *argument)
 }
 
 /* Take what the function said off the stack. */
-static void take_answer(script_t *script, const script_limits_t *limits, policy_call_t *call,
-                        script_result_t *result)
+static void policy_state__take_answer(script_t *script, const script_limits_t *limits, policy_call_t *call,
+                                      script_result_t *result)
 {
   const verdict_value_t *verdict = verdict_on_top(script->L);
-  if (verdict) {
+
+  if (verdict != NULL) {
     call->answer = ANSWER_VERDICT;
     memcpy(&call->verdict, verdict, sizeof call->verdict);
     text_copy(call->reason, sizeof call->reason, verdict->reason);
@@ -158,7 +166,8 @@ static void take_answer(script_t *script, const script_limits_t *limits, policy_
   } else {
     uint64_t cost = result->cost;
     script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, limits->memory, SCRIPT_CALLS_DECIDING};
-    script_run(script, &unlimited, call->file, refuse_answer, NULL, result);
+
+    script_run(script, &unlimited, call->file, policy_state__refuse_answer, NULL, result);
     result->cost = cost;
   }
 }
@@ -167,11 +176,12 @@ void policy_state_call(script_t *script, const attributes_t *facts, const script
                        policy_call_t *call, script_result_t *result)
 {
   language_context_t context = {.facts = facts, .log = call->log, .log_size = call->log_size};
+
   call->answer = ANSWER_NOTHING;
   script->context = &context;
-  call->request_number = show(script, call, limits->memory, result);
+  call->request_number = policy_state__show(script, call, limits->memory, result);
   if (call->request_number &&
       script_call(script, limits, call->file, call->function, call->request_number, result))
-    take_answer(script, limits, call, result);
+    policy_state__take_answer(script, limits, call, result);
   script->context = NULL;
 }

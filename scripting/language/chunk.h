@@ -15,9 +15,9 @@ void chunk_watch(script_t *script, const policy_watch_t *watch);
  * which lines it has, and while loading thoroughly diagnose the names in it that do not exist. [-0, +0] */
 void chunk_loaded(lua_State *L);
 
-/* The same function lies below its environment: put the words that functions in it use into the environment itself, so
- * that a decision finds them at once and not by way of a metatable. Not where the file takes its environment
- * as a value, for that would see them. [-0, +0] */
+/* The same function lies below its environment: put the words that functions in it use into the environment
+ * itself, so that a decision finds them at once and not by way of a metatable. Not where the file takes its
+ * environment as a value, for that would see them. [-0, +0] */
 void chunk_bind_globals(lua_State *L);
 
 #endif

@@ -35,7 +35,8 @@ typedef struct language_field {
   const char *annotation; /* LuaLS: its type, and a word on it */
 } language_field_t;
 
-/* What a state keeps at the bottom of its stack (script_pin), so that a decision finds it without a look-up. */
+/* What a state keeps at the bottom of its stack (script_pin), so that a decision finds it without a look-up.
+ */
 enum {
   PINNED_FUNCTIONS = SCRIPT_FUNCTIONS, /* the on_socket functions, by their number */
   PINNED_REQUESTS = SCRIPT_ARGUMENTS,  /* the requests that functions are handed, by their number */
@@ -109,8 +110,9 @@ void sandbox_describe_unknown(lua_State *L, const char *name);
  * written. Reading a field it does not have is an error that names `what`. [-1, +1] */
 void sandbox_seal(lua_State *L, const char *what);
 
-/* The same for a table that stays where it is: reading its fields costs no more than reading any table's. Its owner writes
- * them with lua_rawset. Unlike a stand-in, next() sees the fields, so all of them must be there before a policy runs.
+/* The same for a table that stays where it is: reading its fields costs no more than reading any table's. Its
+ * owner writes them with lua_rawset. Unlike a stand-in, next() sees the fields, so all of them must be there
+ * before a policy runs.
  * [-0, +0] */
 void sandbox_freeze(lua_State *L, const char *what);
 
@@ -141,7 +143,8 @@ void verdict_open(lua_State *L);
  * probably meant is then left as the suggestion. [-0, +0] */
 const verdict_value_t *verdict_at(lua_State *L, int index);
 
-/* The verdict on top of a state's own stack, above what is pinned there; NULL where there is none. Raises nothing.
+/* The verdict on top of a state's own stack, above what is pinned there; NULL where there is none. Raises
+ * nothing.
  * [-0, +0] */
 const verdict_value_t *verdict_on_top(lua_State *L);
 

@@ -11,7 +11,7 @@
  */
 static const char stand_in_type[] = "mistake";
 
-static int another(lua_State *L) /* [-0, +1] */
+static int mistake__another(lua_State *L) /* [-0, +1] */
 {
   return mistake_push(L);
 }
@@ -21,10 +21,11 @@ int mistake_push(lua_State *L)
   static const char *const events[] = {"__index", "__call", "__concat", "__add", "__sub",  "__mul",
                                        "__div",   "__mod",  "__pow",    "__unm", "__idiv", "__band",
                                        "__bor",   "__bxor", "__shl",    "__shr", "__bnot", "__len"};
+
   lua_newuserdatauv(L, 0, 0);
   if (luaL_newmetatable(L, stand_in_type)) {
     for (size_t i = 0; i < sizeof events / sizeof events[0]; i++) {
-      lua_pushcfunction(L, another);
+      lua_pushcfunction(L, mistake__another);
       lua_setfield(L, -2, events[i]);
     }
     lua_pushboolean(L, 0);
@@ -42,11 +43,12 @@ bool mistake_at(lua_State *L, int index)
 int mistake(lua_State *L, const char *format, ...)
 {
   language_context_t *context = language_context(L);
-  step_recorder_t *recorder = context ? context->recorder : NULL;
+  step_recorder_t *recorder = context != NULL ? context->recorder : NULL;
   script_t *script = script_of(L);
   va_list arguments;
+
   va_start(arguments, format);
-  if (!recorder || !recorder->thorough) {
+  if (recorder == NULL || !recorder->thorough) {
     luaL_where(L, 1);
     lua_pushvfstring(L, format, arguments);
     va_end(arguments);

@@ -38,7 +38,7 @@ static inline bool request_same_triple(const policy_triple_t *a, const policy_tr
 
 static inline const char *request_provider(const policy_request_t *request)
 {
-  return request->provider ? request->provider : "";
+  return request->provider != NULL ? request->provider : "";
 }
 
 static inline bool request_shows_provider(const request_shown_t *shown, const policy_request_t *request)
@@ -61,6 +61,7 @@ static inline int request_find(const script_t *script, const policy_request_t *r
                                const policy_triple_t *triple)
 {
   const requests_t *requests = script->requests;
+
   for (int i = 0; i < REQUESTS_SHOWN; i++)
     if (request_shows(&requests->shown[i], request, triple))
       return i + 1;

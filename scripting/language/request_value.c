@@ -54,23 +54,26 @@ size_t request_app_field(size_t index, language_field_t *field)
 
 /* false for a process that is no service, its name (several: separated by commas) where it is known, else
  * true. */
-static void push_service(lua_State *L, const policy_attribute_value_t *service)
+static void request_value__push_service(lua_State *L, const policy_attribute_value_t *service)
 {
-  if (!service->flag || !service->text || !service->text[0])
+  if (!service->flag || service->text == NULL || !service->text[0])
     lua_pushboolean(L, service->flag);
   else
     luaL_gsub(L, service->text, "\n", ",");
 }
 
-static int read_app_field(lua_State *L) /* __index(fields, key) [-0, +1] */
+static int request_value__read_app_field(lua_State *L) /* __index(fields, key) [-0, +1] */
 {
   const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
   policy_attribute_value_t value;
+
   for (size_t i = 0; i < sizeof app_fields / sizeof app_fields[0]; i++) {
     const struct app_field *field = &app_fields[i];
+
     if (strcmp(key, field->name) != 0)
       continue;
-    if (!attributes_read(language_context(L)->facts, field->fact, &value) || (field->kind == TEXT && !value.text))
+    if (!attributes_read(language_context(L)->facts, field->fact, &value) ||
+        (field->kind == TEXT && value.text == NULL))
       return luaL_error(L, "request.app.%s cannot be determined for this process", key);
     if (field->kind == TEXT)
       lua_pushstring(L, value.text);
@@ -79,7 +82,7 @@ static int read_app_field(lua_State *L) /* __index(fields, key) [-0, +1] */
     else if (field->kind == FLAG)
       lua_pushboolean(L, value.flag);
     else
-      push_service(L, &value);
+      request_value__push_service(L, &value);
     lua_pushvalue(L, 2);
     lua_pushvalue(L, -2);
     lua_rawset(L, 1); /* constant in the process: the next read finds it without us */
@@ -94,7 +97,7 @@ static int read_app_field(lua_State *L) /* __index(fields, key) [-0, +1] */
 }
 
 /* Push a request without its fields; request.app is on top of the stack. [-0, +1] */
-static void push_request(lua_State *L)
+static void request_value__push_request(lua_State *L)
 {
   lua_createtable(L, 0, 10);
   lua_pushvalue(L, -2);
@@ -109,13 +112,13 @@ void request_open(lua_State *L)
 
   lua_newtable(L); /* app */
   lua_createtable(L, 0, 1);
-  lua_pushcfunction(L, read_app_field);
+  lua_pushcfunction(L, request_value__read_app_field);
   lua_setfield(L, -2, "__index");
   lua_setmetatable(L, -2);
   sandbox_seal(L, "request.app");
 
   for (int i = 1; i <= REQUESTS_SHOWN; i++) {
-    push_request(L);
+    request_value__push_request(L);
     lua_getfield(L, -1, "requested");
     sandbox_freeze(L, "request.requested");
     lua_pop(L, 1);
@@ -131,25 +134,25 @@ void request_open(lua_State *L)
   script_of(L)->requests = requests;
 }
 
-static void set_number(lua_State *L, const char *field, int64_t value)
+static void request_value__set_number(lua_State *L, const char *field, int64_t value)
 {
   lua_pushstring(L, field);
   lua_pushinteger(L, value);
   lua_rawset(L, -3);
 }
 
-static void set_truth(lua_State *L, const char *field, bool value)
+static void request_value__set_truth(lua_State *L, const char *field, bool value)
 {
   lua_pushstring(L, field);
   lua_pushboolean(L, value);
   lua_rawset(L, -3);
 }
 
-static void set_triple(lua_State *L, const policy_triple_t *triple)
+static void request_value__set_triple(lua_State *L, const policy_triple_t *triple)
 {
-  set_number(L, "af", triple->af);
-  set_number(L, "type", triple->type);
-  set_number(L, "protocol", triple->protocol);
+  request_value__set_number(L, "af", triple->af);
+  request_value__set_number(L, "type", triple->type);
+  request_value__set_number(L, "protocol", triple->protocol);
 }
 
 void request_push_pinned(lua_State *L)
@@ -163,21 +166,22 @@ int request_show(lua_State *L, const policy_request_t *request, const policy_tri
   requests_t *requests = script_of(L)->requests;
   uint32_t index = requests->next;
   request_shown_t *shown = &requests->shown[index];
+
   requests->next = (index + 1) % REQUESTS_SHOWN;
   shown->complete = false; /* as long as it is written: memory may run out half way */
 
   lua_rawgetp(L, LUA_REGISTRYINDEX, &requests_key);
   lua_rawgeti(L, -1, (lua_Integer)index + 1);
-  set_triple(L, triple);
-  set_number(L, "flags", request->flags);
-  set_number(L, "catalog_id", request->catalog_id);
-  set_truth(L, "overlapped", request->flags & 1); /* WSA_FLAG_OVERLAPPED */
-  set_truth(L, "shared", request->shared);
+  request_value__set_triple(L, triple);
+  request_value__set_number(L, "flags", request->flags);
+  request_value__set_number(L, "catalog_id", request->catalog_id);
+  request_value__set_truth(L, "overlapped", request->flags & 1); /* WSA_FLAG_OVERLAPPED */
+  request_value__set_truth(L, "shared", request->shared);
   lua_pushliteral(L, "provider");
   lua_pushstring(L, provider);
   lua_rawset(L, -3);
   lua_getfield(L, -1, "requested");
-  set_triple(L, &request->requested);
+  request_value__set_triple(L, &request->requested);
   lua_pop(L, 3);
 
   shown->requested = request->requested;

@@ -19,7 +19,7 @@ language_context_t *language_context(lua_State *L)
 
 void language_bind(lua_State *L, const language_builtin_t *words)
 {
-  for (; words->name; words++) {
+  for (; words->name != NULL; words++) {
     lua_pushcfunction(L, words->function);
     lua_setfield(L, -2, words->name);
   }
@@ -28,6 +28,7 @@ void language_bind(lua_State *L, const language_builtin_t *words)
 int32_t language_line(lua_State *L)
 {
   lua_Debug frame;
+
   for (int level = 1; lua_getstack(L, level, &frame); level++)
     if (lua_getinfo(L, "l", &frame) && frame.currentline > 0)
       return frame.currentline;
@@ -40,6 +41,7 @@ int sandbox_no_field(lua_State *L, const char *what, int table, int key)
 {
   const char *best = NULL;
   int distance = NAME_FAR;
+
   if (lua_type(L, key) != LUA_TSTRING)
     return luaL_error(L, "%s has no field that is a %s", what, luaL_typename(L, key));
   lua_pushnil(L);
@@ -48,21 +50,22 @@ int sandbox_no_field(lua_State *L, const char *what, int table, int key)
     if (lua_type(L, -1) == LUA_TSTRING)
       best = name_nearest(lua_tostring(L, key), lua_tostring(L, -1), best, &distance);
   }
-  if (best)
+  if (best != NULL)
     script_suggest(L, "%s", best);
   return luaL_error(L, "%s has no field '%s'", what, lua_tostring(L, key));
 }
 
-static int missing_field(lua_State *L) /* __index(table, key), upvalue: what [-0, +0] */
+static int sandbox__missing_field(lua_State *L) /* __index(table, key), upvalue: what [-0, +0] */
 {
   return sandbox_no_field(L, lua_tostring(L, lua_upvalueindex(1)), 1, 2);
 }
 
-static int refuse_write(lua_State *L) /* __newindex(table, key, value), upvalue: what [-0, +0] */
+static int sandbox__refuse_write(lua_State *L) /* __newindex(table, key, value), upvalue: what [-0, +0] */
 {
   /* Not luaL_error: where a library function writes (table.insert), the line is one level further up. */
   lua_Debug frame;
   const char *what = lua_tostring(L, lua_upvalueindex(1));
+
   for (int level = 1; lua_getstack(L, level, &frame); level++)
     if (lua_getinfo(L, "Sl", &frame) && frame.currentline > 0) {
       lua_pushfstring(L, "%s:%d: %s is read-only", frame.short_src, frame.currentline, what);
@@ -71,13 +74,13 @@ static int refuse_write(lua_State *L) /* __newindex(table, key, value), upvalue:
   return luaL_error(L, "%s is read-only", what);
 }
 
-static int refuse_pairs(lua_State *L) /* __pairs(table), upvalue: what [-0, +0] */
+static int sandbox__refuse_pairs(lua_State *L) /* __pairs(table), upvalue: what [-0, +0] */
 {
   return luaL_error(L, "%s cannot be walked with pairs", lua_tostring(L, lua_upvalueindex(1)));
 }
 
 /* Give the table on the top of the stack a metatable with one function that knows `what`. [-0, +0] */
-static void set_handler(lua_State *L, const char *event, lua_CFunction handler, const char *what)
+static void sandbox__set_handler(lua_State *L, const char *event, lua_CFunction handler, const char *what)
 {
   lua_pushstring(L, what);
   lua_pushcclosure(L, handler, 1);
@@ -88,7 +91,7 @@ void sandbox_seal(lua_State *L, const char *what)
 {
   if (!lua_getmetatable(L, -1)) { /* request_value.c gives app one of its own, which reads facts */
     lua_createtable(L, 0, 1);
-    set_handler(L, "__index", missing_field, what);
+    sandbox__set_handler(L, "__index", sandbox__missing_field, what);
     lua_pushvalue(L, -1);
     lua_setmetatable(L, -3);
   }
@@ -99,8 +102,8 @@ void sandbox_seal(lua_State *L, const char *what)
   lua_setfield(L, -2, "__index");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
-  set_handler(L, "__newindex", refuse_write, what);
-  set_handler(L, "__pairs", refuse_pairs, what);
+  sandbox__set_handler(L, "__newindex", sandbox__refuse_write, what);
+  sandbox__set_handler(L, "__pairs", sandbox__refuse_pairs, what);
   lua_setmetatable(L, -2);
   lua_remove(L, -2);
 }
@@ -108,10 +111,11 @@ void sandbox_seal(lua_State *L, const char *what)
 void sandbox_freeze(lua_State *L, const char *what)
 {
   _Static_assert(!(LUAI_READONLY & (maskflags | BITRAS)), "Lua uses the bit itself");
+
   lua_createtable(L, 0, 4);
-  set_handler(L, "__index", missing_field, what);
-  set_handler(L, "__newindex", refuse_write, what);
-  set_handler(L, "__pairs", refuse_pairs, what);
+  sandbox__set_handler(L, "__index", sandbox__missing_field, what);
+  sandbox__set_handler(L, "__newindex", sandbox__refuse_write, what);
+  sandbox__set_handler(L, "__pairs", sandbox__refuse_pairs, what);
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_setmetatable(L, -2);
@@ -142,7 +146,7 @@ static const struct library {
 
 const char *const *sandbox_library(const char *library)
 {
-  if (!library)
+  if (library == NULL)
     return base_names;
   if (strcmp(library, "string") == 0)
     return string_names;
@@ -153,19 +157,19 @@ const char *const *sandbox_library(const char *library)
 }
 
 /* Open a standard library and leave only the named functions of it in a table. [-0, +1] */
-static void push_library(lua_State *L, lua_CFunction open, const char *const *functions)
+static void sandbox__push_library(lua_State *L, lua_CFunction open, const char *const *functions)
 {
   lua_pushcfunction(L, open);
   lua_call(L, 0, 1);
   lua_newtable(L);
-  for (; *functions; functions++) {
+  for (; *functions != NULL; functions++) {
     lua_getfield(L, -2, *functions);
     lua_setfield(L, -2, *functions);
   }
   lua_remove(L, -2);
 }
 
-static void open_libraries(lua_State *L)
+static void sandbox__open_libraries(lua_State *L)
 {
   int words = lua_gettop(L);
 
@@ -173,7 +177,7 @@ static void open_libraries(lua_State *L)
   lua_pushcfunction(L, luaopen_base);
   lua_call(L, 0, 0);
   lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-  for (const char *const *name = base_names; *name; name++) {
+  for (const char *const *name = base_names; *name != NULL; name++) {
     lua_getfield(L, -1, *name);
     lua_setfield(L, words, *name);
   }
@@ -181,7 +185,7 @@ static void open_libraries(lua_State *L)
   lua_newtable(L);
   lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
 
-  push_library(L, luaopen_string, string_names);
+  sandbox__push_library(L, luaopen_string, string_names);
   /* Methods of strings find the same functions: ("x"):rep() gets past any environment. */
   lua_pushliteral(L, "");
   lua_getmetatable(L, -1);
@@ -194,7 +198,7 @@ static void open_libraries(lua_State *L)
   lua_setfield(L, words, "string");
 
   for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++) {
-    push_library(L, libraries[i].open, libraries[i].functions);
+    sandbox__push_library(L, libraries[i].open, libraries[i].functions);
     sandbox_seal(L, libraries[i].name);
     lua_setfield(L, words, libraries[i].name);
   }
@@ -234,6 +238,7 @@ void sandbox_describe_unknown(lua_State *L, const char *name)
       "rawlen",  "print",     "_G",           "warn"};
   const char *best = NULL;
   int distance = NAME_FAR;
+
   for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
     if (strcmp(name, absent[i]) == 0) {
       if (strcmp(name, "print") == 0)
@@ -249,12 +254,12 @@ void sandbox_describe_unknown(lua_State *L, const char *name)
       best = name_nearest(name, lua_tostring(L, -1), best, &distance);
   }
   lua_pop(L, 1);
-  if (best)
+  if (best != NULL)
     script_suggest(L, "%s", best);
   lua_pushfstring(L, "unknown name '%s'", name);
 }
 
-static int unknown_word(lua_State *L) /* __index(words, name) [-0, +1] */
+static int sandbox__unknown_word(lua_State *L) /* __index(words, name) [-0, +1] */
 {
   if (lua_type(L, 2) != LUA_TSTRING)
     return mistake(L, "unknown name");
@@ -262,11 +267,12 @@ static int unknown_word(lua_State *L) /* __index(words, name) [-0, +1] */
   return mistake(L, "%s", lua_tostring(L, -1));
 }
 
-static void add_constants(lua_State *L)
+static void sandbox__add_constants(lua_State *L)
 {
   for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
     size_t count;
     const word_t *words = constants_of((policy_constants_t)group, &count);
+
     for (size_t i = 0; i < count; i++) {
       lua_pushinteger(L, words[i].value);
       lua_setfield(L, -2, words[i].name);
@@ -277,8 +283,8 @@ static void add_constants(lua_State *L)
 void sandbox_open(lua_State *L)
 {
   lua_createtable(L, 0, 200);
-  add_constants(L);
-  open_libraries(L);
+  sandbox__add_constants(L);
+  sandbox__open_libraries(L);
   verdict_open(L);
   conditions_open(L);
   steps_open(L);
@@ -287,7 +293,7 @@ void sandbox_open(lua_State *L)
   /* An environment looks words up here, and what is no word is a mistake, not nil: a rule whose `type =
    * SOCK_RAWW` were nil would match every socket. */
   lua_createtable(L, 0, 1);
-  lua_pushcfunction(L, unknown_word);
+  lua_pushcfunction(L, sandbox__unknown_word);
   lua_setfield(L, -2, "__index");
   lua_setmetatable(L, -2);
 

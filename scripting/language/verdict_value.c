@@ -12,9 +12,11 @@ static const char verdict_type[] = "verdict";
 static const char metatable_key = 0; /* where the registry has it too, under a key that needs no memory */
 
 /* A zeroed verdict with the reason at a stack index, which may be absent. [-0, +1] */
-static verdict_value_t *push_verdict(lua_State *L, policy_action_t action, const char *word, int reason)
+static verdict_value_t *verdict_value__push_verdict(lua_State *L, policy_action_t action, const char *word,
+                                                    int reason)
 {
   const char *text = "";
+
   if (!lua_isnoneornil(L, reason) && !mistake_at(L, reason)) {
     if (lua_type(L, reason) != LUA_TSTRING)
       luaL_error(L, "%s: the reason must be a text, not a %s", word, luaL_typename(L, reason));
@@ -35,17 +37,18 @@ size_t verdict_size(const verdict_value_t *verdict)
   return offsetof(verdict_value_t, reason) + strlen(verdict->reason) + 1;
 }
 
-static int word_allow(lua_State *L) /* [-0, +1] */
+static int verdict_value__word_allow(lua_State *L) /* [-0, +1] */
 {
   lua_settop(L, 0);
-  push_verdict(L, POLICY_ALLOW, "allow", 1);
+  verdict_value__push_verdict(L, POLICY_ALLOW, "allow", 1);
   return 1;
 }
 
-static int word_reject(lua_State *L) /* [-0, +1] */
+static int verdict_value__word_reject(lua_State *L) /* [-0, +1] */
 {
   enum { INPROGRESS = 10036 };
   int exact;
+
   if (mistake_at(L, 1))
     return mistake_push(L);
   if (lua_isnoneornil(L, 1)) {
@@ -68,14 +71,15 @@ static int word_reject(lua_State *L) /* [-0, +1] */
     script_suggest(L, "WSAEACCES");
     return mistake(L, "reject: %I is not a Winsock error", (LUAI_UACINT)code);
   }
-  push_verdict(L, POLICY_REJECT, "reject", 2)->error = (int32_t)code;
+  verdict_value__push_verdict(L, POLICY_REJECT, "reject", 2)->error = (int32_t)code;
   return 1;
 }
 
-static int32_t rewrite_number(lua_State *L, const char *field, lua_Integer least)
+static int32_t verdict_value__rewrite_number(lua_State *L, const char *field, lua_Integer least)
 {
   int exact = 0;
   lua_Integer value = lua_type(L, -1) == LUA_TNUMBER ? lua_tointegerx(L, -1, &exact) : 0;
+
   if (!exact)
     luaL_error(L, "rewrite: %s must be a whole number such as %s, not a %s", field,
                field[0] == 'a'   ? "AF_INET"
@@ -87,7 +91,7 @@ static int32_t rewrite_number(lua_State *L, const char *field, lua_Integer least
   return (int32_t)value;
 }
 
-static int word_rewrite(lua_State *L) /* [-0, +1] */
+static int verdict_value__word_rewrite(lua_State *L) /* [-0, +1] */
 {
   if (mistake_at(L, 1))
     return mistake_push(L);
@@ -97,24 +101,25 @@ static int word_rewrite(lua_State *L) /* [-0, +1] */
   }
   lua_settop(L, 1);
   lua_getfield(L, 1, "reason");
-  verdict_value_t *verdict = push_verdict(L, POLICY_REWRITE, "rewrite", 2);
+  verdict_value_t *verdict = verdict_value__push_verdict(L, POLICY_REWRITE, "rewrite", 2);
   lua_pushnil(L);
   while (lua_next(L, 1)) {
     const char *field = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+
     if (mistake_at(L, -1))
       return mistake_push(L);
     if (strcmp(field, "af") == 0) {
       verdict->names_af = true;
-      verdict->triple.af = rewrite_number(L, field, 1);
+      verdict->triple.af = verdict_value__rewrite_number(L, field, 1);
     } else if (strcmp(field, "type") == 0) {
       verdict->names_type = true;
-      verdict->triple.type = rewrite_number(L, field, 1);
+      verdict->triple.type = verdict_value__rewrite_number(L, field, 1);
     } else if (strcmp(field, "protocol") == 0) {
       verdict->names_protocol = true;
-      verdict->triple.protocol = rewrite_number(L, field, 0);
+      verdict->triple.protocol = verdict_value__rewrite_number(L, field, 0);
     } else if (strcmp(field, "reason") != 0) {
       lua_createtable(L, 0, 4);
-      for (const language_field_t *known = verdict_rewrite_fields(); known->name; known++) {
+      for (const language_field_t *known = verdict_rewrite_fields(); known->name != NULL; known++) {
         lua_pushboolean(L, 1);
         lua_setfield(L, -2, known->name);
       }
@@ -129,17 +134,20 @@ static int word_rewrite(lua_State *L) /* [-0, +1] */
 
 const verdict_value_t *verdict_at(lua_State *L, int index)
 {
-  static const lua_CFunction makers[] = {word_allow, word_reject, word_rewrite};
+  static const lua_CFunction makers[] = {verdict_value__word_allow, verdict_value__word_reject,
+                                         verdict_value__word_rewrite};
   static const char *const calls[] = {"allow()", "reject(WSAEACCES)", "rewrite { type = SOCK_DGRAM }"};
   const verdict_value_t *verdict = luaL_testudata(L, index, verdict_type);
-  if (verdict)
+
+  if (verdict != NULL)
     return verdict;
   for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++)
     if (lua_tocfunction(L, index) == makers[i])
       script_suggest(L, "%s", calls[i]);
   int exact = 0;
   lua_Integer code = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &exact) : 0;
-  if (exact && code > 0 && code < INT32_MAX && policy_constant_name(POLICY_CONSTANTS_ERROR, (int32_t)code))
+  if (exact && code > 0 && code < INT32_MAX &&
+      policy_constant_name(POLICY_CONSTANTS_ERROR, (int32_t)code) != NULL)
     script_suggest(L, "reject(%s)", policy_constant_name(POLICY_CONSTANTS_ERROR, (int32_t)code));
   if (lua_type(L, index) == LUA_TSTRING)
     script_suggest(L, "allow(), reject(WSAEACCES) or rewrite { ... }, without quotes");
@@ -163,6 +171,7 @@ const verdict_value_t *verdict_on_top(lua_State *L)
 policy_triple_t verdict_rewrites(const verdict_value_t *rewrite, const policy_triple_t *triple)
 {
   policy_triple_t next = *triple;
+
   if (rewrite->names_af)
     next.af = rewrite->triple.af;
   if (rewrite->names_type)
@@ -176,17 +185,17 @@ policy_triple_t verdict_rewrites(const verdict_value_t *rewrite, const policy_tr
 }
 
 static const language_builtin_t own_words[] = {
-    {"allow", word_allow,
+    {"allow", verdict_value__word_allow,
      "---Let the call go on as it is. Ends the walk.\n"
      "---@return sockwarden.Verdict\n"
      "function allow() end\n"},
-    {"reject", word_reject,
+    {"reject", verdict_value__word_reject,
      "---Let the call fail with a Winsock error, `reject(WSAEACCES)`. Ends the walk.\n"
      "---@param code sockwarden.Error any Winsock error but WSAEINPROGRESS\n"
      "---@param reason? string told with the decision\n"
      "---@return sockwarden.Verdict\n"
      "function reject(code, reason) end\n"},
-    {"rewrite", word_rewrite,
+    {"rewrite", verdict_value__word_rewrite,
      "---Let the call go on as another kind of socket; the walk goes on with it.\n"
      "---@param triple sockwarden.Rewrite\n"
      "---@return sockwarden.Verdict\n"

@@ -3,9 +3,10 @@
 #include "lstate.h"
 
 /* Raise an error that names the line that runs, also where a C function called from it does. */
-static _Noreturn void fail(lua_State *L, const char *text)
+static _Noreturn void budget__fail(lua_State *L, const char *text)
 {
   lua_Debug frame;
+
   luaL_checkstack(L, LUA_MINSTACK, NULL);
   lua_pushstring(L, text);
   for (int level = 0; lua_getstack(L, level, &frame); level++) {
@@ -19,25 +20,26 @@ static _Noreturn void fail(lua_State *L, const char *text)
   }
 }
 
-/* Building the text of the error spends steps too: the counter is lifted out of reach first, and stays there as the
- * mark of a spent budget (script.c tells it from other errors by that). */
+/* Building the text of the error spends steps too: the counter is lifted out of reach first, and stays there
+ * as the mark of a spent budget (script.c tells it from other errors by that). */
 void luai_overbudget(lua_State *L)
 {
   *luai_budget(L) = INT64_MAX;
-  fail(L, "instruction limit reached");
+  budget__fail(L, "instruction limit reached");
 }
 
 void luai_toodeep(lua_State *L)
 {
-  fail(L, "calls nest too deep (C stack overflow)");
+  budget__fail(L, "calls nest too deep (C stack overflow)");
 }
 
 void luai_nomemory(lua_State *L)
 {
   lua_Debug frame;
+
   *luai_memoryline(L) = 0;
   /* There are no calls yet while the state is being made. */
-  for (int level = 0; L->ci && !*luai_memoryline(L) && lua_getstack(L, level, &frame); level++)
+  for (int level = 0; L->ci != NULL && !*luai_memoryline(L) && lua_getstack(L, level, &frame); level++)
     if (lua_getinfo(L, "l", &frame) && frame.currentline > 0)
       *luai_memoryline(L) = frame.currentline;
 }
@@ -46,5 +48,6 @@ void luai_nomemory(lua_State *L)
 void luai_allowcalls(lua_State *L, unsigned levels)
 {
   l_uint32 used = levels < LUAI_MAXCCALLS - 1 ? LUAI_MAXCCALLS - 1 - levels : 0;
+
   L->nCcalls = (L->nCcalls & 0xffff0000u) | used;
 }

@@ -17,7 +17,8 @@ static void push_element(lua_State *L, int table, lua_Integer index)
   L->top.p++;
 }
 
-int luai_callelement(lua_State *L, int functions, size_t function, int arguments, int argument, _Bool *answered)
+int luai_callelement(lua_State *L, int functions, size_t function, int arguments, int argument,
+                     _Bool *answered)
 {
   StkId place = L->top.p;
   push_element(L, functions, (lua_Integer)function);

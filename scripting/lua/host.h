@@ -39,10 +39,10 @@ typedef struct luai_host {
 #define LUAI_FMODCOST 8
 
 /* Spend n steps here and raise the error where nothing is left. Only where an error may be raised. */
-#define luai_charge(L, n)                                                                                            \
-  do {                                                                                                               \
-    if (__builtin_expect((*luai_budget(L) -= (int64_t)(n)) < 0, 0))                                                  \
-      luai_overbudget(L);                                                                                            \
+#define luai_charge(L, n)                                                                                    \
+  do {                                                                                                       \
+    if (__builtin_expect((*luai_budget(L) -= (int64_t)(n)) < 0, 0))                                          \
+      luai_overbudget(L);                                                                                    \
   } while (0)
 
 /* Spend n steps; the next luai_charge raises. For places that must not fail half way. */
@@ -52,17 +52,17 @@ typedef struct luai_host {
 #define luai_chargecall(L, p) luai_charge(L, 1 + (p)->sizecode / 4)
 
 /* Long strings as keys are compared byte by byte. */
-#define luai_spendkey(L, o)                                                                                          \
-  do {                                                                                                               \
-    if (ttislngstring(o))                                                                                            \
-      luai_spend(L, tsvalue(o)->u.lnglen);                                                                           \
+#define luai_spendkey(L, o)                                                                                  \
+  do {                                                                                                       \
+    if (ttislngstring(o))                                                                                    \
+      luai_spend(L, tsvalue(o)->u.lnglen);                                                                   \
   } while (0)
 
 /* A text taken for a number. */
-#define luai_spendnumeral(L, o)                                                                                      \
-  do {                                                                                                               \
-    if (ttisstring(o))                                                                                               \
-      luai_spend(L, LUAI_NUMBERCOST + tsslen(tsvalue(o)));                                                                     \
+#define luai_spendnumeral(L, o)                                                                              \
+  do {                                                                                                       \
+    if (ttisstring(o))                                                                                       \
+      luai_spend(L, LUAI_NUMBERCOST + tsslen(tsvalue(o)));                                                   \
   } while (0)
 
 /* A length may have to be searched for, doubling and halving. */
@@ -80,40 +80,42 @@ void luai_nomemory(struct lua_State *L);
 /* ---- calls ---- */
 
 /*
- * lua_pcall of an element of the table at one stack index, which is a function, with an element of the table at another:
- * both are there, and the stack has room for them. Returns lua_pcall's status. *answered: the function returned and its
- * first result, which is on top of the stack, is not nil; a nil is taken off. On failure the error is on top.
+ * lua_pcall of an element of the table at one stack index, which is a function, with an element of the table
+ * at another: both are there, and the stack has room for them. Returns lua_pcall's status. *answered: the
+ * function returned and its first result, which is on top of the stack, is not nil; a nil is taken off. On
+ * failure the error is on top.
  */
 int luai_callelement(struct lua_State *L, int functions, size_t function, int arguments, int argument,
                      _Bool *answered);
 
 /* ---- the C stack, which is the host's ---- */
 
-/* How deep a pattern may recurse: a level for each repetition and capture on the way. Lua's own 200 take 20 KiB. */
+/* How deep a pattern may recurse: a level for each repetition and capture on the way. Lua's own 200 take 20
+ * KiB. */
 #define MAXCCALLS 100
 
-/* From here, let calls that pass through C nest so many levels deep and no deeper: functions called by gsub, sort and
- * fields that are computed, and the parser's nesting (which no number raises beyond Lua's own 200). One more is an error,
- * which luai_toodeep raises. */
+/* From here, let calls that pass through C nest so many levels deep and no deeper: functions called by gsub,
+ * sort and fields that are computed, and the parser's nesting (which no number raises beyond Lua's own 200).
+ * One more is an error, which luai_toodeep raises. */
 void luai_allowcalls(struct lua_State *L, unsigned levels);
 _Noreturn void luai_toodeep(struct lua_State *L);
 
 /* ---- tables that cannot be written ---- */
 
-/* A bit of a table's flags that Lua leaves alone. The program's assignments then go to __newindex even where the field is
- * there; reading is as fast as ever. lua_rawset still writes. */
+/* A bit of a table's flags that Lua leaves alone. The program's assignments then go to __newindex even where
+ * the field is there; reading is as fast as ever. lua_rawset still writes. */
 #define LUAI_READONLY    (1 << 6)
 #define luai_maywrite(t) (!(hvalue(t)->flags & LUAI_READONLY))
 
 /* ---- names of numbers ---- */
 
-/* What is compiled from now on takes the integers in the table at a stack index for what their names stand for: where
- * such a global name is read, the code has the number itself. The table stays alive and as it is for that long. Index 0:
- * no more. */
+/* What is compiled from now on takes the integers in the table at a stack index for what their names stand
+ * for: where such a global name is read, the code has the number itself. The table stays alive and as it is
+ * for that long. Index 0: no more. */
 void luai_foldnames(struct lua_State *L, int index);
 
-/* Whether since then each such name was read and nothing else. If not, something may have been assigned to it, and what
- * was compiled must not run. Nor must it where the source has the name _ENV. */
+/* Whether since then each such name was read and nothing else. If not, something may have been assigned to
+ * it, and what was compiled must not run. Nor must it where the source has the name _ENV. */
 _Bool luai_allfolded(struct lua_State *L);
 
 /* The compiler asks about a global name, before which token of the source. */
@@ -122,25 +124,30 @@ _Bool luai_foldsname(struct lua_State *L, struct TString *name, int token, long 
 
 /* ---- errors without unwinding ---- */
 
-/* On x64 MinGW's longjmp would unwind through SEH frames of whoever called us, and hosts built with other compilers
- * crash; a null frame pointer makes it a plain jump. x86 has no such variant to avoid, but another name. */
+/* On x64 MinGW's longjmp would unwind through SEH frames of whoever called us, and hosts built with other
+ * compilers crash; a null frame pointer makes it a plain jump. x86 has no such variant to avoid, but another
+ * name. */
 #if defined(_WIN32)
-#define luai_jmpbuf       jmp_buf
-#define LUAI_THROW(L, c)  longjmp((c)->b, 1)
+#define luai_jmpbuf      jmp_buf
+#define LUAI_THROW(L, c) longjmp((c)->b, 1)
 #if defined(_WIN64)
-#define LUAI_TRY(L, c, a) \
-  if (_setjmp((c)->b, NULL) == 0) { a }
+#define LUAI_TRY(L, c, a)                                                                                    \
+  if (_setjmp((c)->b, NULL) == 0) {                                                                          \
+    a                                                                                                        \
+  }
 #else
-#define LUAI_TRY(L, c, a) \
-  if (_setjmp3((c)->b, NULL) == 0) { a }
+#define LUAI_TRY(L, c, a)                                                                                    \
+  if (_setjmp3((c)->b, NULL) == 0) {                                                                         \
+    a                                                                                                        \
+  }
 #endif
 #endif
 
 /* ---- the host's locale, clock and addresses change nothing ---- */
 
-#define strcoll(a, b)         strcmp(a, b)
-#define luai_makeseed(L)      0x5ca1ab1eu
-#define l_randomizePivot()    (~0u)
+#define strcoll(a, b)      strcmp(a, b)
+#define luai_makeseed(L)   0x5ca1ab1eu
+#define l_randomizePivot() (~0u)
 
 #undef isalnum
 #undef isalpha
@@ -161,10 +168,10 @@ _Bool luai_foldsname(struct lua_State *L, struct TString *name, int token, long 
 #define isalpha(c)  (((unsigned)(c) | 32u) - 'a' < 26u)
 #define isalnum(c)  (isalpha(c) || isdigit(c))
 #define iscntrl(c)  ((unsigned)(c) < 32u || (c) == 127)
-#define isgraph(c)  ((unsigned)(c) - 33u < 94u)
-#define isprint(c)  ((unsigned)(c) - 32u < 95u)
+#define isgraph(c)  ((unsigned)(c)-33u < 94u)
+#define isprint(c)  ((unsigned)(c)-32u < 95u)
 #define ispunct(c)  (isgraph(c) && !isalnum(c))
-#define isspace(c)  ((c) == ' ' || (unsigned)(c) - 9u < 5u)
+#define isspace(c)  ((c) == ' ' || (unsigned)(c)-9u < 5u)
 #define isxdigit(c) (isdigit(c) || ((unsigned)(c) | 32u) - 'a' < 6u)
 #define tolower(c)  (isupper(c) ? (c) + 32 : (c))
 #define toupper(c)  (islower(c) ? (c)-32 : (c))
@@ -174,7 +181,8 @@ static inline void luai_pinpoint(char *text, int length)
 {
   char point = localeconv()->decimal_point[0];
   char *found = point == '.' || length <= 0 ? NULL : memchr(text, point, (size_t)length);
-  if (found)
+
+  if (found != NULL)
     *found = '.';
 }
 

@@ -15,9 +15,9 @@ _Bool luai_allfolded(lua_State *L)
   return !luai_host(L)->unfolded;
 }
 
-/* A name before one of these is assigned, or is not all of its expression. Before a comma it may be one of several that
- * are assigned: then the compiler finds a number where a variable must be, a syntax error. */
-static int goes_on(int token)
+/* A name before one of these is assigned, or is not all of its expression. Before a comma it may be one of
+ * several that are assigned: then the compiler finds a number where a variable must be, a syntax error. */
+static int names__goes_on(int token)
 {
   switch (token) {
   case '=':
@@ -36,10 +36,11 @@ static int goes_on(int token)
 _Bool luai_foldsname(lua_State *L, TString *name, int token, long long *value)
 {
   Table *names = (Table *)luai_host(L)->names;
-  const TValue *found = names && name->tt == LUA_VSHRSTR ? luaH_getshortstr(names, name) : NULL;
-  if (!found || !ttisinteger(found))
+  const TValue *found = names != NULL && name->tt == LUA_VSHRSTR ? luaH_getshortstr(names, name) : NULL;
+
+  if (found == NULL || !ttisinteger(found))
     return 0;
-  luai_host(L)->unfolded |= goes_on(token);
+  luai_host(L)->unfolded |= names__goes_on(token);
   *value = ivalue(found);
-  return !goes_on(token);
+  return !names__goes_on(token);
 }

@@ -13,10 +13,11 @@
 #include "script_call.h"
 #include "text_match.h"
 
-static void *allocate(void *context, void *block, size_t old_size, size_t size)
+static void *script__allocate(void *context, void *block, size_t old_size, size_t size)
 {
   script_t *script = context;
-  if (!block)
+
+  if (block == NULL)
     old_size = 0; /* Lua passes a type tag there */
   if (size == 0) {
     memory_free(&script->memory, block);
@@ -29,7 +30,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
     return NULL;
   }
   void *moved = memory_resize(&script->memory, block, size);
-  if (!moved) {
+  if (moved == NULL) {
     script->denied = script->starved = true;
     /* Lua relies on shrinking never to fail. */
     return size <= old_size ? block : NULL;
@@ -41,12 +42,13 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
 script_t *script_create(const memory_t *memory)
 {
   script_t *script = memory_new(memory, sizeof *script);
-  if (!script)
+
+  if (script == NULL)
     return NULL;
   script->memory = *memory;
   script->limit = SIZE_MAX;
-  script->L = lua_newstate(allocate, script);
-  if (!script->L) {
+  script->L = lua_newstate(script__allocate, script);
+  if (script->L == NULL) {
     memory_free(memory, script);
     return NULL;
   }
@@ -55,7 +57,7 @@ script_t *script_create(const memory_t *memory)
 
 void script_destroy(script_t *script)
 {
-  if (!script)
+  if (script == NULL)
     return;
   script->limit = SIZE_MAX;
   *luai_budget(script->L) = LUAI_UNLIMITED;
@@ -68,6 +70,7 @@ void script_destroy(script_t *script)
 script_t *script_of(lua_State *L)
 {
   void *script;
+
   lua_getallocf(L, &script);
   return script;
 }
@@ -77,25 +80,28 @@ typedef struct run {
   void *argument;
 } run_t;
 
-static int run_body(lua_State *L)
+static int script__run_body(lua_State *L)
 {
   run_t *run = lua_touserdata(L, -1);
+
   lua_settop(L, -2);
   run->body(L, run->argument);
   return 0;
 }
 
 /* "chunk:12: text" -> 12 and "text". */
-static void split_position(const char *message, const char *chunk, script_result_t *result)
+static void script__split_position(const char *message, const char *chunk, script_result_t *result)
 {
   enum { SHOWN = LUA_IDSIZE - 1 }; /* Lua cuts longer chunk names */
-  size_t length = chunk ? strlen(chunk) : 0;
+  size_t length = chunk != NULL ? strlen(chunk) : 0;
+
   if (length > SHOWN)
     length = SHOWN;
   const char *text = message;
   if (length && strncmp(message, chunk, length) == 0 && message[length] == ':') {
     char *end;
     long line = strtol(message + length + 1, &end, 10);
+
     if (end > message + length + 1 && end[0] == ':' && end[1] == ' ') {
       result->line = (int32_t)line;
       text = end + 2;
@@ -104,11 +110,11 @@ static void split_position(const char *message, const char *chunk, script_result
   text_copy(result->message, sizeof result->message, text);
 }
 
-static void describe_error(lua_State *L, script_t *script, const char *chunk, script_result_t *result)
+static void script__describe_error(lua_State *L, script_t *script, const char *chunk, script_result_t *result)
 {
   /* Only what needs no memory and raises nothing: we are outside of the protected call. */
   if (lua_type(L, -1) == LUA_TSTRING)
-    split_position(lua_tostring(L, -1), chunk, result);
+    script__split_position(lua_tostring(L, -1), chunk, result);
   else
     snprintf(result->message, sizeof result->message, "the policy raised an error that is a %s, not a text",
              lua_typename(L, lua_type(L, -1)));
@@ -119,9 +125,10 @@ void script_fail(script_t *script, const script_limits_t *limits, const char *ch
                  script_result_t *result)
 {
   bool spent = left > LUAI_UNLIMITED; /* luai_overbudget's mark */
+
   if (spent)
     result->cost = (uint64_t)limits->steps;
-  describe_error(script->L, script, chunk, result);
+  script__describe_error(script->L, script, chunk, result);
   if (spent) {
     result->outcome = SCRIPT_BUDGET;
     snprintf(result->message, sizeof result->message, "instruction limit reached (%lld steps)",
@@ -145,8 +152,10 @@ void script_run(script_t *script, const script_limits_t *limits, const char *chu
 {
   lua_State *L = script->L;
   run_t run = {body, argument};
+
   script_begin(script, limits, limits->steps, result);
-  lua_pushcfunction(L, run_body); /* neither needs memory: a light function, and a fresh stack has room */
+  lua_pushcfunction(
+      L, script__run_body); /* neither needs memory: a light function, and a fresh stack has room */
   lua_insert(L, script->pinned + 1);
   lua_pushlightuserdata(L, &run);
   script_end(script, limits, chunk, lua_pcall(L, lua_gettop(L) - script->pinned - 1, 0, 0), result);
@@ -162,7 +171,7 @@ void script_take(script_t *script)
   lua_settop(script->L, script->pinned);
 }
 
-static void collect(lua_State *L, void *argument)
+static void script__collect(lua_State *L, void *argument)
 {
   (void)argument;
   lua_gc(L, LUA_GCCOLLECT);
@@ -170,10 +179,12 @@ static void collect(lua_State *L, void *argument)
 
 void script_settle(script_t *script, bool collect_garbage)
 {
-  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, SIZE_MAX, SCRIPT_NO_LIMIT_OF_CALLS};
+  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, SIZE_MAX,
+                                            SCRIPT_NO_LIMIT_OF_CALLS};
   script_result_t ignored; /* there are no finalizers: nothing can fail */
+
   if (collect_garbage)
-    script_run(script, &unlimited, NULL, collect, NULL, &ignored);
+    script_run(script, &unlimited, NULL, script__collect, NULL, &ignored);
   script->base = script->used;
 }
 
@@ -181,6 +192,7 @@ void script_suggest(lua_State *L, const char *format, ...)
 {
   script_t *script = script_of(L);
   va_list arguments;
+
   va_start(arguments, format);
   vsnprintf(script->suggestion, sizeof script->suggestion, format, arguments);
   va_end(arguments);

@@ -27,13 +27,14 @@ enum { SCRIPT_NO_LIMIT_OF_CALLS = 0 };
 #define SCRIPT_NO_LIMIT_OF_INSTRUCTIONS (INT64_MAX / 2)
 
 typedef struct script_limits {
-  int64_t steps; /* at most SCRIPT_NO_LIMIT_OF_INSTRUCTIONS */
-  size_t memory; /* bytes on top of what the state held when script_settle was last called */
-  unsigned calls; /* how deep calls may nest in C: what they take of the host's stack. 0: as deep as Lua lets them */
+  int64_t steps;  /* at most SCRIPT_NO_LIMIT_OF_INSTRUCTIONS */
+  size_t memory;  /* bytes on top of what the state held when script_settle was last called */
+  unsigned calls; /* how deep calls may nest in C: what they take of the host's stack. 0: as deep as Lua lets
+                     them */
 } script_limits_t;
 
-/* A function called by gsub takes up to 2 KiB a level. A decision may need 32 KiB of stack in all, a load 128:
- * tests/unit/scripting/test_stack.c measures. */
+/* A function called by gsub takes up to 2 KiB a level. A decision may need 32 KiB of stack in all, a load
+ * 128: tests/unit/scripting/test_stack.c measures. */
 enum { SCRIPT_CALLS_DECIDING = 8, SCRIPT_CALLS_LOADING = 40 };
 
 enum { SCRIPT_MESSAGE_MAX = 400, SCRIPT_SUGGESTION_MAX = 160 };
@@ -58,8 +59,8 @@ typedef struct script {
   const struct policy_watch *watch;       /* who hears of the lines that run; NULL: nobody */
   void *context; /* of the call under way: whatever the C functions of the language need (language.h) */
   struct requests *requests; /* what the state's requests show (request_value.c) */
-  int pinned;     /* values at the bottom of the state's stack that stay there (script_pin) */
-  unsigned calls; /* how deep calls may nest now */
+  int pinned;                /* values at the bottom of the state's stack that stay there (script_pin) */
+  unsigned calls;            /* how deep calls may nest now */
 } script_t;
 
 /* Make an empty state; NULL where memory is short. */
@@ -71,14 +72,15 @@ script_t *script_of(lua_State *L);
 
 /*
  * Run body(L, argument) under limits, protected: whatever it raises ends up in *result, and the Lua stack is
- * as before. What script_call (script_call.h) left there is taken off; the body finds it at the bottom. Does not nest. `chunk` is
- * the chunk name whose position errors carry ("10-base.lua"), to tell the line; may be NULL.
+ * as before. What script_call (script_call.h) left there is taken off; the body finds it at the bottom. Does
+ * not nest. `chunk` is the chunk name whose position errors carry ("10-base.lua"), to tell the line; may be
+ * NULL.
  */
 void script_run(script_t *script, const script_limits_t *limits, const char *chunk,
                 void (*body)(lua_State *L, void *argument), void *argument, script_result_t *result);
 
-/* Keep what is on the state's stack now where it is, for as long as the state lives: calls find it by its index. Outside
- * of script_run. */
+/* Keep what is on the state's stack now where it is, for as long as the state lives: calls find it by its
+ * index. Outside of script_run. */
 void script_pin(script_t *script);
 
 /* Where the tables are pinned whose elements script_call (script_call.h) calls, and calls them with. */

@@ -39,6 +39,7 @@ static inline void script_end(script_t *script, const script_limits_t *limits, c
                               script_result_t *result)
 {
   int64_t left = *luai_budget(script->L);
+
   *luai_budget(script->L) = LUAI_UNLIMITED;
   script->limit = SIZE_MAX;
   result->cost = (uint64_t)(limits->steps - left);
@@ -56,6 +57,7 @@ static inline bool script_call(script_t *script, const script_limits_t *limits, 
                                size_t function, int argument, script_result_t *result)
 {
   bool answered;
+
   /* What run_body's own call would have spent; where not even that is left, the first charge raises. */
   script_begin(script, limits, limits->steps - LUAI_CALLCOST, result);
   int status = luai_callelement(script->L, SCRIPT_FUNCTIONS, function, SCRIPT_ARGUMENTS, argument, &answered);

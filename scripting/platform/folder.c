@@ -26,28 +26,29 @@ enum { TRIES = 4 };
 /* FNV-1a, 64 bits. */
 static const uint64_t hash_start = UINT64_C(0xcbf29ce484222325);
 
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)
+static uint64_t folder__hash_bytes(uint64_t hash, const void *bytes, size_t size)
 {
   for (const unsigned char *byte = bytes; size--; byte++)
     hash = (hash ^ *byte) * UINT64_C(0x100000001b3);
   return hash;
 }
 
-static bool ends_with(const char *name, const char *end)
+static bool folder__ends_with(const char *name, const char *end)
 {
   size_t length = strlen(name), tail = strlen(end);
+
   return length >= tail && text_same(name + length - tail, end);
 }
 
 /* `*_test.lua` files are tests and never loaded (DESIGN.md, Policies). */
-static bool is_test(const char *name)
+static bool folder__is_test(const char *name)
 {
-  return ends_with(name, "_test.lua");
+  return folder__ends_with(name, "_test.lua");
 }
 
-static bool is_policy(const char *name)
+static bool folder__is_policy(const char *name)
 {
-  return ends_with(name, ".lua") && !is_test(name);
+  return folder__ends_with(name, ".lua") && !folder__is_test(name);
 }
 
 /* ---- from outside ---- */
@@ -57,14 +58,15 @@ typedef struct look {
   uint64_t newest;
 } look_t;
 
-static bool look_at(void *context, const platform_entry_t *entry)
+static bool folder__look_at(void *context, const platform_entry_t *entry)
 {
   look_t *look = context;
-  if (!is_policy(entry->name))
+
+  if (!folder__is_policy(entry->name))
     return true;
-  uint64_t hash = hash_bytes(hash_start, entry->name, strlen(entry->name) + 1);
-  hash = hash_bytes(hash, &entry->size, sizeof entry->size);
-  hash = hash_bytes(hash, &entry->modified, sizeof entry->modified);
+  uint64_t hash = folder__hash_bytes(hash_start, entry->name, strlen(entry->name) + 1);
+  hash = folder__hash_bytes(hash, &entry->size, sizeof entry->size);
+  hash = folder__hash_bytes(hash, &entry->modified, sizeof entry->modified);
   look->value += hash; /* a sum: folders are listed in no order */
   if (entry->modified > look->newest)
     look->newest = entry->modified;
@@ -76,20 +78,22 @@ folder_signature_t folder_look(const char *path, policy_protection_t protection)
   /* FAT stamps files to two seconds; nobody's stamps are coarser. */
   enum { COARSEST = 2 };
   look_t look = {0};
+
   if (!path[0])
     return (folder_signature_t){PLATFORM_OK, 0, true};
-  platform_status_t status = platform_list_folder(path, look_at, &look);
+  platform_status_t status = platform_list_folder(path, folder__look_at, &look);
   bool settled = look.newest + COARSEST * PLATFORM_FILE_SECOND < platform_file_clock();
   return (folder_signature_t){status, look.value + (uint64_t)protection, settled};
 }
 
 /* ---- from inside ---- */
 
-static bool add_file(void *context, const platform_entry_t *entry)
+static bool folder__add_file(void *context, const platform_entry_t *entry)
 {
   folder_t *folder = context;
   look_t look = {.value = folder->listed};
-  look_at(&look, entry);
+
+  folder__look_at(&look, entry);
   folder->listed = look.value;
   if (!folder->wanted(entry->name))
     return true;
@@ -97,37 +101,38 @@ static bool add_file(void *context, const platform_entry_t *entry)
     return false;
   size_t size = strlen(entry->name) + 1;
   char *name = memory_resize(&folder->memory, NULL, size);
-  if (!name)
+  if (name == NULL)
     return false;
   memcpy(name, entry->name, size);
   folder->files[folder->count++] = (folder_file_t){.name = name};
   return true;
 }
 
-static int by_name(const void *a, const void *b)
+static int folder__by_name(const void *a, const void *b)
 {
   return strcmp(((const folder_file_t *)a)->name, ((const folder_file_t *)b)->name);
 }
 
 /* Another doubt is news for the administrator. */
-static void hash_doubt(folder_t *folder, const platform_doubt_t *doubt)
+static void folder__hash_doubt(folder_t *folder, const platform_doubt_t *doubt)
 {
-  if (doubt)
-    folder->hash = hash_bytes(folder->hash, doubt->what, strlen(doubt->what));
+  if (doubt != NULL)
+    folder->hash = folder__hash_bytes(folder->hash, doubt->what, strlen(doubt->what));
 }
 
 /* Doubts are rare and large: kept only where there is one. */
-static platform_doubt_t *new_doubt(const folder_t *folder)
+static platform_doubt_t *folder__new_doubt(const folder_t *folder)
 {
   return folder->protection == POLICY_PROTECTION_IGNORED
              ? NULL
              : memory_new(&folder->memory, sizeof(platform_doubt_t));
 }
 
-static platform_status_t read_file(folder_t *folder, folder_file_t *file, const char *path)
+static platform_status_t folder__read_file(folder_t *folder, folder_file_t *file, const char *path)
 {
-  platform_doubt_t *doubt = new_doubt(folder);
-  if (!doubt && folder->protection != POLICY_PROTECTION_IGNORED)
+  platform_doubt_t *doubt = folder__new_doubt(folder);
+
+  if (doubt == NULL && folder->protection != POLICY_PROTECTION_IGNORED)
     return PLATFORM_NO_MEMORY;
   platform_status_t status = platform_read_file(path, file->name, FOLDER_FILE_LIMIT, &folder->memory,
                                                 &file->text, &file->size, doubt);
@@ -144,13 +149,14 @@ static platform_status_t read_file(folder_t *folder, folder_file_t *file, const 
 }
 
 /* Whether the folder may be read. */
-static platform_status_t judge(folder_t *folder, const char *path)
+static platform_status_t folder__judge(folder_t *folder, const char *path)
 {
   if (folder->protection == POLICY_PROTECTION_IGNORED)
     return PLATFORM_OK;
-  folder->doubt = new_doubt(folder);
-  platform_status_t status =
-      folder->doubt ? platform_judge_folder(path, &folder->memory, folder->doubt) : PLATFORM_NO_MEMORY;
+  folder->doubt = folder__new_doubt(folder);
+  platform_status_t status = folder->doubt != NULL
+                                 ? platform_judge_folder(path, &folder->memory, folder->doubt)
+                                 : PLATFORM_NO_MEMORY;
   if (status == PLATFORM_UNGUARDED) {
     snprintf(folder->doubt->what, sizeof folder->doubt->what,
              "who can change it cannot be told: its volume keeps no access lists");
@@ -160,34 +166,37 @@ static platform_status_t judge(folder_t *folder, const char *path)
     folder->doubt = NULL;
     return status;
   }
-  hash_doubt(folder, folder->doubt);
+  folder__hash_doubt(folder, folder->doubt);
   return status == PLATFORM_UNPROTECTED && folder->protection == POLICY_PROTECTION_REQUIRED ? status
                                                                                             : PLATFORM_OK;
 }
 
-static platform_status_t read_files(folder_t *folder, const char *path)
+static platform_status_t folder__read_files(folder_t *folder, const char *path)
 {
   for (size_t i = 0; i < folder->count; i++) {
     folder_file_t *file = &folder->files[i];
-    file->status = read_file(folder, file, path);
+
+    file->status = folder__read_file(folder, file, path);
     if (file->status == PLATFORM_NO_MEMORY)
       return file->status;
     /* Of one width everywhere: the hash is told in logs, where 32-bit and 64-bit programs meet. */
     const uint64_t status = (uint64_t)file->status, size = file->size;
-    folder->hash = hash_bytes(folder->hash, file->name, strlen(file->name) + 1);
-    folder->hash = hash_bytes(folder->hash, &status, sizeof status);
-    folder->hash = hash_bytes(folder->hash, &size, sizeof size);
-    folder->hash = hash_bytes(folder->hash, file->text ? file->text : "", file->text ? file->size : 0);
-    hash_doubt(folder, file->doubt);
+    folder->hash = folder__hash_bytes(folder->hash, file->name, strlen(file->name) + 1);
+    folder->hash = folder__hash_bytes(folder->hash, &status, sizeof status);
+    folder->hash = folder__hash_bytes(folder->hash, &size, sizeof size);
+    folder->hash = folder__hash_bytes(folder->hash, file->text != NULL ? file->text : "",
+                                      file->text != NULL ? file->size : 0);
+    folder__hash_doubt(folder, file->doubt);
   }
   return PLATFORM_OK;
 }
 
-static folder_t *read_wanted(const char *path, bool (*wanted)(const char *name),
-                             policy_protection_t protection, const memory_t *memory)
+static folder_t *folder__read_wanted(const char *path, bool (*wanted)(const char *name),
+                                     policy_protection_t protection, const memory_t *memory)
 {
   folder_t *folder = memory_new(memory, sizeof *folder);
-  if (!folder)
+
+  if (folder == NULL)
     return NULL;
   folder->wanted = wanted;
   folder->protection = protection;
@@ -195,16 +204,16 @@ static folder_t *read_wanted(const char *path, bool (*wanted)(const char *name),
   folder->hash = hash_start;
   atomic_init(&folder->references, 1);
   if (path[0]) {
-    folder->status = judge(folder, path);
+    folder->status = folder__judge(folder, path);
     if (folder->status == PLATFORM_OK)
-      folder->status = platform_list_folder(path, add_file, folder);
+      folder->status = platform_list_folder(path, folder__add_file, folder);
     if (folder->status == PLATFORM_OK) {
       if (folder->count)
-        qsort(folder->files, folder->count, sizeof *folder->files, by_name);
-      folder->status = read_files(folder, path);
+        qsort(folder->files, folder->count, sizeof *folder->files, folder__by_name);
+      folder->status = folder__read_files(folder, path);
     }
     const uint64_t status = (uint64_t)folder->status;
-    folder->hash = hash_bytes(folder->hash, &status, sizeof status);
+    folder->hash = folder__hash_bytes(folder->hash, &status, sizeof status);
   }
   if (folder->status == PLATFORM_NO_MEMORY) {
     folder_release(folder);
@@ -215,26 +224,28 @@ static folder_t *read_wanted(const char *path, bool (*wanted)(const char *name),
 
 /* The files read are those the folder holds now: together they are one state of it, not some of one and some
  * of the next. */
-static bool still_lists(const folder_t *folder, const char *path)
+static bool folder__still_lists(const folder_t *folder, const char *path)
 {
   look_t look = {0};
+
   return folder->status != PLATFORM_OK || !path[0] ||
-         (platform_list_folder(path, look_at, &look) == PLATFORM_OK && look.value == folder->listed);
+         (platform_list_folder(path, folder__look_at, &look) == PLATFORM_OK && look.value == folder->listed);
 }
 
 folder_t *folder_read(const char *path, policy_protection_t protection, const memory_t *memory)
 {
-  folder_t *folder = read_wanted(path, is_policy, protection, memory);
-  for (int tries = 1; folder && tries < TRIES && !still_lists(folder, path); tries++) {
+  folder_t *folder = folder__read_wanted(path, folder__is_policy, protection, memory);
+
+  for (int tries = 1; folder != NULL && tries < TRIES && !folder__still_lists(folder, path); tries++) {
     folder_release(folder);
-    folder = read_wanted(path, is_policy, protection, memory);
+    folder = folder__read_wanted(path, folder__is_policy, protection, memory);
   }
   return folder;
 }
 
 folder_t *folder_read_tests(const char *path, const memory_t *memory)
 {
-  return read_wanted(path, is_test, POLICY_PROTECTION_IGNORED, memory);
+  return folder__read_wanted(path, folder__is_test, POLICY_PROTECTION_IGNORED, memory);
 }
 
 folder_t *folder_share(folder_t *folder)
@@ -245,7 +256,7 @@ folder_t *folder_share(folder_t *folder)
 
 void folder_release(folder_t *folder)
 {
-  if (!folder || atomic_fetch_sub(&folder->references, 1) != 1)
+  if (folder == NULL || atomic_fetch_sub(&folder->references, 1) != 1)
     return;
   memory_t memory = folder->memory;
   for (size_t i = 0; i < folder->count; i++) {

@@ -36,10 +36,10 @@ typedef struct folder_signature {
 
 folder_signature_t folder_look(const char *path, policy_protection_t protection);
 
-/* Read the folder (an empty path is an empty folder): its files as they were together at one moment, as far as
- * sizes and time stamps tell; a folder that changes while it is read is read again, a few times. NULL where
- * memory is short. The caller owns one reference. With POLICY_PROTECTION_REQUIRED, what is unprotected is
- * PLATFORM_UNPROTECTED and has no files, or no text. */
+/* Read the folder (an empty path is an empty folder): its files as they were together at one moment, as far
+ * as sizes and time stamps tell; a folder that changes while it is read is read again, a few times. NULL
+ * where memory is short. The caller owns one reference. With POLICY_PROTECTION_REQUIRED, what is unprotected
+ * is PLATFORM_UNPROTECTED and has no files, or no text. */
 folder_t *folder_read(const char *path, policy_protection_t protection, const memory_t *memory);
 
 /* As folder_read, for the tests in the folder instead of the policies. Whoever wrote them. */

@@ -6,22 +6,23 @@
 
 void *memory_resize(const memory_t *memory, void *block, size_t size)
 {
-  return memory->resize ? memory->resize(memory->context, block, size) : realloc(block, size);
+  return memory->resize != NULL ? memory->resize(memory->context, block, size) : realloc(block, size);
 }
 
 void *memory_new(const memory_t *memory, size_t size)
 {
   void *block = memory_resize(memory, NULL, size);
-  if (block)
+
+  if (block != NULL)
     memset(block, 0, size);
   return block;
 }
 
 void memory_free(const memory_t *memory, void *block)
 {
-  if (!block)
+  if (block == NULL)
     return;
-  if (memory->resize)
+  if (memory->resize != NULL)
     memory->resize(memory->context, block, 0);
   else
     free(block);
@@ -35,7 +36,7 @@ bool memory_grow(const memory_t *memory, void *array_pointer, size_t count, size
   memcpy(&array, array_pointer, sizeof array);
   size_t larger = *room ? *room * 2 : 16;
   array = memory_resize(memory, array, larger * size);
-  if (!array)
+  if (array == NULL)
     return false;
   memcpy(array_pointer, &array, sizeof array);
   *room = larger;
@@ -59,6 +60,7 @@ void arena_rewind(arena_t *arena, const arena_t *mark)
 {
   while (arena->block != mark->block) {
     arena_block_t *block = arena->block;
+
     arena->block = block->next;
     memory_free(&arena->memory, block);
   }
@@ -74,10 +76,11 @@ void arena_clear(arena_t *arena)
 void *arena_new(arena_t *arena, size_t size)
 {
   size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-  if (!arena->block || arena->block->size - arena->block_used < size) {
+  if (arena->block == NULL || arena->block->size - arena->block_used < size) {
     size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
     arena_block_t *block = memory_resize(&arena->memory, NULL, sizeof *block + room);
-    if (!block) {
+
+    if (block == NULL) {
       arena->starved = true;
       return NULL;
     }
@@ -94,7 +97,8 @@ void *arena_new(arena_t *arena, size_t size)
 char *arena_text(arena_t *arena, const char *text, size_t length)
 {
   char *copy = arena_new(arena, length + 1);
-  if (copy)
+
+  if (copy != NULL)
     memcpy(copy, text, length);
   return copy;
 }

@@ -1,5 +1,6 @@
 /*
- * memory.h - the engine's memory: one door to the host's allocator, and an arena for what lives and dies together.
+ * memory.h - the engine's memory: one door to the host's allocator, and an arena for what lives and dies
+ * together.
  */
 #ifndef SOCKWARDEN_MEMORY_H
 #define SOCKWARDEN_MEMORY_H
@@ -21,8 +22,8 @@ void *memory_new(const memory_t *memory, size_t size);
 /* NULL does nothing. */
 void memory_free(const memory_t *memory, void *block);
 
-/* Make room for one more element in a growing array: *array holds `count` elements of `size` bytes and has room for
- * *room. False where memory is short; the array then stands as it was. */
+/* Make room for one more element in a growing array: *array holds `count` elements of `size` bytes and has
+ * room for *room. False where memory is short; the array then stands as it was. */
 bool memory_grow(const memory_t *memory, void *array_pointer, size_t count, size_t *room, size_t size);
 
 typedef struct arena {

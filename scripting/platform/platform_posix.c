@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static platform_status_t status_of(int error)
+static platform_status_t platform_posix__status_of(int error)
 {
   switch (error) {
   case ENOENT:
@@ -26,7 +26,7 @@ static platform_status_t status_of(int error)
   }
 }
 
-static uint64_t file_time(struct timespec time)
+static uint64_t platform_posix__file_time(struct timespec time)
 {
   return (uint64_t)time.tv_sec * PLATFORM_FILE_SECOND + (uint64_t)time.tv_nsec / 100;
 }
@@ -36,15 +36,18 @@ platform_status_t platform_list_folder(const char *path,
                                        void *context)
 {
   DIR *folder = opendir(path);
-  if (!folder)
-    return status_of(errno);
+
+  if (folder == NULL)
+    return platform_posix__status_of(errno);
   platform_status_t status = PLATFORM_OK;
   struct dirent *found;
-  while ((found = readdir(folder))) {
+  while ((found = readdir(folder)) != NULL) {
     struct stat about;
+
     if (fstatat(dirfd(folder), found->d_name, &about, 0) != 0 || !S_ISREG(about.st_mode))
       continue;
-    platform_entry_t entry = {found->d_name, (uint64_t)about.st_size, file_time(about.st_mtim)};
+    platform_entry_t entry = {found->d_name, (uint64_t)about.st_size,
+                              platform_posix__file_time(about.st_mtim)};
     if (!visit(context, &entry)) {
       status = PLATFORM_NO_MEMORY;
       break;
@@ -54,25 +57,28 @@ platform_status_t platform_list_folder(const char *path,
   return status;
 }
 
-static platform_status_t read_descriptor(int file, size_t limit, const memory_t *memory, char **text,
-                                         size_t *size)
+static platform_status_t platform_posix__read_descriptor(int file, size_t limit, const memory_t *memory,
+                                                         char **text, size_t *size)
 {
   struct stat about;
+
   if (fstat(file, &about) != 0)
-    return status_of(errno);
+    return platform_posix__status_of(errno);
   if ((uint64_t)about.st_size > limit)
     return PLATFORM_TOO_LARGE;
   size_t room = (size_t)about.st_size;
   char *block = memory_resize(memory, NULL, room + 1);
-  if (!block)
+  if (block == NULL)
     return PLATFORM_NO_MEMORY;
   size_t have = 0;
   while (have < room) {
     ssize_t got = read(file, block + have, room - have);
+
     if (got < 0 && errno == EINTR)
       continue;
     if (got < 0) {
-      platform_status_t status = status_of(errno);
+      platform_status_t status = platform_posix__status_of(errno);
+
       memory_free(memory, block);
       return status;
     }
@@ -101,9 +107,10 @@ platform_status_t platform_read_file(const char *folder, const char *name, size_
   (void)doubt;
   int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (at < 0)
-    return status_of(errno);
+    return platform_posix__status_of(errno);
   int file = openat(at, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  platform_status_t status = file < 0 ? status_of(errno) : read_descriptor(file, limit, memory, text, size);
+  platform_status_t status = file < 0 ? platform_posix__status_of(errno)
+                                      : platform_posix__read_descriptor(file, limit, memory, text, size);
   if (file >= 0)
     close(file);
   close(at);
@@ -113,6 +120,7 @@ platform_status_t platform_read_file(const char *folder, const char *name, size_
 uint32_t platform_milliseconds(void)
 {
   struct timespec now;
+
 #if defined(CLOCK_MONOTONIC_COARSE)
   clock_gettime(CLOCK_MONOTONIC_COARSE, &now); /* a few milliseconds coarse, and a quarter of the price */
 #else
@@ -124,12 +132,14 @@ uint32_t platform_milliseconds(void)
 uint64_t platform_file_clock(void)
 {
   struct timespec now;
+
   clock_gettime(CLOCK_REALTIME, &now);
-  return file_time(now);
+  return platform_posix__file_time(now);
 }
 
 uint32_t platform_thread(void)
 {
   static _Thread_local char here;
+
   return (uint32_t)((uintptr_t)&here >> 12);
 }

@@ -135,21 +135,22 @@ const char *policy_constant_name(policy_constants_t words, int32_t value)
   return NULL;
 }
 
-static int lower(char c)
+static int constants__lower(char c)
 {
   return c >= 'A' && c <= 'Z' ? c + 32 : (unsigned char)c;
 }
 
-static bool same_word(const char *a, const char *b)
+static bool constants__same_word(const char *a, const char *b)
 {
-  for (; *a && lower(*a) == lower(*b); a++, b++) {
+  for (; *a && constants__lower(*a) == constants__lower(*b); a++, b++) {
   }
-  return lower(*a) == lower(*b);
+  return constants__lower(*a) == constants__lower(*b);
 }
 
-static bool parse_number(const char *text, int32_t *value)
+static bool constants__parse_number(const char *text, int32_t *value)
 {
   char *end;
+
   if (!isdigit((unsigned char)text[text[0] == '-']))
     return false;
   long long number = strtoll(text, &end, 10);
@@ -159,52 +160,58 @@ static bool parse_number(const char *text, int32_t *value)
   return true;
 }
 
-bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value, const char **suggestion)
+bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value,
+                           const char **suggestion)
 {
   size_t prefix = strlen(groups[words].prefix);
   const char *best = NULL;
   int distance = NAME_FAR;
-  if (suggestion)
+
+  if (suggestion != NULL)
     *suggestion = NULL;
-  if (parse_number(name, value))
+  if (constants__parse_number(name, value))
     return true;
   for (size_t i = 0; i < groups[words].count; i++) {
     const word_t *word = &groups[words].words[i];
-    if (same_word(name, word->name) || same_word(name, word->name + prefix)) {
+
+    if (constants__same_word(name, word->name) || constants__same_word(name, word->name + prefix)) {
       *value = word->value;
       return true;
     }
     best = name_nearest(name, word->name, best, &distance);
-    if (name_nearest(name, word->name + prefix, NULL, &distance))
+    if (name_nearest(name, word->name + prefix, NULL, &distance) != NULL)
       best = word->name;
   }
-  if (suggestion)
+  if (suggestion != NULL)
     *suggestion = best;
   return false;
 }
 
 /* Optimal string alignment distance, letters compared without case; more than `limit` is told as limit + 1.
  */
-static int edit_distance(const char *a, const char *b, int limit)
+static int constants__edit_distance(const char *a, const char *b, int limit)
 {
   enum { LONGEST = 48 };
   int rows[3][LONGEST + 1];
   size_t la = strlen(a), lb = strlen(b);
+
   if (la > LONGEST || lb > LONGEST)
     return limit + 1;
   for (size_t j = 0; j <= lb; j++)
     rows[0][j] = (int)j;
   for (size_t i = 1; i <= la; i++) {
     int *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+
     row[0] = (int)i;
     for (size_t j = 1; j <= lb; j++) {
-      int best = above[j - 1] + (lower(a[i - 1]) != lower(b[j - 1]));
+      int best = above[j - 1] + (constants__lower(a[i - 1]) != constants__lower(b[j - 1]));
+
       if (above[j] + 1 < best)
         best = above[j] + 1;
       if (row[j - 1] + 1 < best)
         best = row[j - 1] + 1;
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]) &&
-          before[j - 2] + 1 < best)
+      if (i > 1 && j > 1 && constants__lower(a[i - 1]) == constants__lower(b[j - 2]) &&
+          constants__lower(a[i - 2]) == constants__lower(b[j - 1]) && before[j - 2] + 1 < best)
         best = before[j - 2] + 1;
       row[j] = best;
     }
@@ -216,7 +223,8 @@ const char *name_nearest(const char *misspelt, const char *candidate, const char
 {
   int length = (int)strlen(misspelt);
   int limit = length < 3 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3;
-  int found = edit_distance(misspelt, candidate, limit);
+  int found = constants__edit_distance(misspelt, candidate, limit);
+
   if (found > limit || found >= *distance)
     return best;
   *distance = found;
@@ -227,6 +235,7 @@ int32_t policy_default_protocol(int32_t af, int32_t type)
 {
   enum { UNIX = 1, INET = 2, INET6 = 23, BTH = 32, HYPERV = 34, STREAM = 1, DGRAM = 2, RDM = 4 };
   enum { TCP = 6, UDP = 17, PGM = 113, RFCOMM = 3, HV_RAW = 1 };
+
   if (af == INET && type == RDM)
     return PGM; /* Windows' reliable multicast */
   if (af == INET || af == INET6)
@@ -241,5 +250,6 @@ int32_t policy_default_protocol(int32_t af, int32_t type)
 bool policy_error_may_reject(int32_t code)
 {
   enum { INPROGRESS = 10036 };
+
   return code != INPROGRESS && policy_constant_name(POLICY_CONSTANTS_ERROR, code) != NULL;
 }

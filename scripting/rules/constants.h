@@ -15,8 +15,8 @@ typedef struct word {
 /* All constants of a group, in the order of their values; *count receives how many. Static. */
 const word_t *constants_of(policy_constants_t words, size_t *count);
 
-/* The candidate nearest to a misspelt word, or NULL where none is near. Several lists are asked in a row by handing in
- * the best distance so far (start with NAME_FAR). */
+/* The candidate nearest to a misspelt word, or NULL where none is near. Several lists are asked in a row by
+ * handing in the best distance so far (start with NAME_FAR). */
 enum { NAME_FAR = 1000 };
 const char *name_nearest(const char *misspelt, const char *candidate, const char *best, int *distance);
 

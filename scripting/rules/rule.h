@@ -1,5 +1,6 @@
 /*
- * rule.h - a compiled rule: its conditions as plain data, evaluated without Lua. Immutable once compiled; any thread.
+ * rule.h - a compiled rule: its conditions as plain data, evaluated without Lua. Immutable once compiled; any
+ * thread.
  */
 #ifndef SOCKWARDEN_RULE_H
 #define SOCKWARDEN_RULE_H
@@ -57,11 +58,12 @@ typedef enum rule_match { RULE_HOLDS, RULE_DOES_NOT_HOLD, RULE_UNKNOWN } rule_ma
 /* Whether the conditions on the call hold. */
 bool rule_matches(const rule_t *rule, const rule_subject_t *subject);
 
-/* Whether the conditions on the process hold, cheap ones first; RULE_UNKNOWN where it hangs on a fact that cannot be
- * had, and *unknown then says which. */
+/* Whether the conditions on the process hold, cheap ones first; RULE_UNKNOWN where it hangs on a fact that
+ * cannot be had, and *unknown then says which. */
 rule_match_t rule_matches_process(const rule_t *rule, const attributes_t *facts, const char **unknown);
 
 /* Write the first condition that does not hold, and why, for people. `detail` is "" where all hold. */
-void rule_explain(const rule_t *rule, const attributes_t *facts, const rule_subject_t *subject, char *detail, size_t size);
+void rule_explain(const rule_t *rule, const attributes_t *facts, const rule_subject_t *subject, char *detail,
+                  size_t size);
 
 #endif

@@ -70,13 +70,14 @@ static const struct {
     {0xa7d6, 0xa7d8, 2, 1},      {0xa7f5, 0xa7f5, 1, 1},      {0xff21, 0xff3a, 1, 32},
 };
 
-static uint32_t fold(uint32_t c)
+static uint32_t text_match__fold(uint32_t c)
 {
   if (c < 0x80)
     return c >= 'A' && c <= 'Z' ? c + 32 : c;
   size_t low = 0, high = sizeof lower_runs / sizeof lower_runs[0];
   while (low < high) {
     size_t middle = (low + high) / 2;
+
     if (c > lower_runs[middle].last)
       low = middle + 1;
     else
@@ -90,7 +91,7 @@ static uint32_t fold(uint32_t c)
 
 /* The next character, folded, and *text moved past it; 0 at the end. A byte that is not UTF-8 stands for
  * itself, out of Unicode's range, so that damaged names still compare byte by byte. */
-static uint32_t next(const char **text)
+static uint32_t text_match__next(const char **text)
 {
   const unsigned char *s = (const unsigned char *)*text;
   uint32_t c = s[0];
@@ -99,6 +100,7 @@ static uint32_t next(const char **text)
                   : c >= 0xe0 && c < 0xf0 ? 3
                   : c >= 0xc2 && c < 0xe0 ? 2
                                           : 0;
+
   if (c == 0)
     return 0;
   if (length > 1)
@@ -119,19 +121,21 @@ static uint32_t next(const char **text)
     return 0x110000 + s[0];
   }
   *text += length;
-  return fold(c);
+  return text_match__fold(c);
 }
 
-static uint32_t next_in_path(const char **text)
+static uint32_t text_match__next_in_path(const char **text)
 {
-  uint32_t c = next(text);
+  uint32_t c = text_match__next(text);
+
   return c == '/' ? '\\' : c;
 }
 
 bool text_same(const char *a, const char *b)
 {
   for (;;) {
-    uint32_t ca = next(&a), cb = next(&b);
+    uint32_t ca = text_match__next(&a), cb = text_match__next(&b);
+
     if (ca != cb)
       return false;
     if (ca == 0)
@@ -144,22 +148,25 @@ bool text_same(const char *a, const char *b)
 bool text_glob(const char *pattern, const char *text)
 {
   const char *star = NULL, *star_text = NULL;
+
   while (*text) {
     const char *p = pattern, *t = text;
+
     if (*p == '*') {
       star = ++pattern;
       star_text = text;
       continue;
     }
-    if (*p == '?' ? (next(&t), p++, true) : (*p && next_in_path(&p) == next_in_path(&t))) {
+    if (*p == '?' ? (text_match__next(&t), p++, true)
+                  : (*p && text_match__next_in_path(&p) == text_match__next_in_path(&t))) {
       pattern = p;
       text = t;
       continue;
     }
-    if (!star)
+    if (star == NULL)
       return false;
     pattern = star;
-    next(&star_text);
+    text_match__next(&star_text);
     text = star_text;
   }
   while (*pattern == '*')
@@ -170,6 +177,7 @@ bool text_glob(const char *pattern, const char *text)
 void text_cut(char *text)
 {
   size_t length = strlen(text), start = length;
+
   while (start && length - start < 3 && ((unsigned char)text[start - 1] & 0xc0) == 0x80)
     start--;
   if (!start)
@@ -184,6 +192,7 @@ void text_copy(char *target, size_t size, const char *text)
 {
   size_t length = strlen(text);
   bool cut = length >= size;
+
   if (cut)
     length = size - 1;
   memcpy(target, text, length);

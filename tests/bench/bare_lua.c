@@ -36,7 +36,8 @@ bare_lua_t *bare_lua_open(const char *source)
 {
   bare_lua_t *bare = malloc(sizeof *bare);
   lua_State *L = luaL_newstate();
-  if (!bare || !L)
+
+  if (bare == NULL || L == NULL)
     exit(1);
   luaL_requiref(L, LUA_GNAME, luaopen_base, 1);
   luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 1);
@@ -76,6 +77,7 @@ int32_t bare_lua_call(bare_lua_t *bare)
 {
   lua_State *L = bare->L;
   int32_t code = 0;
+
   for (int i = 1; i <= bare->count && !code; i++) {
     lua_rawgeti(L, FUNCTIONS, i);
     lua_pushvalue(L, REQUEST);

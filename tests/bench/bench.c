@@ -39,6 +39,7 @@ double bench_now(void)
   return (double)now.QuadPart * 1e9 / (double)frequency.QuadPart;
 #else
   struct timespec now;
+
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
 #endif
@@ -47,6 +48,7 @@ double bench_now(void)
 static int by_value(const void *a, const void *b)
 {
   double left = *(const double *)a, right = *(const double *)b;
+
   return (left > right) - (left < right);
 }
 
@@ -64,7 +66,8 @@ const char *bench_name(const char *format, ...)
   } kept_t;
   static kept_t *names; /* until the program ends */
   kept_t *kept = malloc(sizeof *kept);
-  if (!kept)
+
+  if (kept == NULL)
     abort();
   va_list arguments;
   va_start(arguments, format);
@@ -81,17 +84,17 @@ void bench_add(const char *group, const char *name, const char *against, bench_r
     abort();
   bench_case_t *added = &cases[case_count];
   *added = (bench_case_t){.group = group, .name = name, .against = -1, .run = run, .context = context};
-  for (int i = 0; against && i < case_count; i++)
+  for (int i = 0; against != NULL && i < case_count; i++)
     if (strcmp(cases[i].name, against) == 0)
       added->against = i;
-  if (against && added->against < 0)
+  if (against != NULL && added->against < 0)
     abort();
   case_count++;
 }
 
 bool bench_wanted(const bench_options_t *options, const char *group)
 {
-  return !options->only || strcmp(group, options->only) == 0;
+  return options->only == NULL || strcmp(group, options->only) == 0;
 }
 
 void bench_print(const bench_options_t *options, const char *group, const char *name, double value,
@@ -99,7 +102,7 @@ void bench_print(const bench_options_t *options, const char *group, const char *
 {
   printf("{\"platform\":\"%s\",\"group\":\"%s\",\"name\":\"%s\",\"value\":%.6g,\"unit\":\"%s\"",
          options->platform, group, name, value, unit);
-  if (against)
+  if (against != NULL)
     printf(",\"against\":\"%s\"", against);
   if (ratio > 0)
     printf(",\"ratio\":%.4f", ratio);
@@ -118,6 +121,7 @@ __attribute__((noinline)) void bench_measured(bench_run_t *run, void *context, s
 static double sample(bench_case_t *measured, size_t count)
 {
   double start = bench_now();
+
   measured->run(measured->context, count);
   return (bench_now() - start) / (double)count;
 }
@@ -130,6 +134,7 @@ static void calibrate(bench_case_t *measured, double sample_us)
   for (;;) {
     double each = sample(measured, measured->count);
     double fits = sample_us * 1000 / (each > 0.01 ? each : 0.01);
+
     if ((double)measured->count >= fits / 2 || measured->count > ((size_t)1 << 30)) {
       measured->count = fits >= 1 ? (size_t)fits : 1;
       return;
@@ -141,34 +146,38 @@ static void calibrate(bench_case_t *measured, double sample_us)
 static void print_cases(const bench_options_t *options, int rounds)
 {
   static double ratios[MOST_ROUNDS], sorted[MOST_ROUNDS];
+
   for (int i = 0; i < case_count; i++) {
     const bench_case_t *measured = &cases[i];
     const bench_case_t *other = measured->against < 0 ? NULL : &cases[measured->against];
     double ratio = 0;
+
     memcpy(sorted, measured->samples, (size_t)rounds * sizeof *sorted);
-    for (int round = 0; other && round < rounds; round++)
+    for (int round = 0; other != NULL && round < rounds; round++)
       ratios[round] = measured->samples[round] / other->samples[round];
-    if (other)
+    if (other != NULL)
       ratio = bench_median(ratios, (size_t)rounds);
     bench_print(options, measured->group, measured->name, bench_median(sorted, (size_t)rounds), "ns",
-                other ? other->name : NULL, ratio);
+                other != NULL ? other->name : NULL, ratio);
   }
 }
 
 void bench_run(const bench_options_t *options)
 {
   int rounds = options->rounds < MOST_ROUNDS ? options->rounds : MOST_ROUNDS;
-  for (int i = 0; i < case_count && options->one_case; i++)
+
+  for (int i = 0; i < case_count && options->one_case != NULL; i++)
     if (strcmp(cases[i].name, options->one_case) == 0) {
       cases[i].run(cases[i].context, 100);
       bench_measured(cases[i].run, cases[i].context, options->count);
     }
-  if (!options->one_case) {
+  if (options->one_case == NULL) {
     for (int i = 0; i < case_count; i++)
       calibrate(&cases[i], options->sample_us);
     for (int round = 0; round < rounds; round++)
       for (int i = 0; i < case_count; i++) { /* to and fro: who comes after whom makes a difference */
         bench_case_t *next = &cases[round % 2 ? case_count - 1 - i : i];
+
         next->samples[round] = sample(next, next->count);
       }
     print_cases(options, rounds);

@@ -24,16 +24,18 @@ int main(int argc, char **argv)
   bench_options_t options = {.rounds = 41, .sample_us = 1000, .platform = "wine"};
 #else
   bench_options_t options = {.rounds = 41, .sample_us = 1000, .platform = "native"};
+
 #endif
   for (int i = 1; i < argc; i++) {
     const char *value = i + 1 < argc ? argv[i + 1] : NULL;
+
     if (strcmp(argv[i], "--smoke") == 0) {
       options.smoke = true;
       options.rounds = 3;
       options.sample_us = 20;
       continue;
     }
-    if (!value)
+    if (value == NULL)
       return usage();
     if (strcmp(argv[i], "--rounds") == 0)
       options.rounds = atoi(value);
@@ -55,7 +57,7 @@ int main(int argc, char **argv)
   bench_rules(&options);
   bench_functions(&options);
   bench_by_hand(&options);
-  if (!options.one_case) {
+  if (options.one_case == NULL) {
     bench_load(&options);
     bench_threads(&options);
   }

@@ -10,6 +10,7 @@
 static void decide_same(void *context, size_t count)
 {
   policy_verdict_t verdict;
+
   for (size_t i = 0; i < count; i++)
     policy_decide(context, &policies_requests[REQUEST_TCP], &verdict);
 }
@@ -17,6 +18,7 @@ static void decide_same(void *context, size_t count)
 static void decide_all(void *context, size_t count)
 {
   policy_verdict_t verdict;
+
   for (size_t i = 0; i < count; i++)
     policy_decide(context, &policies_requests[i % REQUESTS], &verdict);
 }
@@ -26,8 +28,10 @@ static void decide_unseen(void *context, size_t count)
 {
   static uint32_t flags;
   policy_verdict_t verdict;
+
   for (size_t i = 0; i < count; i++) {
     policy_request_t request = policies_requests[i % REQUESTS];
+
     request.flags = flags += 256;
     policy_decide(context, &request, &verdict);
   }
@@ -55,7 +59,8 @@ static char *join(size_t count, void (*source)(char *text, size_t size, size_t i
 {
   enum { EACH = 512 };
   char *text = malloc(count * EACH + 1024), *end = text;
-  if (!text)
+
+  if (text == NULL)
     abort();
   end += sprintf(end, "%s", head);
   for (size_t i = 0; i < count; i++) {
@@ -72,6 +77,7 @@ void bench_functions(const bench_options_t *options)
   enum { COUNTS = sizeof counts / sizeof counts[0] };
   policy_engine_t *engines[COUNTS];
   bare_lua_t *bare[COUNTS];
+
   if (!bench_wanted(options, "on_socket"))
     return;
   for (size_t i = 0; i < COUNTS; i++) {
@@ -79,6 +85,7 @@ void bench_functions(const bench_options_t *options)
     char *source = join(count, policies_function, "", "");
     const char *same = bench_name("%zu bare lua_pcall, the same request again", count);
     const char *all = bench_name("%zu bare lua_pcall, six requests in turn", count);
+
     engines[i] = policies_engine(policies_of_functions(count));
     bare[i] = bare_lua_open(source);
     free(source);
@@ -105,6 +112,7 @@ typedef struct hand_rule {
 static hand_rule_t hand_rule(size_t index, size_t count)
 {
   static const int families[] = {2, 23};
+
   if (index == count - 1)
     return (hand_rule_t){2, 3, 1};
   return (hand_rule_t){families[index / 3 % 2], (int)(index % 3) + 1, 100 + (int)(index % 150)};
@@ -115,6 +123,7 @@ static size_t hand_count; /* of the set being written */
 static void chain_link(char *text, size_t size, size_t index)
 {
   hand_rule_t rule = hand_rule(index, hand_count);
+
   snprintf(text, size, "  if af == %d and type == %d and protocol == %d then return reject(WSAEACCES) end\n",
            rule.af, rule.type, rule.protocol);
 }
@@ -122,6 +131,7 @@ static void chain_link(char *text, size_t size, size_t index)
 static void table_row(char *text, size_t size, size_t index)
 {
   hand_rule_t rule = hand_rule(index, hand_count);
+
   snprintf(text, size, "  { af = %d, type = %d, protocol = %d, verdict = reject(WSAEACCES) },\n", rule.af,
            rule.type, rule.protocol);
 }
@@ -132,6 +142,7 @@ void bench_by_hand(const bench_options_t *options)
   size_t sizes = options->smoke ? 1 : 3;
   policy_engine_t *engines[3];
   bare_lua_t *bare[6];
+
   if (!bench_wanted(options, "by hand"))
     return;
   for (size_t i = 0; i < sizes; i++) {

@@ -17,12 +17,15 @@ enum { LOAD_SAMPLES = 15 };
 static const char *folder_of_files(size_t count)
 {
   const char *folder = policies_folder();
+
   for (size_t i = 0; i < count; i++) {
     char name[64], text[1024];
+
     snprintf(name, sizeof name, "%04zu-policy.lua", i);
     policies_rule(text, sizeof text / 2, i);
     if (i % 10 == 0) {
       size_t used = 0;
+
       while (text[used])
         used++;
       policies_function(text + used, sizeof text - used, i + 1);
@@ -36,6 +39,7 @@ static double first_decision(const char *folder, size_t *bytes, size_t *most)
 {
   policy_verdict_t verdict;
   size_t before = policies_bytes();
+
   policies_forget_most();
   double start = bench_now();
   policy_engine_t *engine = policies_engine(folder);
@@ -55,6 +59,7 @@ static void bench_first(const bench_options_t *options)
   static double samples[COUNTS][LOAD_SAMPLES], ratios[LOAD_SAMPLES];
   const char *folders[COUNTS];
   size_t bytes[COUNTS], most[COUNTS], sizes = options->smoke ? 2 : COUNTS;
+
   for (size_t i = 0; i < sizes; i++)
     folders[i] = folder_of_files(counts[i]);
   for (size_t round = 0; round < LOAD_SAMPLES; round++)
@@ -93,8 +98,10 @@ static void decide_on(void *context)
   policy_verdict_t verdict;
   double total = 0;
   size_t count = 0;
+
   while (!atomic_load_explicit(&decider->stop, memory_order_relaxed)) {
     double start = bench_now();
+
     policy_decide(decider->engine, &policies_requests[count % REQUESTS], &verdict);
     double took = bench_now() - start;
     if (took > decider->longest)
@@ -111,14 +118,16 @@ static double longest_meanwhile(policy_engine_t *engine, const char *folder, siz
   decider_t decider = {.engine = engine};
   double total = 0;
   thread_t thread = thread_start(decide_on, &decider);
+
   thread_sleep(20);
   for (size_t i = 0; i < loads; i++) {
     char text[512];
+
     policies_rule(text, sizeof text, i);
-    if (folder)
+    if (folder != NULL)
       policies_write(folder, "zz-changed.lua", text);
     double start = bench_now();
-    if (folder)
+    if (folder != NULL)
       policy_engine_load(engine, NULL, NULL);
     total += bench_now() - start;
     thread_sleep(20);
@@ -135,9 +144,11 @@ static void bench_reload(const bench_options_t *options)
   enum { SAMPLES = 9, LOADS = 3 };
   static const char group[] = "reload";
   double loads[SAMPLES], with[SAMPLES], without[SAMPLES], ignored;
+
   for (size_t i = 0; i < (options->smoke ? 1 : 4); i++) {
     const char *folder = policies_of_rules(counts[i], counts[i], MATCH_NEVER);
     policy_engine_t *engine = policies_engine(folder);
+
     policy_engine_load(engine, NULL, NULL);
     for (size_t round = 0; round < SAMPLES; round++) {
       without[round] = longest_meanwhile(engine, NULL, LOADS, &ignored);

@@ -5,6 +5,7 @@
 static void decide_all(void *context, size_t count)
 {
   policy_verdict_t verdict;
+
   for (size_t i = 0; i < count; i++)
     policy_decide(context, &policies_requests[i % REQUESTS], &verdict);
 }
@@ -13,6 +14,7 @@ static void decide_all(void *context, size_t count)
 static void decide_icmp(void *context, size_t count)
 {
   policy_verdict_t verdict;
+
   for (size_t i = 0; i < count; i++)
     policy_decide(context, &policies_requests[REQUEST_ICMP], &verdict);
 }
@@ -22,8 +24,10 @@ static void decide_unseen(void *context, size_t count)
 {
   static uint32_t flags;
   policy_verdict_t verdict;
+
   for (size_t i = 0; i < count; i++) {
     policy_request_t request = policies_requests[i % REQUESTS];
+
     request.flags = flags += 256;
     policy_decide(context, &request, &verdict);
   }
@@ -35,6 +39,7 @@ static policy_engine_t *loaded(const char *folder)
 {
   policy_engine_t *engine = policies_engine(folder);
   policy_verdict_t verdict;
+
   policy_decide(engine, &policies_requests[0], &verdict);
   return engine;
 }
@@ -44,6 +49,7 @@ void bench_rules(const bench_options_t *options)
   static const size_t counts[] = {1, 10, 100, 1000, 10000};
   policy_engine_t *engines[32];
   size_t made = 0;
+
   if (!bench_wanted(options, "rules"))
     return;
 
@@ -51,6 +57,7 @@ void bench_rules(const bench_options_t *options)
   bench_add("rules", none, NULL, decide_all, engines[made++]);
   for (size_t i = 0; i < (options->smoke ? 2 : 5); i++) {
     size_t count = counts[i];
+
     engines[made] = loaded(policies_of_rules(count, count, MATCH_NEVER));
     bench_add("rules", bench_name("%zu rules, all concern the process, none matches", count), none,
               decide_all, engines[made]);

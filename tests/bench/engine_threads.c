@@ -34,10 +34,11 @@ static void work(void *context)
   crew_t *crew = worker->crew;
   policy_verdict_t verdict;
   size_t done = 0;
+
   while (!atomic_load_explicit(&crew->go, memory_order_acquire)) {
   }
   for (; !atomic_load_explicit(&crew->stop, memory_order_relaxed); done++) {
-    if (crew->engine)
+    if (crew->engine != NULL)
       policy_decide(crew->engine, &policies_requests[done % REQUESTS], &verdict);
     else
       spin();
@@ -52,6 +53,7 @@ static double rate(policy_engine_t *engine, int threads, int milliseconds)
   worker_t workers[MOST_THREADS] = {{0}};
   thread_t running[MOST_THREADS];
   size_t done = 0;
+
   for (int i = 0; i < threads; i++) {
     workers[i].crew = &crew;
     running[i] = thread_start(work, &workers[i]);
@@ -75,6 +77,7 @@ static void bench_crew(const bench_options_t *options, const char *folder, const
   int rounds = options->smoke ? 1 : SAMPLES, most = options->smoke ? 2 : MOST_THREADS;
   int milliseconds = options->smoke ? 5 : 60;
   policy_engine_t *engine = policies_engine(folder);
+
   rate(engine, most, milliseconds); /* a Lua state for every seat */
   for (int round = 0; round < rounds; round++)
     for (int threads = 1; threads <= most; threads *= 2) {

@@ -48,6 +48,7 @@ static void rule_for(char *text, size_t size, size_t index, const char *app)
 {
   static const char *const families[] = {"AF_INET", "AF_INET6"};
   static const char *const types[] = {"SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW"};
+
   snprintf(
       text, size,
       "rule { name = \"rule %zu\", af = %s, type = %s, protocol = %zu%s, verdict = reject(WSAEACCES) }\n",
@@ -95,8 +96,8 @@ const char *policies_folder(void)
     fail(path);
 #else
   const char *temporary = getenv("TMPDIR");
-  snprintf(path, sizeof folders[0], "%s/sockwarden-bench-XXXXXX", temporary ? temporary : "/tmp");
-  if (!mkdtemp(path))
+  snprintf(path, sizeof folders[0], "%s/sockwarden-bench-XXXXXX", temporary != NULL ? temporary : "/tmp");
+  if (mkdtemp(path) == NULL)
     fail(path);
 #endif
   folder_count++;
@@ -107,13 +108,15 @@ static void remove_folder(const char *path)
 {
   DIR *folder = opendir(path);
   struct dirent *found;
-  while (folder && (found = readdir(folder))) {
+
+  while (folder != NULL && (found = readdir(folder)) != NULL) {
     char file[1024];
+
     snprintf(file, sizeof file, "%s/%s", path, found->d_name);
     if (found->d_name[0] != '.')
       remove(file);
   }
-  if (folder)
+  if (folder != NULL)
     closedir(folder);
   rmdir(path);
 }
@@ -127,9 +130,10 @@ void policies_remove_all(void)
 static FILE *open_file(const char *folder, const char *name)
 {
   char path[1024];
+
   snprintf(path, sizeof path, "%s/%s", folder, name);
   FILE *file = fopen(path, "wb");
-  if (!file)
+  if (file == NULL)
     fail(path);
   return file;
 }
@@ -137,6 +141,7 @@ static FILE *open_file(const char *folder, const char *name)
 void policies_write(const char *folder, const char *name, const char *text)
 {
   FILE *file = open_file(folder, name);
+
   fputs(text, file);
   fclose(file);
 }
@@ -147,11 +152,13 @@ const char *policies_of_rules(size_t count, size_t concerning, policies_match_t 
   FILE *file = NULL;
   char text[512], name[64];
   size_t every = concerning ? count / concerning : 0; /* spread evenly */
+
   for (size_t i = 0; i < count; i++) {
     bool concerns = every && i % every == every - 1 && i / every < concerning;
     bool matches = (match == MATCH_FIRST && i == 0) || (match == MATCH_LAST && i == count - 1);
+
     if (i % 2000 == 0) { /* several files, as a large fleet's policy would be */
-      if (file)
+      if (file != NULL)
         fclose(file);
       snprintf(name, sizeof name, "%03zu-rules.lua", i / 2000);
       file = open_file(folder, name);
@@ -160,7 +167,7 @@ const char *policies_of_rules(size_t count, size_t concerning, policies_match_t 
              concerns || matches ? "" : ", app = { \"other*.exe\", [[C:\\Program Files\\Other\\*]] }");
     fputs(matches ? policies_matching_rule : text, file);
   }
-  if (file)
+  if (file != NULL)
     fclose(file);
   return folder;
 }
@@ -170,6 +177,7 @@ const char *policies_of_functions(size_t count)
   const char *folder = policies_folder();
   FILE *file = open_file(folder, "10-functions.lua");
   char text[512];
+
   for (size_t i = 0; i < count; i++) {
     policies_function(text, sizeof text, i);
     fputs(text, file);
@@ -189,8 +197,9 @@ typedef union header {
 
 static void *resize(void *context, void *block, size_t size)
 {
-  header_t *old = block ? (header_t *)block - 1 : NULL;
-  size_t old_size = old ? old->size : 0;
+  header_t *old = block != NULL ? (header_t *)block - 1 : NULL;
+  size_t old_size = old != NULL ? old->size : 0;
+
   (void)context;
   if (size == 0) {
     atomic_fetch_sub(&bytes, old_size);
@@ -198,7 +207,7 @@ static void *resize(void *context, void *block, size_t size)
     return NULL;
   }
   header_t *block_now = realloc(old, sizeof *block_now + size);
-  if (!block_now)
+  if (block_now == NULL)
     return NULL;
   block_now->size = size;
   size_t now = atomic_fetch_add(&bytes, size - old_size) + size - old_size;
@@ -233,6 +242,7 @@ static bool read_attribute(void *context, policy_attribute_t fact, policy_attrib
       [POLICY_ATTRIBUTE_NAME] = "bench.exe",          [POLICY_ATTRIBUTE_PATH] = "C:\\Tools\\bench.exe",
       [POLICY_ATTRIBUTE_COMMAND_LINE] = "bench.exe",  [POLICY_ATTRIBUTE_USER] = "CORP\\bench",
       [POLICY_ATTRIBUTE_SID] = "S-1-5-21-1-2-3-1001", [POLICY_ATTRIBUTE_SERVICE] = ""};
+
   (void)context;
   value->text = texts[fact];
   value->number = 42;
@@ -243,7 +253,7 @@ static bool read_attribute(void *context, policy_attribute_t fact, policy_attrib
 static void report(void *context, const policy_report_t *told)
 {
   (void)context;
-  fprintf(stderr, "%s:%d: %s\n", told->file ? told->file : "", (int)told->line, told->message);
+  fprintf(stderr, "%s:%d: %s\n", told->file != NULL ? told->file : "", (int)told->line, told->message);
   exit(1); /* a policy that does not load or run would be measured as something else */
 }
 
@@ -251,7 +261,8 @@ policy_engine_t *policies_engine(const char *folder)
 {
   policy_host_t host = {(void *)folder, read_settings, read_attribute, report, resize};
   policy_engine_t *engine = policy_engine_create(&host);
-  if (!engine)
+
+  if (engine == NULL)
     fail("policy_engine_create");
   return engine;
 }

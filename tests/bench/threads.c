@@ -34,6 +34,7 @@ static DWORD WINAPI enter(void *context)
 static void *enter(void *context)
 {
   struct thread *thread = context;
+
   thread->run(thread->context);
   return NULL;
 }
@@ -42,7 +43,8 @@ static void *enter(void *context)
 thread_t thread_start(void (*run)(void *context), void *context)
 {
   struct thread *thread = malloc(sizeof *thread);
-  if (thread) {
+
+  if (thread != NULL) {
     thread->run = run;
     thread->context = context;
 #if defined(_WIN32)
@@ -75,6 +77,7 @@ void thread_sleep(int milliseconds)
   Sleep((DWORD)milliseconds);
 #else
   struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+
   nanosleep(&time, NULL);
 #endif
 }

@@ -25,6 +25,7 @@ static void fail(const char *what)
 static SOCKET make_socket(WSAPROTOCOL_INFOW *entry)
 {
   SOCKET s = WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, entry, 0, WSA_FLAG_OVERLAPPED);
+
   if (s == INVALID_SOCKET)
     fail("WSASocketW");
   return s;
@@ -55,11 +56,12 @@ static const WSAPROTOCOL_INFOW *find_tcp(const WSAPROTOCOL_INFOW *infos, int cou
 static bool find_entries(entries_t *entries)
 {
   DWORD size = 0;
+
   WSAEnumProtocolsW(NULL, NULL, &size);
   WSAPROTOCOL_INFOW *infos = malloc(size);
-  int count = infos ? WSAEnumProtocolsW(NULL, infos, &size) : SOCKET_ERROR;
+  int count = infos != NULL ? WSAEnumProtocolsW(NULL, infos, &size) : SOCKET_ERROR;
   const WSAPROTOCOL_INFOW *layer = find_tcp(infos, count, true), *base = find_tcp(infos, count, false);
-  bool found = layer && base;
+  bool found = layer != NULL && base != NULL;
   if (found)
     *entries = (entries_t){*layer, *base};
   free(infos);
@@ -79,6 +81,7 @@ static pair_t connect_pair(WSAPROTOCOL_INFOW *entry)
   DWORD no_delay = 1;
   SOCKET listener = make_socket(entry);
   pair_t pair = {.near_end = make_socket(entry)};
+
   if (bind(listener, (struct sockaddr *)&address, size) || listen(listener, 1) ||
       getsockname(listener, (struct sockaddr *)&address, &size) ||
       connect(pair.near_end, (struct sockaddr *)&address, size))
@@ -106,6 +109,7 @@ static void carry(SOCKET from, SOCKET to, int size)
 static void ping_pong(void *context, size_t count)
 {
   const pair_t *pair = context;
+
   for (size_t i = 0; i < count; i++) {
     carry(pair->near_end, pair->far_end, 64);
     carry(pair->far_end, pair->near_end, 64);
@@ -115,6 +119,7 @@ static void ping_pong(void *context, size_t count)
 static void bulk(void *context, size_t count)
 {
   const pair_t *pair = context;
+
   for (size_t i = 0; i < count; i++)
     carry(pair->near_end, pair->far_end, sizeof data);
 }
@@ -126,6 +131,7 @@ static double private_kib(void)
 {
   MEMORY_BASIC_INFORMATION region;
   double bytes = 0;
+
   for (char *at = NULL; VirtualQuery(at, &region, sizeof region);
        at = (char *)region.BaseAddress + region.RegionSize)
     if (region.State == MEM_COMMIT && region.Type == MEM_PRIVATE)
@@ -140,10 +146,12 @@ static void read_folder(const bench_options_t *options, const char *folder)
   char path[MAX_PATH * 2];
   WIN32_FIND_DATAA found;
   double start = bench_now();
+
   snprintf(path, sizeof path, "%s\\*.lua", folder);
   HANDLE search = FindFirstFileA(path, &found);
   for (BOOL more = search != INVALID_HANDLE_VALUE; more; more = FindNextFileA(search, &found)) {
     DWORD size = 0;
+
     snprintf(path, sizeof path, "%s\\%s", folder, found.cFileName);
     HANDLE file = CreateFileA(path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
     if (file == INVALID_HANDLE_VALUE || !ReadFile(file, data, sizeof data, &size, NULL) || !size)
@@ -159,6 +167,7 @@ static void read_folder(const bench_options_t *options, const char *folder)
 static void first_socket(const bench_options_t *options)
 {
   double before = private_kib(), start = bench_now();
+
   closesocket(make_socket(NULL));
   double took = bench_now() - start;
   bench_print(options, "winsock", "first socket", took, "ns", NULL, 0);
@@ -177,6 +186,7 @@ static void through_and_past(const bench_options_t *given, entries_t *entries)
 {
   bench_options_t options = *given;
   pair_t past = connect_pair(&entries->base), through = connect_pair(&entries->layer);
+
   if (options.rounds > 2) {
     options.rounds = 400;
     options.sample_us = 1000;
@@ -200,6 +210,7 @@ int main(int argc, char **argv)
   const char *folder = NULL;
   entries_t entries;
   WSADATA started;
+
   for (int i = 1; i < argc; i++) {
     if (strcmp(argv[i], "--first") == 0)
       only_first = true;
@@ -215,7 +226,7 @@ int main(int argc, char **argv)
   if (WSAStartup(MAKEWORD(2, 2), &started))
     fail("WSAStartup");
   first_socket(&options);
-  if (folder)
+  if (folder != NULL)
     read_folder(&options, folder);
   if (only_first)
     return 0;

@@ -20,6 +20,7 @@ static struct sockaddr_in local_address(SOCKET s)
 {
   struct sockaddr_in address;
   int size = sizeof address;
+
   getsockname(s, (struct sockaddr *)&address, &size);
   return address;
 }
@@ -28,6 +29,7 @@ static SOCKET bound(int type)
 {
   SOCKET s = socket(AF_INET, type, 0);
   struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+
   tell("bind", bind(s, (struct sockaddr *)&any, sizeof any));
   return s;
 }
@@ -50,6 +52,7 @@ static void tour_waiting(SOCKET s, SOCKET peer)
 {
   fd_set set;
   struct timeval soon = {0, 0}, later = {5, 0};
+
   FD_ZERO(&set);
   FD_SET(s, &set);
   tell("select, nothing there", select(0, &set, NULL, NULL, &soon));
@@ -95,6 +98,7 @@ static void tour_overlapped(SOCKET s, SOCKET peer)
   WSABUF buffer = {sizeof data, data};
   DWORD count, flags = 0;
   WSAOVERLAPPED overlapped = {.hEvent = WSACreateEvent()};
+
   tell("overlapped WSARecv", WSARecv(s, &buffer, 1, NULL, &flags, &overlapped, NULL));
   send(peer, "overlapped", 10, 0);
   tell("WSAGetOverlappedResult", WSAGetOverlappedResult(s, &overlapped, &count, TRUE, &flags));
@@ -110,6 +114,7 @@ static void tour_overlapped(SOCKET s, SOCKET peer)
 static void tour_stream(void)
 {
   SOCKET listener = bound(SOCK_STREAM);
+
   tell("listen", listen(listener, 1));
   struct sockaddr_in address = local_address(listener);
   SOCKET client = WSASocketA(AF_INET, SOCK_STREAM, IPPROTO_TCP, NULL, 0, WSA_FLAG_OVERLAPPED);
@@ -136,12 +141,14 @@ static void tour_extensions(SOCKET s)
   static const GUID ids[] = {
       WSAID_ACCEPTEX,     WSAID_CONNECTEX,  WSAID_DISCONNECTEX, WSAID_GETACCEPTEXSOCKADDRS,
       WSAID_TRANSMITFILE, WSAID_WSARECVMSG, WSAID_WSASENDMSG};
+
   for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
     GUID id = ids[i];
     void *function = NULL;
     DWORD size;
     int result = WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof id, &function, sizeof function,
                           &size, NULL, NULL);
+
     tell("extension function", result);
     printf("found %d\n", function != NULL);
   }
@@ -159,6 +166,7 @@ static void tour_datagram(void)
   WSAMSG message = {
       .name = (SOCKADDR *)&address, .namelen = sizeof address, .lpBuffers = parts, .dwBufferCount = 2};
   DWORD sent = 0;
+
   tell("WSASendMsg", WSASendMsg(s, &message, 0, &sent, NULL, NULL));
   char buffer[32] = "";
   struct sockaddr_in from;
@@ -188,6 +196,7 @@ static void tour_addresses(void)
   struct sockaddr_in address;
   int size = sizeof address;
   char text[] = "127.0.0.1:80";
+
   tell("WSAStringToAddressA", WSAStringToAddressA(text, AF_INET, NULL, (SOCKADDR *)&address, &size));
   printf("port %d\n", ntohs(address.sin_port));
   wchar_t wide[64];
@@ -209,6 +218,7 @@ static void tour_addresses(void)
 static void tour_wrong_arguments(void)
 {
   fd_set none, invalid;
+
   FD_ZERO(&none);
   FD_ZERO(&invalid);
   FD_SET(INVALID_SOCKET, &invalid);
@@ -224,6 +234,7 @@ static void tour_wrong_arguments(void)
 int main(void)
 {
   WSADATA data;
+
   tell("socket before WSAStartup", socket(AF_INET, SOCK_STREAM, 0) == INVALID_SOCKET ? -1 : 0);
   tell("WSAStartup", WSAStartup(MAKEWORD(2, 2), &data));
   tour_stream();

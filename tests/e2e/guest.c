@@ -9,7 +9,8 @@
  *   calls           print how often the layer called each watched function, and how often as the client
  *   same-client     print "yes" where this thread still acts for the same client, by the token's number
  *
- * The layer's DLL is loaded first, and the functions that it imports are watched by changing its import table. */
+ * The layer's DLL is loaded first, and the functions that it imports are watched by changing its import
+ * table. */
 #include <winsock2.h>
 #include <windows.h>
 #include <tlhelp32.h>
@@ -38,16 +39,18 @@ static bool token_number(LUID *number)
   return told;
 }
 
-#define WATCHED(WATCH)                                                                                               \
-  WATCH(LONG, RegOpenKeyExW, (HKEY a, LPCWSTR b, DWORD c, REGSAM d, PHKEY e), (a, b, c, d, e))                       \
-  WATCH(HANDLE, CreateFileW, (LPCWSTR a, DWORD b, DWORD c, LPSECURITY_ATTRIBUTES d, DWORD e, DWORD f, HANDLE g),     \
-        (a, b, c, d, e, f, g))                                                                                       \
-  WATCH(HANDLE, FindFirstFileW, (LPCWSTR a, LPWIN32_FIND_DATAW b), (a, b))                                           \
-  WATCH(BOOL, ReadFile, (HANDLE a, LPVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e))                   \
-  WATCH(BOOL, WriteFile, (HANDLE a, LPCVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e))                 \
-  WATCH(BOOL, OpenProcessToken, (HANDLE a, DWORD b, PHANDLE c), (a, b, c))                                           \
-  WATCH(BOOL, LookupAccountSidW,                                                                                     \
-        (LPCWSTR a, PSID b, LPWSTR c, LPDWORD d, LPWSTR e, LPDWORD f, PSID_NAME_USE g), (a, b, c, d, e, f, g))       \
+#define WATCHED(WATCH)                                                                                       \
+  WATCH(LONG, RegOpenKeyExW, (HKEY a, LPCWSTR b, DWORD c, REGSAM d, PHKEY e), (a, b, c, d, e))               \
+  WATCH(HANDLE, CreateFileW,                                                                                 \
+        (LPCWSTR a, DWORD b, DWORD c, LPSECURITY_ATTRIBUTES d, DWORD e, DWORD f, HANDLE g),                  \
+        (a, b, c, d, e, f, g))                                                                               \
+  WATCH(HANDLE, FindFirstFileW, (LPCWSTR a, LPWIN32_FIND_DATAW b), (a, b))                                   \
+  WATCH(BOOL, ReadFile, (HANDLE a, LPVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e))           \
+  WATCH(BOOL, WriteFile, (HANDLE a, LPCVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e))         \
+  WATCH(BOOL, OpenProcessToken, (HANDLE a, DWORD b, PHANDLE c), (a, b, c))                                   \
+  WATCH(BOOL, LookupAccountSidW,                                                                             \
+        (LPCWSTR a, PSID b, LPWSTR c, LPDWORD d, LPWSTR e, LPDWORD f, PSID_NAME_USE g),                      \
+        (a, b, c, d, e, f, g))                                                                               \
   WATCH(SC_HANDLE, OpenSCManagerW, (LPCWSTR a, LPCWSTR b, DWORD c), (a, b, c))
 
 typedef struct watch {
@@ -65,13 +68,13 @@ static void note(watch_t *watch)
   watch->as_client += token_number(&number);
 }
 
-#define DECLARE(result, name, parameters, arguments)                                                                 \
-  static result(WINAPI *real_##name) parameters;                                                                     \
-  static watch_t watch_##name;                                                                                       \
-  static result WINAPI watched_##name parameters                                                                     \
-  {                                                                                                                  \
-    note(&watch_##name);                                                                                             \
-    return real_##name arguments;                                                                                    \
+#define DECLARE(result, name, parameters, arguments)                                                         \
+  static result(WINAPI *real_##name) parameters;                                                             \
+  static watch_t watch_##name;                                                                               \
+  static result WINAPI watched_##name parameters                                                             \
+  {                                                                                                          \
+    note(&watch_##name);                                                                                     \
+    return real_##name arguments;                                                                            \
   }
 WATCHED(DECLARE)
 
@@ -84,6 +87,7 @@ static void watch_import(const char *name, IMAGE_THUNK_DATA *place)
 {
   for (int i = 0; i < WATCHES; i++) {
     DWORD before;
+
     if (strcmp(watches[i]->name, name) != 0)
       continue;
     VirtualProtect(place, sizeof *place, PAGE_READWRITE, &before);
@@ -99,16 +103,19 @@ static void watch_layer(HMODULE layer)
   char *base = (char *)layer;
   const IMAGE_NT_HEADERS *headers = (const void *)(base + ((const IMAGE_DOS_HEADER *)layer)->e_lfanew);
   const IMAGE_IMPORT_DESCRIPTOR *dll =
-      (const void *)(base + headers->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IMPORT].VirtualAddress);
+      (const void *)(base +
+                     headers->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IMPORT].VirtualAddress);
 
   for (int i = 0; i < WATCHES; i++)
     *watches[i] = table[i];
   for (; dll->Name != 0; dll++) {
     const IMAGE_THUNK_DATA *names = (const void *)(base + dll->OriginalFirstThunk);
     IMAGE_THUNK_DATA *places = (void *)(base + dll->FirstThunk);
+
     for (; names->u1.AddressOfData != 0; names++, places++)
       if (!IMAGE_SNAP_BY_ORDINAL(names->u1.Ordinal))
-        watch_import((const char *)((const IMAGE_IMPORT_BY_NAME *)(base + names->u1.AddressOfData))->Name, places);
+        watch_import((const char *)((const IMAGE_IMPORT_BY_NAME *)(base + names->u1.AddressOfData))->Name,
+                     places);
   }
 }
 
@@ -173,6 +180,7 @@ static DWORD WINAPI run(void *given)
 {
   for (char **step = given; *step != NULL; step++) {
     LUID now;
+
     if (strcmp(*step, "socket") == 0) {
       WSASetLastError(0);
       paint();
@@ -192,7 +200,8 @@ static DWORD WINAPI run(void *given)
       if (!ImpersonateSelf(SecurityImpersonation) || !token_number(&client))
         return 1;
     } else if (strcmp(*step, "same-client") == 0) {
-      printf("same client: %s\n", token_number(&now) && memcmp(&now, &client, sizeof now) == 0 ? "yes" : "no");
+      printf("same client: %s\n",
+             token_number(&now) && memcmp(&now, &client, sizeof now) == 0 ? "yes" : "no");
     } else if (strcmp(*step, "threads") == 0) {
       printf("threads %d\n", threads());
     } else if (strcmp(*step, "calls") == 0) {

@@ -11,6 +11,7 @@ static int child(SOCKET s)
 {
   WSAPROTOCOL_INFOW info;
   int size = sizeof info;
+
   if (s == INVALID_SOCKET || getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size)) {
     printf("child: no socket: %d\n", WSAGetLastError());
     return 1;
@@ -30,6 +31,7 @@ static int child(SOCKET s)
 static int run(const char *mode, SOCKET s)
 {
   char command[64];
+
   snprintf(command, sizeof command, "handover.exe child-%s %llu", mode, (unsigned long long)s);
   wchar_t path[MAX_PATH], wide[64];
   GetModuleFileNameW(NULL, path, MAX_PATH);
@@ -48,6 +50,7 @@ static int run(const char *mode, SOCKET s)
   if (strcmp(mode, "duplicate") == 0) {
     WSAPROTOCOL_INFOW info;
     DWORD written;
+
     if (WSADuplicateSocketW(s, process.dwProcessId, &info))
       printf("WSADuplicateSocket failed: %d\n", WSAGetLastError());
     else
@@ -66,6 +69,7 @@ static int run(const char *mode, SOCKET s)
 int main(int argc, char **argv)
 {
   WSADATA data;
+
   WSAStartup(MAKEWORD(2, 2), &data);
   setvbuf(stdout, NULL, _IONBF, 0);
   if (argc == 3 && strcmp(argv[1], "child-inherit") == 0)
@@ -73,6 +77,7 @@ int main(int argc, char **argv)
   if (argc == 3 && strcmp(argv[1], "child-duplicate") == 0) {
     WSAPROTOCOL_INFOW info;
     DWORD size = 0;
+
     ReadFile(GetStdHandle(STD_INPUT_HANDLE), &info, sizeof info, &size, NULL);
     return child(size == sizeof info ? WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO,
                                                   &info, 0, WSA_FLAG_OVERLAPPED)

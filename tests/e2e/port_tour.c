@@ -23,6 +23,7 @@ static FARPROC extension(SOCKET s, GUID id)
 {
   FARPROC function = NULL;
   DWORD size;
+
   WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof id, &function, sizeof function, &size, NULL,
            NULL);
   return function;
@@ -34,6 +35,7 @@ static SOCKET bound(void)
 {
   SOCKET s = WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, NULL, 0, WSA_FLAG_OVERLAPPED);
   struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+
   bind(s, (struct sockaddr *)&any, sizeof any);
   return s;
 }
@@ -50,6 +52,7 @@ static void tell_report(const char *what, SOCKET s, OVERLAPPED *expected)
   ULONG_PTR key = 0;
   OVERLAPPED *overlapped = NULL;
   BOOL good = GetQueuedCompletionStatus(port, &count, &key, &overlapped, 5000);
+
   printf("%s: good %d, %lu bytes, key %d, the request's %d", what, good, count, (int)key,
          overlapped == expected);
   if (s == INVALID_SOCKET)
@@ -69,6 +72,7 @@ static BOOL started(BOOL done)
 static ULONG take_two(OVERLAPPED_ENTRY entries[2])
 {
   ULONG found = 0, more = 0;
+
   GetQueuedCompletionStatusEx(port, entries, 2, &found, 5000, FALSE);
   if (found == 1)
     GetQueuedCompletionStatusEx(port, entries + 1, 1, &more, 5000, FALSE);
@@ -83,6 +87,7 @@ static void connect_pair(SOCKET listener, SOCKET *client, SOCKET *server)
   char names[2 * (sizeof address + 16)];
   OVERLAPPED accepting = {0}, connecting = {0};
   DWORD count;
+
   getsockname(listener, (struct sockaddr *)&address, &size);
   *server = WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, NULL, 0, WSA_FLAG_OVERLAPPED);
   *client = bound();
@@ -124,6 +129,7 @@ static void tour_transfer(SOCKET client, SOCKET server)
   WSABUF out = {16, (CHAR[]){"through the port"}}, in = {sizeof data, data};
   OVERLAPPED receiving = {0}, sending = {0};
   DWORD flags = 0, count;
+
   printf("WSARecv: %d\n", started(WSARecv(server, &in, 1, NULL, &flags, &receiving, NULL) == 0));
   printf("WSAGetOverlappedResult at once: %d",
          WSAGetOverlappedResult(server, &receiving, &count, FALSE, &flags));
@@ -157,6 +163,7 @@ static void tour_file(SOCKET client, SOCKET server)
 {
   char folder[MAX_PATH], path[MAX_PATH], data[16];
   DWORD count;
+
   GetTempPathA(sizeof folder, folder);
   GetTempFileNameA(folder, "tour", 0, path);
   HANDLE file = CreateFileA(path, GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_ALWAYS,
@@ -177,6 +184,7 @@ static void tour_failures(SOCKET client, SOCKET server)
   WSABUF in = {sizeof data, data};
   OVERLAPPED receiving = {0}, connecting = {0};
   DWORD flags = 0;
+
   printf("tied twice: %d\n", CreateIoCompletionPort((HANDLE)server, port, 9, 0) != NULL);
   WSARecv(server, &in, 1, NULL, &flags, &receiving, NULL);
   tell("closesocket with a request under way", closesocket(server));
@@ -198,6 +206,7 @@ static void tour_failures(SOCKET client, SOCKET server)
 int main(void)
 {
   WSADATA data;
+
   WSAStartup(MAKEWORD(2, 2), &data);
   port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0);
   SOCKET listener = bound(), client, server;

@@ -39,6 +39,7 @@ bool probe_parse(probe_name_kind_t kind, const char *text, int *value)
 {
   char *end;
   long number = strtol(text, &end, 0);
+
   if (end != text && !*end) {
     *value = (int)number;
     return true;
@@ -46,7 +47,7 @@ bool probe_parse(probe_name_kind_t kind, const char *text, int *value)
   size_t prefix = strlen(kinds[kind].prefix);
   if (_strnicmp(text, kinds[kind].prefix, prefix) == 0)
     text += prefix;
-  for (const name_t *name = kinds[kind].names; name->text; name++) {
+  for (const name_t *name = kinds[kind].names; name->text != NULL; name++) {
     if (_stricmp(text, name->text) == 0) {
       *value = name->value;
       return true;
@@ -57,7 +58,7 @@ bool probe_parse(probe_name_kind_t kind, const char *text, int *value)
 
 const char *probe_name(probe_name_kind_t kind, int value)
 {
-  for (const name_t *name = kinds[kind].names; name->text; name++) {
+  for (const name_t *name = kinds[kind].names; name->text != NULL; name++) {
     if (name->value == value)
       return name->text;
   }
@@ -118,7 +119,8 @@ const char *probe_error_name(int error)
                                   ERROR_NAME(WSASYSCALLFAILURE),
                                   ERROR_NAME(WSAEREFUSED),
                                   {NULL, 0}};
-  for (const name_t *name = errors; name->text; name++) {
+
+  for (const name_t *name = errors; name->text != NULL; name++) {
     if (name->value == error)
       return name->text;
   }

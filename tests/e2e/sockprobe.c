@@ -45,6 +45,7 @@ static int usage(void)
 static bool parse_number(const char *text, DWORD *value)
 {
   char *end;
+
   *value = strtoul(text, &end, 0);
   return end != text && !*end;
 }
@@ -52,6 +53,7 @@ static bool parse_number(const char *text, DWORD *value)
 static bool parse_value(options_t *options, const char *option, const char *value)
 {
   DWORD number;
+
   if (strcmp(option, "--af") == 0)
     return probe_parse(PROBE_FAMILY, value, &options->family);
   if (strcmp(option, "--type") == 0)
@@ -99,9 +101,10 @@ static bool parse_options(int argc, char **argv, options_t *options)
 static WSAPROTOCOL_INFOW *enumerate(int *count)
 {
   DWORD size = 0;
+
   WSAEnumProtocolsW(NULL, NULL, &size);
   WSAPROTOCOL_INFOW *infos = malloc(size ? size : 1);
-  *count = infos ? WSAEnumProtocolsW(NULL, infos, &size) : SOCKET_ERROR;
+  *count = infos != NULL ? WSAEnumProtocolsW(NULL, infos, &size) : SOCKET_ERROR;
   return infos;
 }
 
@@ -122,7 +125,8 @@ static void print_json_string(const wchar_t *text)
 static void print_named(probe_name_kind_t kind, const char *label, int value)
 {
   const char *name = probe_name(kind, value);
-  if (name)
+
+  if (name != NULL)
     printf(" %s=%s(%d)", label, name, value);
   else
     printf(" %s=%d", label, value);
@@ -139,6 +143,7 @@ static int list(bool json)
 {
   int count;
   WSAPROTOCOL_INFOW *infos = enumerate(&count);
+
   if (count == SOCKET_ERROR) {
     fprintf(stderr, "sockprobe: WSAEnumProtocols failed: %d\n", WSAGetLastError());
     free(infos);
@@ -146,6 +151,7 @@ static int list(bool json)
   }
   for (int i = 0; i < count; i++) {
     const WSAPROTOCOL_INFOW *info = infos + i;
+
     if (json) {
       printf(
           "{\"catalog_id\":%lu,\"chain_length\":%d,\"af\":%d,\"type\":%d,\"protocol\":%d,\"max_offset\":%d,"
@@ -168,14 +174,15 @@ static int list(bool json)
 static void report_error(const options_t *options, int error)
 {
   const char *name = probe_error_name(error);
+
   if (options->json) {
     printf("{\"ok\":false,\"code\":%d,\"error\":", error);
-    printf(name ? "\"%s\"}\n" : "null}\n", name);
+    printf(name != NULL ? "\"%s\"}\n" : "null}\n", name);
     return;
   }
   printf("refused:");
   print_triple(options->family, options->type, options->protocol);
-  printf(": %s (%d)\n", name ? name : "error", error);
+  printf(": %s (%d)\n", name != NULL ? name : "error", error);
 }
 
 /* The family that getsockname reports once the socket is bound to the wildcard address of its own family; -1
@@ -184,6 +191,7 @@ static int bound_family(SOCKET socket, int family)
 {
   struct sockaddr_storage address = {.ss_family = (short)family};
   int size = family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+
   if (bind(socket, (struct sockaddr *)&address, size))
     return -1;
   size = sizeof address;
@@ -194,6 +202,7 @@ static void report_socket(const options_t *options, SOCKET socket)
 {
   WSAPROTOCOL_INFOW info;
   int size = sizeof info;
+
   if (getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size)) {
     report_error(options, WSAGetLastError());
     return;
@@ -220,6 +229,7 @@ static bool attempt(const options_t *options, WSAPROTOCOL_INFOW *info)
   SOCKET made = options->classic
                     ? socket(options->family, options->type, options->protocol)
                     : WSASocketW(options->family, options->type, options->protocol, info, 0, options->flags);
+
   if (made == INVALID_SOCKET) {
     report_error(options, WSAGetLastError());
     return false;
@@ -235,17 +245,19 @@ static bool find_entry(DWORD id, WSAPROTOCOL_INFOW *entry)
   int count;
   WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
   const WSAPROTOCOL_INFOW *found = entries_find(infos, count, id);
-  if (found)
+
+  if (found != NULL)
     *entry = *found;
   else
     fprintf(stderr, "sockprobe: no catalog entry %lu\n", id);
   free(infos);
-  return found;
+  return found != NULL;
 }
 
 static int probe(const options_t *options)
 {
   WSAPROTOCOL_INFOW entry;
+
   if (options->info_id && !find_entry(options->info_id, &entry))
     return 2;
   bool made = false;
@@ -262,6 +274,7 @@ int main(int argc, char **argv)
 {
   options_t options = {
       .family = AF_INET, .type = SOCK_STREAM, .flags = WSA_FLAG_OVERLAPPED, .count = 1, .interval = 500};
+
   if (!parse_options(argc, argv, &options))
     return usage();
   WSADATA data;

@@ -33,6 +33,7 @@ static void make_pipe(BOOL program_reads, HANDLE *ours, HANDLE *theirs)
 {
   static int serial;
   wchar_t name[64];
+
   swprintf(name, 64, L"\\\\.\\pipe\\stdio-bridge.%lu.%d", GetCurrentProcessId(), serial++);
   DWORD direction = program_reads ? PIPE_ACCESS_OUTBOUND : PIPE_ACCESS_INBOUND;
   *ours = CreateNamedPipeW(name, direction | FILE_FLAG_OVERLAPPED | FILE_FLAG_FIRST_PIPE_INSTANCE,
@@ -58,6 +59,7 @@ static BOOL write_all(HANDLE to, const char *data, DWORD size)
 {
   while (size > 0) {
     DWORD written;
+
     if (!WriteFile(to, data, size, &written, NULL))
       return FALSE;
     data += written;
@@ -72,9 +74,11 @@ static DWORD WINAPI relay_output(void *parameter)
 {
   relay_t *relay = parameter;
   char buffer[65536];
+
   for (;;) {
     OVERLAPPED overlapped = {.hEvent = relay->ready};
     DWORD count;
+
     InterlockedExchange(&relay->waiting, 1);
     BOOL started = ReadFile(relay->from, buffer, sizeof buffer, NULL, &overlapped);
     BOOL read = finish(relay->from, started, &overlapped, &count);
@@ -94,9 +98,11 @@ static DWORD WINAPI relay_input(void *parameter)
   relay_t *relay = parameter;
   char buffer[65536];
   DWORD count, written;
+
   while (ReadFile(relay->from, buffer, sizeof buffer, &count, NULL) && count > 0) {
     OVERLAPPED overlapped = {.hEvent = relay->ready};
     BOOL started = WriteFile(relay->to, buffer, count, NULL, &overlapped);
+
     if (!finish(relay->to, started, &overlapped, &written))
       break;
   }
@@ -108,23 +114,25 @@ static void start(relay_t *relay, LPTHREAD_START_ROUTINE run)
 {
   relay->ready = CreateEventW(NULL, TRUE, FALSE, NULL);
   relay->thread = CreateThread(NULL, 0, run, relay, 0, NULL);
-  if (!relay->thread)
+  if (relay->thread == NULL)
     die("cannot start a thread");
 }
 
-/* Waits until all that the program wrote has been passed on, which is when the pipe ends. Children that outlive
- * the program hold it open: then it is enough that nothing comes for a while. Not for a short while, for what
- * was read may be on its way to the thread, and a busy machine takes its time. */
+/* Waits until all that the program wrote has been passed on, which is when the pipe ends. Children that
+ * outlive the program hold it open: then it is enough that nothing comes for a while. Not for a short while,
+ * for what was read may be on its way to the thread, and a busy machine takes its time. */
 static void drain(relay_t *relay)
 {
   enum { UNTIL_ENDED_MS = 1500, QUIET_TIMES = 30 };
   int quiet = 0;
+
   if (WaitForSingleObject(relay->thread, UNTIL_ENDED_MS) == WAIT_OBJECT_0)
     return;
   while (quiet < QUIET_TIMES && WaitForSingleObject(relay->thread, 10) == WAIT_TIMEOUT) {
     DWORD available = 0;
     BOOL empty =
         relay->waiting && PeekNamedPipe(relay->from, NULL, 0, NULL, &available, NULL) && available == 0;
+
     quiet = empty ? quiet + 1 : 0;
   }
 }
@@ -134,6 +142,7 @@ static wchar_t *program_command_line(void)
 {
   wchar_t *at = GetCommandLineW();
   BOOL quoted = FALSE;
+
   for (; *at && (quoted || *at != L' '); at++) {
     if (*at == L'"')
       quoted = !quoted;
@@ -146,6 +155,7 @@ static wchar_t *program_command_line(void)
 static void limit_job(HANDLE job, DWORD flags)
 {
   JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {.BasicLimitInformation = {.LimitFlags = flags}};
+
   SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits);
 }
 
@@ -177,6 +187,7 @@ static UINT unix_status(DWORD code)
 int main(void)
 {
   wchar_t *command_line = program_command_line();
+
   if (!*command_line) {
     fputs("usage: stdio-bridge PROGRAM ARGS...\n", stderr);
     return 2;
@@ -194,6 +205,7 @@ int main(void)
   PROCESS_INFORMATION process;
   if (!start_child(NULL, command_line, CREATE_SUSPENDED, &startup, &process)) {
     DWORD error = GetLastError();
+
     if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND)
       fprintf(stderr, "wine-run: program not found: %ls\n", command_line);
     else

@@ -20,6 +20,7 @@ static void expect(BOOL holds, const char *what)
 static void one_round(int family, int type)
 {
   SOCKET s = socket(family, type, 0);
+
   expect(s != INVALID_SOCKET, "socket");
   struct sockaddr_storage address = {.ss_family = (short)family};
   int size = family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
@@ -42,8 +43,10 @@ static DWORD WINAPI work(void *parameter)
   static const int kinds[][2] = {
       {AF_INET, SOCK_STREAM}, {AF_INET6, SOCK_DGRAM}, {AF_INET, SOCK_DGRAM}, {AF_INET6, SOCK_STREAM}};
   const int *kind = kinds[(size_t)parameter % 4];
+
   for (int i = 0; i < rounds; i++) {
     WSADATA data;
+
     expect(WSAStartup(MAKEWORD(2, 2), &data) == 0, "WSAStartup");
     one_round(kind[0], kind[1]);
     expect(WSACleanup() == 0, "WSACleanup");
@@ -54,6 +57,7 @@ static DWORD WINAPI work(void *parameter)
 int main(int argc, char **argv)
 {
   int threads = argc == 3 ? atoi(argv[1]) : 0;
+
   if (threads < 1 || threads > 64) {
     fputs("usage: stress THREADS ROUNDS\n", stderr);
     return 2;

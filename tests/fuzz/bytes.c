@@ -5,6 +5,7 @@
 void bytes_copy(bytes_t *bytes, void *target, size_t size)
 {
   size_t have = size < bytes->left ? size : bytes->left;
+
   memset(target, 0, size);
   if (!have)
     return;
@@ -16,6 +17,7 @@ void bytes_copy(bytes_t *bytes, void *target, size_t size)
 uint8_t bytes_byte(bytes_t *bytes)
 {
   uint8_t byte;
+
   bytes_copy(bytes, &byte, sizeof byte);
   return byte;
 }
@@ -23,6 +25,7 @@ uint8_t bytes_byte(bytes_t *bytes)
 uint32_t bytes_word(bytes_t *bytes)
 {
   uint32_t word;
+
   bytes_copy(bytes, &word, sizeof word);
   return word;
 }

@@ -14,8 +14,9 @@ typedef union header {
 static void *resize(void *context, void *block, size_t size)
 {
   counting_host_t *counting = context;
-  header_t *old = block ? (header_t *)block - 1 : NULL;
-  size_t old_size = old ? old->size : 0;
+  header_t *old = block != NULL ? (header_t *)block - 1 : NULL;
+  size_t old_size = old != NULL ? old->size : 0;
+
   if (size == 0) {
     counting->blocks -= old != NULL;
     counting->bytes -= old_size;
@@ -23,7 +24,7 @@ static void *resize(void *context, void *block, size_t size)
     return NULL;
   }
   header_t *new = realloc(old, sizeof *new + size);
-  if (!new)
+  if (new == NULL)
     return NULL;
   new->size = size;
   counting->blocks += old == NULL;
@@ -41,6 +42,7 @@ static void read_settings(void *context, policy_settings_t *settings)
 static bool read_attribute(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
 {
   counting_host_t *counting = context;
+
   expect(fact < POLICY_ATTRIBUTE_COUNT, "no such fact: %d", (int)fact);
   *value = counting->facts[fact];
   return !counting->unknown[fact];
@@ -49,13 +51,14 @@ static bool read_attribute(void *context, policy_attribute_t fact, policy_attrib
 static void hear_report(void *context, const policy_report_t *report)
 {
   counting_host_t *counting = context;
+
   expect(report->severity <= POLICY_ERROR, "severity %d", (int)report->severity);
   expect(report->message && report->message[0], "a report says nothing");
   expect(report->line >= 0, "line %d", (int)report->line);
   expect(!report->suggestion || report->suggestion[0], "an empty suggestion beside \"%s\"", report->message);
   if (report->severity == POLICY_ERROR && !counting->reports[POLICY_ERROR])
     snprintf(counting->first_error, sizeof counting->first_error, "%s:%d: %s",
-             report->file ? report->file : "", (int)report->line, report->message);
+             report->file != NULL ? report->file : "", (int)report->line, report->message);
   counting->reports[report->severity]++;
 }
 
@@ -100,6 +103,7 @@ void counting_host_expect_verdict(const counting_host_t *counting, const policy_
 {
   bool audit = counting->settings.mode == POLICY_MODE_AUDIT;
   bool same = same_triple(&verdict->triple, &request->effective);
+
   expect(verdict->decided <= POLICY_REWRITE, "decided %d", (int)verdict->decided);
   expect(verdict->action == (audit ? POLICY_ALLOW : verdict->decided), "%d was decided and %d is to be done",
          (int)verdict->decided, (int)verdict->action);

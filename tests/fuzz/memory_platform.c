@@ -33,6 +33,7 @@ platform_status_t platform_list_folder(const char *path,
   (void)path;
   for (size_t i = 0; i < folder_files; i++) {
     platform_entry_t entry = {folder[i].name, folder[i].size, stamp(changed)};
+
     if (!visit(context, &entry))
       return PLATFORM_NO_MEMORY;
   }
@@ -55,7 +56,7 @@ platform_status_t platform_read_file(const char *path, const char *name, size_t 
     if (folder[i].size > limit)
       return PLATFORM_TOO_LARGE;
     char *block = memory_resize(memory, NULL, folder[i].size + 1);
-    if (!block)
+    if (block == NULL)
       return PLATFORM_NO_MEMORY;
     if (folder[i].size)
       memcpy(block, folder[i].bytes, folder[i].size);

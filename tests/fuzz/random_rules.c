@@ -12,6 +12,7 @@
 static uint64_t next_random(void)
 {
   static uint64_t state = UINT64_C(0x5eed5eed5eed);
+
   state ^= state >> 12;
   state ^= state << 25;
   state ^= state >> 27;
@@ -23,6 +24,7 @@ int main(int argc, char **argv)
   static uint64_t block[512];
   rules_tally_t tally = {0};
   size_t wanted = argc > 1 ? strtoul(argv[1], NULL, 10) : 1000;
+
   while (tally.calls < wanted) {
     for (size_t i = 0; i < sizeof block / sizeof block[0]; i++)
       block[i] = next_random();

@@ -24,8 +24,10 @@ static size_t character_length(const unsigned char *s)
       {{0xe1, 0xec}, {0x80, 0xbf}, 3}, {{0xed, 0xed}, {0x80, 0x9f}, 3}, {{0xee, 0xef}, {0x80, 0xbf}, 3},
       {{0xf0, 0xf0}, {0x90, 0xbf}, 4}, {{0xf1, 0xf3}, {0x80, 0xbf}, 4}, {{0xf4, 0xf4}, {0x80, 0x8f}, 4},
   };
+
   for (size_t row = 0; row < sizeof table / sizeof table[0]; row++) {
     size_t good = 1;
+
     if (s[0] < table[row].first[0] || s[0] > table[row].first[1])
       continue;
     while (good < table[row].length && s[good] >= (good == 1 ? table[row].second[0] : 0x80) &&
@@ -50,9 +52,11 @@ static characters_t characters_of(const char *text)
   static const unsigned char head[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
   characters_t characters = {.count = 0};
   const unsigned char *s = (const unsigned char *)text;
+
   while (*s) {
     size_t length = character_length(s);
     uint32_t c = length ? s[0] & head[length] : STRAY + s[0];
+
     for (size_t i = 1; i < length; i++)
       c = c * 64 + (s[i] & 0x3f);
     characters.at[characters.count++] = small(c);
@@ -64,6 +68,7 @@ static characters_t characters_of(const char *text)
 static bool same_name(const char *a, const char *b)
 {
   characters_t one = characters_of(a), other = characters_of(b);
+
   return one.count == other.count && memcmp(one.at, other.at, one.count * sizeof one.at[0]) == 0;
 }
 
@@ -77,6 +82,7 @@ static bool glob(const char *pattern, const char *text)
 {
   static bool matches[CHARACTERS + 1][CHARACTERS + 1];
   characters_t p = characters_of(pattern), t = characters_of(text);
+
   for (size_t i = p.count + 1; i-- > 0;)
     for (size_t j = t.count + 1; j-- > 0;) {
       if (i == p.count)
@@ -117,10 +123,12 @@ static truth_t formed(case_form_t form, truth_t any)
 static truth_t numbers_hold(const case_numbers_t *numbers, uint32_t value, bool bits)
 {
   bool any = false;
+
   if (!numbers->given)
     return YES;
   for (size_t i = 0; i < numbers->count; i++) {
     uint32_t wanted = (uint32_t)numbers->values[i];
+
     any = any || (bits ? (value & wanted) == wanted : value == wanted);
   }
   return formed(numbers->form, truth_of(any));
@@ -131,6 +139,7 @@ typedef truth_t (*value_holds_t)(const case_value_t *value, const void *context)
 static truth_t values_hold(const case_values_t *values, value_holds_t holds, const void *context)
 {
   truth_t any = NO;
+
   if (!values->given)
     return YES;
   for (size_t i = 0; i < values->count; i++)
@@ -146,7 +155,8 @@ static truth_t truth_holds(const case_value_t *value, const void *context)
 static truth_t app_holds(const case_value_t *value, const void *context)
 {
   const case_facts_t *facts = context;
-  bool about_path = strchr(value->text, '/') || strchr(value->text, '\\');
+  bool about_path = strchr(value->text, '/') != NULL || strchr(value->text, '\\') != NULL;
+
   return truth_of(glob(value->text, about_path ? facts->path : facts->name));
 }
 
@@ -158,6 +168,7 @@ static truth_t provider_holds(const case_value_t *value, const void *context)
 static truth_t elevated_holds(const case_value_t *value, const void *context)
 {
   const case_facts_t *facts = context;
+
   return facts->elevated_unknown ? UNKNOWN : truth_of(value->truth == facts->elevated);
 }
 
@@ -165,6 +176,7 @@ static truth_t service_holds(const case_value_t *value, const void *context)
 {
   const case_facts_t *facts = context;
   bool named = false;
+
   if (facts->service_unknown)
     return UNKNOWN;
   if (!value->is_text)
@@ -178,11 +190,12 @@ static truth_t user_holds(const case_value_t *value, const void *context)
 {
   const case_facts_t *facts = context;
   const char *domain_ends = strchr(facts->user, '\\');
+
   if (strncmp(value->text, "S-1-", 4) == 0 || strncmp(value->text, "s-1-", 4) == 0)
     return facts->sid_unknown ? UNKNOWN : truth_of(same_name(value->text, facts->sid));
   if (facts->user_unknown)
     return UNKNOWN;
-  if (!strchr(value->text, '\\') && domain_ends)
+  if (strchr(value->text, '\\') == NULL && domain_ends != NULL)
     return truth_of(same_name(value->text, domain_ends + 1));
   return truth_of(same_name(value->text, facts->user));
 }
@@ -199,6 +212,7 @@ static truth_t concerns(const case_step_t *step, const case_facts_t *facts)
   truth_t elevated = values_hold(&step->elevated, elevated_holds, facts);
   truth_t service = values_hold(&step->service, service_holds, facts);
   truth_t holds = values_hold(&step->app, app_holds, facts);
+
   holds = both(holds, asked(&step->elevated, facts->elevated_unknown, elevated));
   holds = both(holds, asked(&step->service, facts->service_unknown, service));
   return both(holds, values_hold(&step->user, user_holds, facts));
@@ -208,12 +222,13 @@ static truth_t call_holds(const case_step_t *step, const policy_triple_t *triple
                           const policy_request_t *request)
 {
   truth_t holds = numbers_hold(&step->af, (uint32_t)triple->af, false);
+
   holds = both(holds, numbers_hold(&step->type, (uint32_t)triple->type, false));
   holds = both(holds, numbers_hold(&step->protocol, (uint32_t)triple->protocol, false));
   holds = both(holds, numbers_hold(&step->flags, request->flags, true));
   holds = both(holds, values_hold(&step->shared, truth_holds, &request->shared));
-  return both(holds,
-              values_hold(&step->provider, provider_holds, request->provider ? request->provider : ""));
+  return both(holds, values_hold(&step->provider, provider_holds,
+                                 request->provider != NULL ? request->provider : ""));
 }
 
 /* ---- rewriting ---- */
@@ -223,6 +238,7 @@ static int32_t usual_protocol(int32_t af, int32_t type)
   static const struct {
     int32_t af, type, protocol;
   } usual[] = {{2, 1, 6}, {2, 2, 17}, {2, 4, 113}, {23, 1, 6}, {23, 2, 17}, {32, 1, 3}, {34, 1, 1}};
+
   for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
     if (usual[i].af == af && usual[i].type == type)
       return usual[i].protocol;
@@ -232,6 +248,7 @@ static int32_t usual_protocol(int32_t af, int32_t type)
 static policy_triple_t rewritten(const case_verdict_t *verdict, policy_triple_t triple)
 {
   policy_triple_t next = triple;
+
   if (verdict->names_af)
     next.af = verdict->triple.af;
   if (verdict->names_type)
@@ -268,9 +285,10 @@ static void reject(expected_t *expected, const case_file_t *file, const case_ste
 }
 
 static policy_entry_outcome_t fail(const rules_case_t *given, const policy_request_t *request,
-                                  const case_file_t *file, const case_step_t *step, expected_t *expected)
+                                   const case_file_t *file, const case_step_t *step, expected_t *expected)
 {
   bool first = !expected->failed, rejects = given->on_error == POLICY_REJECT;
+
   expected->failed = true;
   if (rejects)
     reject(expected, file, step, WSAEACCES, request);
@@ -283,11 +301,12 @@ static policy_entry_outcome_t fail(const rules_case_t *given, const policy_reque
 
 /* What a step makes of the call so far; *triple is what is in force. */
 static policy_entry_outcome_t take_step(const rules_case_t *given, const policy_request_t *request,
-                                       const case_file_t *file, const case_step_t *step,
-                                       policy_triple_t *triple, expected_t *expected)
+                                        const case_file_t *file, const case_step_t *step,
+                                        policy_triple_t *triple, expected_t *expected)
 {
   const case_verdict_t *verdict = &step->verdict;
   truth_t concern = concerns(step, &given->facts);
+
   expected->functions |= step->function;
   expected->cost += concern != NO;
   truth_t holds = both(call_holds(step, triple, request), concern);
@@ -318,10 +337,12 @@ static policy_entry_outcome_t take_step(const rules_case_t *given, const policy_
 static const case_file_t *next_file(const rules_case_t *given, const case_file_t *last)
 {
   const case_file_t *next = NULL;
+
   for (size_t i = 0; i < given->file_count; i++) {
     const case_file_t *file = &given->files[i];
-    if (!file->ignored && (!last || strcmp(file->name, last->name) > 0) &&
-        (!next || strcmp(file->name, next->name) < 0))
+
+    if (!file->ignored && (last == NULL || strcmp(file->name, last->name) > 0) &&
+        (next == NULL || strcmp(file->name, next->name) < 0))
       next = file;
   }
   return next;
@@ -331,9 +352,11 @@ static const case_file_t *next_file(const rules_case_t *given, const case_file_t
 static bool walk(const rules_case_t *given, const policy_request_t *request, expected_t *expected)
 {
   policy_triple_t triple = request->effective;
+
   for (const case_file_t *file = NULL; (file = next_file(given, file)) != NULL;)
     for (size_t i = 0; i < file->step_count; i++) {
       policy_entry_outcome_t outcome = take_step(given, request, file, &file->steps[i], &triple, expected);
+
       expected->walked[expected->walked_count++] = (expected_step_t){file, &file->steps[i], outcome};
       if (outcome == POLICY_ENTRY_ALLOWS || outcome == POLICY_ENTRY_REJECTS ||
           (outcome == POLICY_ENTRY_FAILED && given->on_error == POLICY_REJECT))

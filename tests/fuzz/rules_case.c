@@ -45,6 +45,7 @@ enum { PIECES = sizeof pieces / sizeof pieces[0], NAME_PIECES = 5 };
 static void make_name(char *name, bytes_t *bytes)
 {
   unsigned count = 1 + bytes_below(bytes, NAME_PIECES);
+
   name[0] = 0;
   while (count--)
     strcat(name, pieces[bytes_below(bytes, PIECES)]);
@@ -54,8 +55,10 @@ static void make_name(char *name, bytes_t *bytes)
 static size_t piece_length(const char *text)
 {
   size_t longest = 1;
+
   for (size_t i = 0; i < PIECES; i++) {
     size_t length = strlen(pieces[i]);
+
     if (length > longest && strncmp(text, pieces[i], length) == 0)
       longest = length;
   }
@@ -67,9 +70,11 @@ static size_t piece_length(const char *text)
 static void make_like(char *pattern, const char *text, bytes_t *bytes)
 {
   size_t used = 0;
+
   while (*text && used < CASE_TEXT - 16) {
     size_t length = piece_length(text);
     const char *put = NULL;
+
     switch (bytes_below(bytes, 12)) {
     case 1:
       put = "*";
@@ -86,7 +91,7 @@ static void make_like(char *pattern, const char *text, bytes_t *bytes)
     default:
       break;
     }
-    if (put) {
+    if (put != NULL) {
       strcpy(pattern + used, put);
       used += strlen(put);
     } else {
@@ -103,6 +108,7 @@ static void make_like(char *pattern, const char *text, bytes_t *bytes)
 static case_form_t make_form(bytes_t *bytes, size_t *count)
 {
   case_form_t form = (case_form_t)bytes_below(bytes, 3);
+
   *count = form == FORM_SINGLE ? 1 : bytes_below(bytes, CASE_VALUES + 1);
   return form;
 }
@@ -147,6 +153,7 @@ static void make_texts(case_values_t *values, const char *const *like, size_t co
   values->form = make_form(bytes, &values->count);
   for (size_t i = 0; i < values->count; i++) {
     case_value_t *value = &values->values[i];
+
     value->is_text = !truths || bytes_below(bytes, 2);
     if (!value->is_text)
       value->truth = bytes_below(bytes, 2);
@@ -174,6 +181,7 @@ static void make_long(char *text, bytes_t *bytes)
 static void make_verdict(case_verdict_t *verdict, bytes_t *bytes)
 {
   static const policy_action_t actions[] = {POLICY_REWRITE, POLICY_REJECT, POLICY_ALLOW, POLICY_REWRITE};
+
   verdict->action = actions[bytes_below(bytes, 4)];
   verdict->has_reason = verdict->action != POLICY_ALLOW && bytes_below(bytes, 2);
   if (verdict->has_reason)
@@ -196,9 +204,10 @@ static void make_step(case_step_t *step, const rules_case_t *made, bytes_t *byte
   const case_facts_t *facts = &made->facts;
   const char *const programs[] = {facts->name, facts->path};
   const char *domainless = strchr(facts->user, '\\');
-  const char *const users[] = {facts->user, facts->sid, domainless ? domainless + 1 : facts->user};
+  const char *const users[] = {facts->user, facts->sid, domainless != NULL ? domainless + 1 : facts->user};
   const char *const providers[] = {made->providers[0], made->providers[1]};
   const char *const services[] = {facts->services[0], facts->services[1]};
+
   memset(step, 0, sizeof *step);
   step->function = bytes_rarely(bytes, 6);
   unsigned given = bytes_byte(bytes), more = bytes_byte(bytes);
@@ -256,6 +265,7 @@ static void make_request(rules_case_t *made, size_t at, bytes_t *bytes)
 {
   policy_request_t *request = &made->requests[at];
   unsigned fresh = 0xff;
+
   if (at && bytes_below(bytes, 2)) {
     *request = made->requests[bytes_below(bytes, (unsigned)at)];
     fresh = 1u << bytes_below(bytes, 6);
@@ -284,6 +294,7 @@ enum { FILE_NAMES = sizeof file_names / sizeof file_names[0], POLICY_NAMES = 5 }
 static void make_file(rules_case_t *made, unsigned name, bytes_t *bytes)
 {
   case_file_t *file = &made->files[made->file_count++];
+
   strcpy(file->name, file_names[name]);
   file->ignored = name >= POLICY_NAMES;
   file->step_count = file->ignored ? 0 : bytes_below(bytes, CASE_STEPS + 1);
@@ -295,6 +306,7 @@ static void make_file(rules_case_t *made, unsigned name, bytes_t *bytes)
 void rules_case_make(rules_case_t *made, bytes_t *bytes)
 {
   unsigned settings = bytes_byte(bytes), first = bytes_byte(bytes);
+
   made->mode = (settings & 0x70) == 0x70   ? POLICY_MODE_OFF
                : (settings & 0x30) == 0x10 ? POLICY_MODE_AUDIT
                                            : POLICY_MODE_ENFORCE;

@@ -33,7 +33,7 @@ static void print_request(const policy_request_t *request)
 {
   fprintf(stderr, "%d/%d/%d flags %x%s provider \"%s\"\n", (int)request->effective.af,
           (int)request->effective.type, (int)request->effective.protocol, (unsigned)request->flags,
-          request->shared ? " shared" : "", request->provider ? request->provider : "(none)");
+          request->shared ? " shared" : "", request->provider != NULL ? request->provider : "(none)");
 }
 
 #define agree(condition, ...)                                                                                \
@@ -49,6 +49,7 @@ static void print_request(const policy_request_t *request)
 static bool is_cut(const char *field, size_t size, const char *text)
 {
   size_t length = strlen(text);
+
   if (length >= size) {
     length = size - 1;
     while (((unsigned char)text[length] & 0xc0) == 0x80)
@@ -60,11 +61,12 @@ static bool is_cut(const char *field, size_t size, const char *text)
 static bool tells_failure(const char *reason)
 {
   char place[64];
+
   snprintf(place, sizeof place, "%s:%d: ", expected.failure.file->name, (int)expected.failure.step->line);
   return strncmp(reason, place, strlen(place)) == 0 &&
-         ((strstr(reason, "`user`") && (given.facts.user_unknown || given.facts.sid_unknown)) ||
-          (strstr(reason, "`elevated`") && given.facts.elevated_unknown) ||
-          (strstr(reason, "`service`") && given.facts.service_unknown));
+         ((strstr(reason, "`user`") != NULL && (given.facts.user_unknown || given.facts.sid_unknown)) ||
+          (strstr(reason, "`elevated`") != NULL && given.facts.elevated_unknown) ||
+          (strstr(reason, "`service`") != NULL && given.facts.service_unknown));
 }
 
 static bool reason_agrees(const char *reason)
@@ -77,12 +79,13 @@ static bool reason_agrees(const char *reason)
   case REASON_DEFAULT:
     break;
   }
-  return reason[0] && !strchr(reason, ':');
+  return reason[0] && strchr(reason, ':') == NULL;
 }
 
 static void compare_verdict(const policy_request_t *request, const policy_verdict_t *verdict)
 {
   const policy_triple_t *triple = &verdict->triple, *wanted = &expected.triple;
+
   agree(verdict->decided == expected.decided, "decided %d, reference %d", (int)verdict->decided,
         (int)expected.decided);
   agree(verdict->action == expected.action, "action %d, reference %d", (int)verdict->action,
@@ -92,10 +95,10 @@ static void compare_verdict(const policy_request_t *request, const policy_verdic
         (int)wanted->af, (int)wanted->type, (int)wanted->protocol);
   agree(verdict->error == expected.error, "error %d, reference %d", (int)verdict->error, (int)expected.error);
   agree(verdict->failed == expected.failed, "failed %d, reference %d", verdict->failed, expected.failed);
-  const char *file = expected.file ? expected.file->name : "";
+  const char *file = expected.file != NULL ? expected.file->name : "";
   const char *rule =
-      expected.step && expected.step->has_name && !expected.step->function ? expected.step->name : "";
-  int line = expected.step ? (int)expected.step->line : 0;
+      expected.step != NULL && expected.step->has_name && !expected.step->function ? expected.step->name : "";
+  int line = expected.step != NULL ? (int)expected.step->line : 0;
   agree(strcmp(verdict->file, file) == 0 && verdict->line == line, "by %s:%d, reference %s:%d", verdict->file,
         (int)verdict->line, file, line);
   agree(is_cut(verdict->rule, POLICY_RULE_MAX, rule), "rule \"%s\", reference \"%s\"", verdict->rule, rule);
@@ -116,6 +119,7 @@ static void compare_step(void *context, const policy_entry_t *step)
 {
   watch_t *watch = context;
   const policy_request_t *request = watch->request;
+
   agree(watch->seen < expected.walked_count, "more steps than the reference's %zu", expected.walked_count);
   const expected_step_t *wanted = &expected.walked[watch->seen++];
   agree(strcmp(step->file, wanted->file->name) == 0 && step->line == wanted->step->line &&
@@ -131,8 +135,10 @@ static void compare_step(void *context, const policy_entry_t *step)
 static void decide_all(policy_engine_t *engine)
 {
   policy_verdict_t verdict;
+
   for (size_t i = 0; i < given.request_count; i++) {
     const policy_request_t *request = &given.requests[i];
+
     reference_decide(&given, request, &expected);
     for (int again = 0; again < 2; again++) { /* and what was remembered says the same */
       memset(&verdict, 0xaa, sizeof verdict);
@@ -145,9 +151,11 @@ static void decide_all(policy_engine_t *engine)
 static void explain_all(policy_engine_t *engine)
 {
   policy_verdict_t verdict;
+
   for (size_t i = 0; i < given.request_count; i++) {
     const policy_request_t *request = &given.requests[i];
     watch_t watch = {request, 0};
+
     reference_decide(&given, request, &expected);
     memset(&verdict, 0xaa, sizeof verdict);
     policy_explain(engine, request, &verdict, compare_step, &watch);
@@ -159,6 +167,7 @@ static void explain_all(policy_engine_t *engine)
 static void tell_host(void)
 {
   const case_facts_t *facts = &given.facts;
+
   counting_host_init(&counting);
   counting.settings.mode = given.mode;
   counting.settings.on_error = given.on_error;
@@ -199,6 +208,7 @@ static void count(rules_tally_t *tally)
 void rules_compare(bytes_t *bytes, rules_tally_t *tally)
 {
   memory_file_t files[CASE_FILES];
+
   rules_case_make(&given, bytes);
   const policy_request_t *request = &given.requests[0];
   for (size_t i = 0; i < given.file_count; i++)

@@ -18,6 +18,7 @@ __attribute__((format(printf, 2, 3))) static void put(writer_t *writer, const ch
   case_file_t *file = writer->file;
   size_t room = sizeof file->text - file->size;
   va_list arguments;
+
   va_start(arguments, format);
   int length = vsnprintf(file->text + file->size, room, format, arguments);
   va_end(arguments);
@@ -31,12 +32,13 @@ __attribute__((format(printf, 2, 3))) static void put(writer_t *writer, const ch
 static void put_space(writer_t *writer)
 {
   static const char *const spaces[] = {" ", "\n", " -- so\n", "\r\n"};
+
   put(writer, "%s", bytes_rarely(writer->bytes, 4) ? spaces[bytes_below(writer->bytes, 4)] : " ");
 }
 
 static void put_text(writer_t *writer, const char *text)
 {
-  if (!strchr(text, ']') && bytes_rarely(writer->bytes, 3)) {
+  if (strchr(text, ']') == NULL && bytes_rarely(writer->bytes, 3)) {
     put(writer, "[[%s]]", text);
     return;
   }
@@ -49,7 +51,8 @@ static void put_text(writer_t *writer, const char *text)
 static void put_number(writer_t *writer, policy_constants_t words, int32_t value)
 {
   const char *name = policy_constant_name(words, value);
-  if (name && bytes_below(writer->bytes, 2))
+
+  if (name != NULL && bytes_below(writer->bytes, 2))
     put(writer, "%s", name);
   else if (bytes_rarely(writer->bytes, 8))
     put(writer, "%d.0", (int)value);
@@ -180,6 +183,7 @@ static void put_test(writer_t *writer, const char *format, const case_numbers_t 
   put(writer, " and %s (false", numbers->form == FORM_NONE_OF ? "not" : "");
   for (size_t i = 0; i < numbers->count; i++) {
     char value[16];
+
     snprintf(value, sizeof value, "%d", (int)numbers->values[i]);
     put(writer, " or ");
     for (const char *c = format; *c; c++)
@@ -194,6 +198,7 @@ static void put_test(writer_t *writer, const char *format, const case_numbers_t 
 static void put_function(writer_t *writer, case_step_t *step)
 {
   case_numbers_t shared = {step->shared.given, step->shared.form, step->shared.count, {0}};
+
   for (size_t i = 0; i < shared.count; i++)
     shared.values[i] = step->shared.values[i].truth;
   step->line = writer->line;
@@ -213,6 +218,7 @@ static void put_function(writer_t *writer, case_step_t *step)
 void rules_lua_write(case_file_t *file, bytes_t *bytes)
 {
   writer_t writer = {file, bytes, 1};
+
   file->size = 0;
   if (file->ignored)
     put(&writer, "this would not load");

@@ -61,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   expect(settings.memory_limit_kib >= 64 && settings.memory_limit_kib <= 65536, "KiB %u",
          (unsigned)settings.memory_limit_kib);
   expect(log.level <= LOG_LEVEL_EVERYTHING, "level %d", (int)log.level);
-  expect(wide_length_within(log.dir, SETTINGS_LOG_DIR_CHARS) < SETTINGS_LOG_DIR_CHARS, "the log's folder does not end");
+  expect(wide_length_within(log.dir, SETTINGS_LOG_DIR_CHARS) < SETTINGS_LOG_DIR_CHARS,
+         "the log's folder does not end");
   expect(!log.dir[0] || log.dir[1] == ':', "the log's folder is on no drive");
   expect(memchr(settings.policy_dir, 0, sizeof settings.policy_dir), "the folder does not end");
   expect(!settings.policy_dir[0] || (is_utf8(settings.policy_dir) && is_full_path(settings.policy_dir)),

@@ -66,6 +66,7 @@ static double now_ms(void)
   return (double)now.QuadPart * 1e3 / (double)frequency.QuadPart;
 #else
   struct timespec now;
+
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 #endif
@@ -83,7 +84,8 @@ static char *read_whole(const char *path)
 {
   FILE *file = fopen(path, "rb");
   char *text = calloc(1, 64 * KIB);
-  if (!file || !text || fread(text, 1, 64 * KIB - 1, file) == 0) {
+
+  if (file == NULL || text == NULL || fread(text, 1, 64 * KIB - 1, file) == 0) {
     fprintf(stderr, "cannot read %s\n", path);
     exit(2);
   }
@@ -95,11 +97,14 @@ static char *read_whole(const char *path)
 static void header(const char *text, const char *key, char value[VALUE_MAX])
 {
   size_t length = strlen(key);
+
   value[0] = 0;
   while (strncmp(text, "-- ", 3) == 0) {
     const char *end = strchr(text, '\n');
+
     if (strncmp(text + 3, key, length) == 0 && text[3 + length] == ':') {
       const char *from = text + 5 + length;
+
       snprintf(value, VALUE_MAX, "%.*s", (int)(end - from), from);
     }
     text = end + 1;
@@ -110,8 +115,10 @@ static void header(const char *text, const char *key, char value[VALUE_MAX])
 static size_t unescape(const char **from, char *to)
 {
   const char *s = *from;
+
   if (s[0] == '\\' && s[1] == 'x') {
     char digits[3] = {s[2], s[3], 0};
+
     *to = (char)strtol(digits, NULL, 16);
     *from += 4;
   } else if (s[0] == '\\' && s[1] == 'n') {
@@ -130,9 +137,11 @@ static size_t expand(const char *text, char *to, size_t *start)
 {
   size_t used = 0;
   bool in_header = true;
+
   while (*text) {
     const char *end = strchr(text, '\n');
     char *rest;
+
     if (in_header && strncmp(text, "-- ", 3) != 0) {
       in_header = false;
       *start = used;
@@ -191,8 +200,9 @@ static void check_report(const fixture_t *fixture, const policy_t *policy, const
 {
   char place[VALUE_MAX + 32];
   const char *found = fixture_report(fixture, "10-hostile.lua:");
+
   expect_that(found, "nothing was reported");
-  if (!found)
+  if (found == NULL)
     return;
   expect_that(strstr(found, text), "the report does not say \"%s\": %s", text, found);
   snprintf(place, sizeof place, "10-hostile.lua:%s:", policy->line);
@@ -203,9 +213,9 @@ static void check_report(const fixture_t *fixture, const policy_t *policy, const
 /* "stopped": the limit named in the report; "stopped by memory", "stopped by steps" name one. */
 static const char *stop_text(const char *expect)
 {
-  return strstr(expect, "memory")  ? "memory limit reached"
-         : strstr(expect, "steps") ? "instruction limit reached"
-                                   : "limit reached";
+  return strstr(expect, "memory") != NULL  ? "memory limit reached"
+         : strstr(expect, "steps") != NULL ? "instruction limit reached"
+                                           : "limit reached";
 }
 
 static const char *wanted_text(const policy_t *policy)
@@ -216,8 +226,9 @@ static const char *wanted_text(const policy_t *policy)
 static void decide_others(fixture_t *fixture, const char *when)
 {
   /* A policy that was set aside for failing is told of in each verdict. */
-  bool aside = fixture_report(fixture, "set aside");
+  bool aside = fixture_report(fixture, "set aside") != NULL;
   const policy_verdict_t *verdict = fixture_decide(fixture, INET, DGRAM, UDP);
+
   expect_that(!verdict->failed && verdict->error == MFILE_CODE, "%s, another policy's rule: %s \"%s\"", when,
               fixture_says(verdict), verdict->reason);
   verdict = fixture_decide(fixture, INET, STREAM, TCP);
@@ -239,6 +250,7 @@ static void write_files(fixture_t *fixture, const char *text, size_t size)
 static measure_t measured_load(fixture_t *fixture, const char *text, size_t size)
 {
   measure_t measure = {0};
+
   write_files(fixture, text, size);
   long held = atomic_load(&fixture->bytes);
   atomic_store(&fixture->most_bytes, held);
@@ -271,6 +283,7 @@ static void run_check(fixture_t *fixture, const policy_t *policy, const char *te
       {{INET, STREAM, TCP}, 0}, {{INET, DGRAM, UDP}, 0}, {{INET, RAW, 0}, 255}};
   char name[VALUE_MAX + 16];
   measure_t measure = {0};
+
   why[0] = 0;
   write_files(fixture, text, size);
   long held = atomic_load(&fixture->bytes);
@@ -296,6 +309,7 @@ static void run_load(fixture_t *fixture, const policy_t *policy, const char *tex
 {
   char name[VALUE_MAX + 16];
   bool fine = strncmp(policy->expect, "fine", 4) == 0;
+
   why[0] = 0;
   measure_t measure = measured_load(fixture, text, size);
   if (fine)
@@ -318,6 +332,7 @@ static void run_decide(fixture_t *fixture, const policy_t *policy, const char *t
 {
   char name[VALUE_MAX + 16];
   bool fine = strncmp(policy->expect, "fine", 4) == 0;
+
   why[0] = 0;
   measured_load(fixture, text, size);
   expect_that(fixture->report_count == 0, "%s", fixture->reports[0]);
@@ -331,6 +346,7 @@ static void run_decide(fixture_t *fixture, const policy_t *policy, const char *t
   measure_t measure = {now_ms() - start, (atomic_load(&fixture->most_bytes) - held) / KIB, verdict->cost};
   if (fine) {
     const char *says = policy->expect[4] ? policy->expect + 5 : "reject 10068";
+
     expect_that(!verdict->failed && strcmp(fixture_says(verdict), says) == 0, "%s, failed %d, \"%s\"",
                 fixture_says(verdict), verdict->failed, verdict->reason);
   } else {
@@ -362,8 +378,10 @@ static void run_policy(fixture_t *fixture, const policy_t *policy)
   const char *run = policy->run;
   static const char open[] = "on_socket(function(request) if request.type == SOCK_RAW then ",
                     close[] = " end end)";
+
   if (policy->app[0]) {
     static char name[4096];
+
     memset(name, policy->app[0], sizeof name - 1);
     fixture->facts[POLICY_ATTRIBUTE_NAME].text = name;
   } else {
@@ -395,14 +413,16 @@ static policy_t *read_corpus(const char *path, size_t *count)
 {
   policy_t *policies = calloc(500, sizeof *policies);
   DIR *folder = opendir(path);
-  if (!folder || !policies) {
+
+  if (folder == NULL || policies == NULL) {
     fprintf(stderr, "cannot read %s\n", path);
     exit(2);
   }
-  for (struct dirent *found; *count < 500 && (found = readdir(folder));) {
+  for (struct dirent *found; *count < 500 && (found = readdir(folder)) != NULL;) {
     char file[1024];
     const char *end = strrchr(found->d_name, '.');
-    if (!end || strcmp(end, ".lua") != 0)
+
+    if (end == NULL || strcmp(end, ".lua") != 0)
       continue;
     policy_t *policy = &policies[(*count)++];
     snprintf(policy->name, VALUE_MAX, "%.*s", (int)(end - found->d_name), found->d_name);
@@ -431,13 +451,14 @@ int main(int argc, char **argv)
 {
   size_t count = 0;
   void *state;
+
   if (argc < 2 || fixture_setup(&state) != 0)
     return 2;
   policy_t *policies = read_corpus(argv[1], &count);
   ((fixture_t *)state)->settings.instruction_limit = STEPS;
   ((fixture_t *)state)->settings.memory_limit_kib = MEMORY_KIB;
   for (size_t i = 0; i < count; i++) {
-    if (argc < 3 || strstr(policies[i].name, argv[2]))
+    if (argc < 3 || strstr(policies[i].name, argv[2]) != NULL)
       run_policy(state, &policies[i]);
     free(policies[i].text);
   }

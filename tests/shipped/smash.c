@@ -1,5 +1,6 @@
-/* The stack protector stops: this program, linked as everything shipped is, runs over the end of an array and must end with
- * STATUS_STACK_BUFFER_OVERRUN, not go on and not return into nowhere. Without an argument it starts itself and judges. */
+/* The stack protector stops: this program, linked as everything shipped is, runs over the end of an array and
+ * must end with STATUS_STACK_BUFFER_OVERRUN, not go on and not return into nowhere. Without an argument it
+ * starts itself and judges. */
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>

@@ -6,9 +6,10 @@ WSAPROTOCOL_INFOW *entries_enumerate(int *count)
 {
   DWORD size = 0;
   int error = WSAENOBUFS;
+
   WSCEnumProtocols(NULL, NULL, &size, &error);
   WSAPROTOCOL_INFOW *infos = malloc(size ? size : 1);
-  *count = infos ? WSCEnumProtocols(NULL, infos, &size, &error) : SOCKET_ERROR;
+  *count = infos != NULL ? WSCEnumProtocols(NULL, infos, &size, &error) : SOCKET_ERROR;
   if (*count != SOCKET_ERROR)
     return infos;
   free(infos);

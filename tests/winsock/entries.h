@@ -5,8 +5,8 @@
 #include <winsock2.h>
 #include <ws2spi.h>
 
-/* All entries, hidden ones and chains included; the caller frees them. NULL and 0 of them on failure, which GetLastError
- * tells. */
+/* All entries, hidden ones and chains included; the caller frees them. NULL and 0 of them on failure, which
+ * GetLastError tells. */
 WSAPROTOCOL_INFOW *entries_enumerate(int *count);
 
 /* The entry with that id among them, or NULL. */

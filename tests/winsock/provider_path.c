@@ -22,6 +22,7 @@ static BOOL from_registry(const GUID *provider, WCHAR path[MAX_PATH])
     packed_item_t item;
     DWORD size = sizeof item;
     WCHAR key[200];
+
     swprintf(key, 200, ENTRIES L"\\%012d", number);
     if (RegGetValueW(HKEY_LOCAL_MACHINE, key, L"PackedCatalogItem", RRF_RT_REG_BINARY, NULL, &item, &size))
       return FALSE;
@@ -35,6 +36,7 @@ BOOL provider_path(LPWSCGETPROVIDERPATH ask, const GUID *provider, WCHAR path[MA
   WCHAR told[MAX_PATH];
   GUID id = *provider;
   int length = MAX_PATH, error;
+
   return (ask(&id, told, &length, &error) == 0 || from_registry(provider, told)) &&
          ExpandEnvironmentStringsW(told, path, MAX_PATH) != 0;
 }

@@ -36,6 +36,7 @@ bool critical_process(void)
     DWORD length = GetModuleFileNameW(NULL, path, MAX_PATH);
     UINT directory_length = GetSystemDirectoryW(directory, MAX_PATH);
     bool readable = length > 0 && length < MAX_PATH && directory_length > 0 && directory_length < MAX_PATH;
+
     known = readable && critical_process_is(path, directory) ? YES : NO;
   }
   return known == YES;

@@ -74,7 +74,8 @@ static const char *process_attributes__name(const char *path)
   return separator == NULL ? path : separator + 1;
 }
 
-bool process_attributes_read(process_attributes_t *facts, policy_attribute_t fact, policy_attribute_value_t *value)
+bool process_attributes_read(process_attributes_t *facts, policy_attribute_t fact,
+                             policy_attribute_value_t *value)
 {
   DWORD session;
 

@@ -46,6 +46,7 @@ char *process_path(void)
   DWORD length = GetModuleFileNameW(NULL, path, PATH_CHARS);
   if (length > 0 && length < PATH_CHARS) {
     DWORD long_length = GetLongPathNameW(path, other, PATH_CHARS);
+
     if (long_length > 0 && long_length < PATH_CHARS)
       memcpy(path, other, (long_length + 1) * sizeof *path);
     copy = utf8_copy(process_path__plain(process_path__final(path, other) > 0 ? other : path));

@@ -17,8 +17,8 @@ bool program_data_folder(WCHAR *folder, DWORD chars);
  * needs the folder before it has a network. */
 bool program_data_expand(const WCHAR *recorded, const WCHAR *windows, WCHAR *folder, DWORD chars);
 
-/* Whether a path names its drive and starts at that drive's root: a program's current directory does not choose
- * what it means, and no server holds up who opens it. */
+/* Whether a path names its drive and starts at that drive's root: a program's current directory does not
+ * choose what it means, and no server holds up who opens it. */
 bool full_path_on_drive(const WCHAR *path);
 
 #endif

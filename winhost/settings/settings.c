@@ -45,6 +45,7 @@ static HKEY settings__open(const settings_source_t *source, HKEY root, int place
   HKEY key;
 
   LSTATUS status = RegOpenKeyExW(root, key_paths[place], 0, KEY_QUERY_VALUE | KEY_WOW64_64KEY, &key);
+
   if (status == ERROR_SUCCESS)
     return key;
   if (status != ERROR_FILE_NOT_FOUND) {
@@ -80,17 +81,24 @@ static void settings__end(const settings_search_t *search, const char *used)
 
 static const char *settings__type_name(DWORD type)
 {
-  static const char *const names[] = {"REG_NONE",     "REG_SZ",    "REG_EXPAND_SZ",
-                                      "REG_BINARY",   "REG_DWORD", "REG_DWORD_BIG_ENDIAN",
-                                      "REG_LINK",     "REG_MULTI_SZ", "REG_RESOURCE_LIST",
-                                      "REG_FULL_RESOURCE_DESCRIPTOR", "REG_RESOURCE_REQUIREMENTS_LIST",
+  static const char *const names[] = {"REG_NONE",
+                                      "REG_SZ",
+                                      "REG_EXPAND_SZ",
+                                      "REG_BINARY",
+                                      "REG_DWORD",
+                                      "REG_DWORD_BIG_ENDIAN",
+                                      "REG_LINK",
+                                      "REG_MULTI_SZ",
+                                      "REG_RESOURCE_LIST",
+                                      "REG_FULL_RESOURCE_DESCRIPTOR",
+                                      "REG_RESOURCE_REQUIREMENTS_LIST",
                                       "REG_QWORD"};
 
   return type < sizeof names / sizeof names[0] ? names[type] : "unknown";
 }
 
-/* The bytes of a value of that type. False where there is none, or one that is wrong. *size is set to what was
- * read. */
+/* The bytes of a value of that type. False where there is none, or one that is wrong. *size is set to what
+ * was read. */
 static bool settings__value(settings_search_t *search, int place, DWORD type, void *data, DWORD *size)
 {
   char *wrong = search->wrong[place];
@@ -105,9 +113,9 @@ static bool settings__value(settings_search_t *search, int place, DWORD type, vo
   if (status != ERROR_SUCCESS && status != ERROR_MORE_DATA)
     snprintf(wrong, WRONG_BYTES, "it cannot be read (error %ld)", (long)status);
   else if (found != type)
-    snprintf(wrong, WRONG_BYTES, "its type is %s, not %s%s", settings__type_name(found),
-             settings__type_name(type),
-             found == REG_EXPAND_SZ ? " (nothing is expanded: a program's own environment could choose)" : "");
+    snprintf(
+        wrong, WRONG_BYTES, "its type is %s, not %s%s", settings__type_name(found), settings__type_name(type),
+        found == REG_EXPAND_SZ ? " (nothing is expanded: a program's own environment could choose)" : "");
   else if (status == ERROR_MORE_DATA)
     snprintf(wrong, WRONG_BYTES, "it is too long");
   return wrong[0] == '\0';
@@ -148,6 +156,7 @@ static void settings__word(const settings_source_t *source, const char *name, co
   for (int place = 0; place < PLACES && !found; place++) {
     WCHAR wide[WORD_CHARS];
     char text[WORD_CHARS * 3], *wrong = search.wrong[place];
+
     if (!settings__text(&search, place, wide, WORD_CHARS))
       continue;
     utf8_fill(wide, text, sizeof text);
@@ -165,8 +174,8 @@ static void settings__word(const settings_source_t *source, const char *name, co
   settings__end(&search, words[*value]);
 }
 
-static void settings__number(const settings_source_t *source, const char *name, uint32_t least,
-                             uint32_t most, uint32_t *value)
+static void settings__number(const settings_source_t *source, const char *name, uint32_t least, uint32_t most,
+                             uint32_t *value)
 {
   settings_search_t search;
   char used[16];
@@ -174,6 +183,7 @@ static void settings__number(const settings_source_t *source, const char *name, 
   settings__begin(&search, source, name);
   for (int place = 0; place < PLACES; place++) {
     DWORD number = 0, size = sizeof number;
+
     if (!settings__value(&search, place, REG_DWORD, &number, &size))
       continue;
     if (size == sizeof number && number >= least && number <= most) {
@@ -273,6 +283,7 @@ void settings_read_below(HKEY root, policy_settings_t *settings, settings_log_t 
   settings->protection = unprotected != 0 ? POLICY_PROTECTION_IGNORED : POLICY_PROTECTION_REQUIRED;
   if (log != NULL) {
     uint32_t level = LOG_LEVEL_NOTABLE;
+
     settings__folder(&source, "LogDir", L"\\Sockwarden\\logs", true, log->dir, SETTINGS_LOG_DIR_CHARS);
     settings__number(&source, "LogLevel", LOG_LEVEL_NOTHING, LOG_LEVEL_EVERYTHING, &level);
     log->level = (log_level_t)level;

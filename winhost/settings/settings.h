@@ -40,9 +40,9 @@ void settings_read_below(HKEY root, policy_settings_t *settings, settings_log_t 
                          const settings_listener_t *listener);
 
 /*
- * For whoever reads again and again: the same, and true where what is wrong is other than at the last reading in
- * this process. The caller takes up what it read and then has it reported, each value in a report of its own, or
- * that all is in order again.
+ * For whoever reads again and again: the same, and true where what is wrong is other than at the last reading
+ * in this process. The caller takes up what it read and then has it reported, each value in a report of its
+ * own, or that all is in order again.
  */
 bool settings_read_watched(HKEY root, policy_settings_t *settings, settings_log_t *log);
 void settings_report(HKEY root, void (*report)(void *context, const policy_report_t *report), void *context);

@@ -14,6 +14,7 @@ static bool apply__resolve(const plan_t *plan, const edit_t *edit, const catalog
 {
   const catalog_t *catalog = &now->view[edit->views == IN_WOW ? VIEW_WOW : VIEW_NATIVE];
   catalog_info_t *info = &resolved->entry.info;
+
   *resolved = *edit;
   resolved->order = NULL;
   if (edit->kind == EDIT_INSTALL)
@@ -26,7 +27,7 @@ static bool apply__resolve(const plan_t *plan, const edit_t *edit, const catalog
   if (edit->kind != EDIT_ORDER)
     return true;
   resolved->order = calloc(edit->order_count + 1, sizeof *resolved->order);
-  for (size_t i = 0; resolved->order && i < edit->order_count; i++)
+  for (size_t i = 0; resolved->order != NULL && i < edit->order_count; i++)
     resolved->order[i] = plan_resolve(plan, catalog, edit->order[i]);
   return resolved->order != NULL;
 }
@@ -35,6 +36,7 @@ static bool apply__resolve(const plan_t *plan, const edit_t *edit, const catalog
 static bool apply__as_expected(const catalog_entry_t *is, const catalog_entry_t *expected)
 {
   const catalog_info_t *a = &is->info, *b = &expected->info;
+
   return catalog_guid_equal(&a->guid, &b->guid) && a->chain_length == b->chain_length &&
          (a->chain_length <= CHAIN_BASE ||
           memcmp(a->chain, b->chain, (size_t)a->chain_length * sizeof *a->chain) == 0) &&
@@ -65,6 +67,7 @@ static bool apply__same(const catalogs_t *a, const catalogs_t *b)
       return false;
     for (size_t i = 0; i < a->view[view].count; i++) {
       const catalog_entry_t *x = &a->view[view].entries[i], *y = &b->view[view].entries[i];
+
       if (memcmp(&x->info, &y->info, sizeof x->info) != 0 || memcmp(x->path, y->path, sizeof x->path) != 0)
         return false;
     }
@@ -81,6 +84,7 @@ static int apply__edit(const plan_t *plan, const edit_t *edit, catalogs_t *now, 
   catalogs_t expected, read;
   edit_t resolved = {.order = NULL};
   int error = WSA_NOT_ENOUGH_MEMORY;
+
   *call = "planning";
   if (!catalogs_copy(now, &expected))
     return error;
@@ -121,13 +125,16 @@ bool apply_plan(const plan_t *plan, size_t *calls)
   catalogs_t now;
   size_t made = 0;
   bool done = true;
+
   if (winsock_read(&now))
     return false;
   for (size_t i = 0; done && i < plan->count; i++) {
     const char *call;
     int error = apply__edit(plan, &plan->edits[i], &now, &made, &call);
+
     if (error) {
       char text[512];
+
       error_tell(call, error);
       plan_edit_text(plan, &now, &plan->edits[i], text, sizeof text);
       fprintf(stderr, "  while about to %s\n", text);
@@ -135,7 +142,7 @@ bool apply_plan(const plan_t *plan, size_t *calls)
     }
   }
   catalogs_free(&now);
-  if (calls)
+  if (calls != NULL)
     *calls += made;
   return done;
 }

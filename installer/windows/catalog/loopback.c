@@ -40,10 +40,11 @@ static bool loopback__through_us(SOCKET socket)
   WSAPROTOCOL_INFOW info;
   catalogs_t catalogs;
   int size = sizeof info;
+
   if (getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size) || winsock_read(&catalogs))
     return false;
   const catalog_entry_t *entry = catalog_find_id(&catalogs.view[VIEW_NATIVE], info.dwCatalogEntryId);
-  bool through = entry && layering_through_us(&catalogs.view[VIEW_NATIVE], entry);
+  bool through = entry != NULL && layering_through_us(&catalogs.view[VIEW_NATIVE], entry);
   catalogs_free(&catalogs);
   return through;
 }
@@ -66,6 +67,7 @@ static int loopback__byte(SOCKET from, SOCKET to)
 {
   char sent = 'w', received = 0;
   DWORD limit = 10000;
+
   if (setsockopt(to, SOL_SOCKET, SO_RCVTIMEO, (const char *)&limit, sizeof limit) ||
       send(from, &sent, 1, 0) != 1 || recv(to, &received, 1, 0) != 1)
     return WSAGetLastError();
@@ -77,6 +79,7 @@ static int loopback__exchange(int which, SOCKET server, SOCKET client)
   SOCKADDR_STORAGE address;
   SOCKET accepted;
   int length, error;
+
   loopback__address(tries[which].family, &address, &length);
   if (bind(server, (struct sockaddr *)&address, length) ||
       getsockname(server, (struct sockaddr *)&address, &length) ||
@@ -99,13 +102,14 @@ loopback_result_t loopback_try(int which, int *error,
   int family = tries[which].family, type = tries[which].type, protocol = tries[which].protocol;
   loopback_result_t result = LOOPBACK_FAILED;
   WSADATA data;
+
   *error = WSAStartup(MAKEWORD(2, 2), &data);
   if (*error)
     return LOOPBACK_FAILED;
   SOCKET server = socket(family, type, protocol);
   if (server == INVALID_SOCKET) {
     *error = WSAGetLastError();
-    result = refuses && refuses(family, type, protocol, *error) ? LOOPBACK_REFUSED : LOOPBACK_FAILED;
+    result = refuses != NULL && refuses(family, type, protocol, *error) ? LOOPBACK_REFUSED : LOOPBACK_FAILED;
     goto cleanup_winsock;
   }
   SOCKET client = socket(family, type, protocol);
@@ -129,6 +133,7 @@ static bool loopback__run(WCHAR *command, char *text, size_t size)
   HANDLE from, to;
   DWORD got = 0;
   size_t used = 0;
+
   if (!CreatePipe(&from, &to, &inherit, 0))
     return false;
   SetHandleInformation(from, HANDLE_FLAG_INHERIT, 0);
@@ -165,6 +170,7 @@ bool loopback_in_child(loopback_result_t results[LOOPBACKS])
   WCHAR program[MAX_PATH * 2], command[MAX_PATH * 2 + 32];
   char text[1024];
   bool known = true;
+
   for (int which = 0; which < LOOPBACKS; which++)
     results[which] = LOOPBACK_UNKNOWN;
   DWORD length = GetModuleFileNameW(NULL, program, MAX_PATH * 2);
@@ -181,9 +187,10 @@ bool loopback_in_child(loopback_result_t results[LOOPBACKS])
     return false;
   for (int which = 0; which < LOOPBACKS; which++) {
     char line[64];
+
     for (int word = LOOPBACK_FAILED; word <= LOOPBACK_THROUGH; word++) {
       snprintf(line, sizeof line, "%s %s", tries[which].name, words[word]);
-      if (strstr(text, line))
+      if (strstr(text, line) != NULL)
         results[which] = (loopback_result_t)word;
     }
     known = known && results[which] != LOOPBACK_UNKNOWN;
@@ -195,6 +202,7 @@ bool loopback_still_works(const loopback_result_t before[LOOPBACKS], const loopb
                           bool through)
 {
   bool works = true;
+
   for (int which = 0; which < LOOPBACKS; which++) {
     if (before[which] <= LOOPBACK_FAILED)
       continue; /* it never did: no IPv6 on this machine, say */

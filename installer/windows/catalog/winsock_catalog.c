@@ -55,7 +55,8 @@ static function_t winsock__find(const char *name)
 {
   function_t function = {NULL};
   HMODULE ws2_32 = GetModuleHandleW(L"ws2_32.dll");
-  if (ws2_32)
+
+  if (ws2_32 != NULL)
     function.found = GetProcAddress(ws2_32, name);
   return function;
 }
@@ -75,6 +76,7 @@ static bool winsock__dll_missing(const WCHAR *path, size_t view, bool two)
   WCHAR expanded[MAX_PATH], system[MAX_PATH], wow[MAX_PATH], found[MAX_PATH * 2];
   DWORD length = ExpandEnvironmentStringsW(path, expanded, MAX_PATH);
   UINT system_length = GetSystemDirectoryW(system, MAX_PATH);
+
   if (!length || length > MAX_PATH)
     return true;
   if (two && view == VIEW_WOW && GetSystemWow64DirectoryW(wow, MAX_PATH) && system_length < length &&
@@ -85,7 +87,7 @@ static bool winsock__dll_missing(const WCHAR *path, size_t view, bool two)
     return GetFileAttributesW(found) == INVALID_FILE_ATTRIBUTES;
   }
   /* A bare name is looked for where the loader looks. */
-  if (!wcschr(expanded, L'\\'))
+  if (wcschr(expanded, L'\\') == NULL)
     return SearchPathW(NULL, expanded, NULL, MAX_PATH, found, NULL) == 0;
   return GetFileAttributesW(expanded) == INVALID_FILE_ATTRIBUTES;
 }
@@ -93,10 +95,10 @@ static bool winsock__dll_missing(const WCHAR *path, size_t view, bool two)
 /* Makes the call unless a test says otherwise; the expression is its result, 0 or the error. */
 #define WINSOCK_CALL(result, name, expression)                                                               \
   do {                                                                                                       \
-    (result) = fault_injection_step(name);                                                                              \
-    if ((result) == FAULT_NONE)                                                                                 \
+    (result) = fault_injection_step(name);                                                                   \
+    if ((result) == FAULT_NONE)                                                                              \
       (result) = (expression);                                                                               \
-    else if ((result) == FAULT_PRETEND)                                                                       \
+    else if ((result) == FAULT_PRETEND)                                                                      \
       (result) = 0;                                                                                          \
   } while (0)
 
@@ -111,8 +113,9 @@ static int winsock__read_view(size_t view, bool two, catalog_t *catalog, const c
   WSAPROTOCOL_INFOW *infos = NULL;
   DWORD size = 0;
   int error = 0, count = 0;
-  *call = enumerate.found ? path_names[view] : enum_names[view];
-  if (!enumerate.found || !path.found)
+
+  *call = enumerate.found != NULL ? path_names[view] : enum_names[view];
+  if (enumerate.found == NULL || path.found == NULL)
     return ERROR_PROC_NOT_FOUND;
   *call = enum_names[view];
   /* Somebody may add entries between the two calls. */
@@ -122,7 +125,7 @@ static int winsock__read_view(size_t view, bool two, catalog_t *catalog, const c
     if (!error)
       break;
     WSAPROTOCOL_INFOW *grown = error == WSAENOBUFS ? realloc(infos, size) : NULL;
-    if (!grown) {
+    if (grown == NULL) {
       free(infos);
       return error == WSAENOBUFS ? WSA_NOT_ENOUGH_MEMORY : error;
     }
@@ -133,6 +136,7 @@ static int winsock__read_view(size_t view, bool two, catalog_t *catalog, const c
     WCHAR wide[MAX_PATH] = L"";
     INT length = MAX_PATH;
     GUID guid = infos[i].ProviderId;
+
     memcpy(&entry.info, &infos[i], sizeof entry.info);
     entry.info.name[CATALOG_NAME_CHARS - 1] = 0;
     /* Without its DLL an entry cannot be told from ours: such a catalog is not to be worked on. */
@@ -154,6 +158,7 @@ int winsock_read(catalogs_t *catalogs)
   bool two = machine_has_two_catalogs();
   const char *call = "WSAStartup";
   WSADATA data;
+
   *catalogs = (catalogs_t){.views = two ? VIEWS : 1};
   /* "Only instances of Ws2_32.dll created by calling WSAStartup after" a change see it (WSCInstallProvider).
    */
@@ -177,9 +182,10 @@ static int winsock__install(const edit_t *edit, bool both, const char **call)
   WSAPROTOCOL_INFOW info;
   GUID guid;
   int error = 0, result;
+
   memcpy(&info, &edit->entry.info, sizeof info);
   memcpy(&guid, &edit->guid, sizeof guid);
-  if (!install.found)
+  if (install.found == NULL)
     return ERROR_PROC_NOT_FOUND;
   WINSOCK_CALL(
       result, *call,
@@ -196,15 +202,17 @@ static int winsock__update(const edit_t *edit, size_t view, const catalog_t *now
   DWORD count = 0;
   GUID guid;
   int error = 0, result = ERROR_PROC_NOT_FOUND;
+
   memcpy(&guid, &edit->guid, sizeof guid);
-  if (!infos)
+  if (infos == NULL)
     return WSA_NOT_ENOUGH_MEMORY;
   for (size_t i = 0; i < now->count; i++)
     if (catalog_guid_equal(&now->entries[i].info.guid, &edit->guid)) {
       bool this_one = now->entries[i].info.id == edit->entry.info.id;
+
       memcpy(&infos[count++], this_one ? &edit->entry.info : &now->entries[i].info, sizeof *infos);
     }
-  if (update.found)
+  if (update.found != NULL)
     WINSOCK_CALL(
         result, *call,
         winsock__failed(update.install(&guid, (const WCHAR *)edit->entry.path, infos, count, &error), error));
@@ -217,8 +225,9 @@ static int winsock__remove(const edit_t *edit, size_t view, const char **call)
   function_t deinstall = winsock__find(*call = remove_names[view]);
   GUID guid;
   int error = 0, result;
+
   memcpy(&guid, &edit->guid, sizeof guid);
-  if (!deinstall.found)
+  if (deinstall.found == NULL)
     return ERROR_PROC_NOT_FOUND;
   WINSOCK_CALL(result, *call, winsock__failed(deinstall.remove(&guid, &error), error));
   return result;
@@ -229,11 +238,12 @@ static int winsock__reorder(const edit_t *edit, size_t view, const char **call)
   function_t order = winsock__find(*call = order_names[view]);
   DWORD *ids = calloc(edit->order_count + 1, sizeof *ids);
   int result = ERROR_PROC_NOT_FOUND;
-  if (!ids)
+
+  if (ids == NULL)
     return WSA_NOT_ENOUGH_MEMORY;
   for (size_t i = 0; i < edit->order_count; i++)
     ids[i] = edit->order[i];
-  if (order.found) /* the one that returns the error itself */
+  if (order.found != NULL) /* the one that returns the error itself */
     WINSOCK_CALL(result, *call, order.order(ids, (DWORD)edit->order_count));
   free(ids);
   return result;
@@ -245,8 +255,9 @@ static int winsock__set_category(const edit_t *edit, size_t view, const char **c
   DWORD category = WINSOCK_OUR_CATEGORY;
   GUID guid;
   int error = 0, result;
+
   memcpy(&guid, &edit->guid, sizeof guid);
-  if (!set.found)
+  if (set.found == NULL)
     return ERROR_PROC_NOT_FOUND;
   WINSOCK_CALL(result, *call,
                winsock__failed(set.set_info(&guid, ProviderInfoLspCategories, (PBYTE)&category,
@@ -258,6 +269,7 @@ static int winsock__set_category(const edit_t *edit, size_t view, const char **c
 int winsock_edit(const edit_t *edit, const catalogs_t *now, const char **call)
 {
   size_t view = edit->views == IN_WOW ? VIEW_WOW : VIEW_NATIVE;
+
   switch (edit->kind) {
   case EDIT_INSTALL:
     return winsock__install(edit, edit->views == IN_BOTH && now->views > 1, call);
@@ -280,9 +292,10 @@ int winsock_category(size_t view, const catalog_guid_t *guid, uint32_t *categori
   DWORD value = 0;
   size_t size = sizeof value;
   int error = 0;
+
   memcpy(&provider, guid, sizeof provider);
   *categories = 0;
-  if (!get.found)
+  if (get.found == NULL)
     return ERROR_PROC_NOT_FOUND;
   int result = winsock__failed(
       get.get_info(&provider, ProviderInfoLspCategories, (PBYTE)&value, &size, 0, &error), error);
@@ -298,7 +311,8 @@ int winsock_exclude(const uint16_t *path, uint32_t category, uint32_t *before, u
   DWORD length = (DWORD)wcslen((const WCHAR *)path), was = 0, is = 0;
   WSADATA data;
   int error = 0, result;
-  if (!set.found)
+
+  if (set.found == NULL)
     return ERROR_PROC_NOT_FOUND;
   result = WSAStartup(MAKEWORD(2, 2), &data);
   if (result)
@@ -308,7 +322,7 @@ int winsock_exclude(const uint16_t *path, uint32_t category, uint32_t *before, u
                    set.set_application((const WCHAR *)path, length, NULL, 0, category, &was, &error), error));
   *before = was;
   *after = was | category;
-  if (!result && get.found) {
+  if (!result && get.found != NULL) {
     *call = "WSCGetApplicationCategory";
     result = winsock__failed(get.get_application((const WCHAR *)path, length, NULL, 0, &is, &error), error);
     *after = is;

@@ -129,6 +129,7 @@ static remembered_t *decision_log__place(const outgoing_t *record, bool *equal)
 
   for (int i = 0; i < REMEMBERED; i++) {
     remembered_t *entry = &remembered[i];
+
     *equal = entry->size == record->size && memcmp(entry->body, record->body, record->size) == 0;
     if (*equal)
       return entry;

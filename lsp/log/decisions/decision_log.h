@@ -2,8 +2,8 @@
  * decision_log.h - what was decided, as JSON Lines under LogDir (docs/operations.md).
  *
  * Equal decisions are written once and counted from then on; the count follows in a record of its own. A
- * process writes so many bytes a minute at most; what it leaves out and what cannot be written is counted, and
- * the counts are told in the next record that can. No heap, no thread, no lock that another process could
+ * process writes so many bytes a minute at most; what it leaves out and what cannot be written is counted,
+ * and the counts are told in the next record that can. No heap, no thread, no lock that another process could
  * hold; nothing here fails a socket call. Any thread; the caller sees to it that it does not impersonate and
  * that a socket call from inside passes through. GetLastError is not preserved.
  */
@@ -15,9 +15,9 @@
 #include "settings.h"
 
 enum {
-  LOG_REPEAT_MS = 10 * 1000,  /* how long equal decisions are only counted */
+  LOG_REPEAT_MS = 10 * 1000,    /* how long equal decisions are only counted */
   LOG_MINUTE_BYTES = 64 * 1024, /* that a process writes in a minute */
-  LOG_RETRY_MS = 5 * 1000 /* how long nothing is tried after a write that failed */
+  LOG_RETRY_MS = 5 * 1000       /* how long nothing is tried after a write that failed */
 };
 
 /* Take up settings, and write what was counted long enough. At every reading of the settings. */

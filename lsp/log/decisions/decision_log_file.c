@@ -77,8 +77,8 @@ static bool file__is_local(const WCHAR *folder)
   return QueryDosDeviceW(drive, target, MAX_PATH) == 0 || wcsstr(target, L"\\;") == NULL;
 }
 
-/* Whether records may go there: a file of its own that has room. Every process can add files to the folder, and
- * one with more rights than the one that laid a link there must not append to what it leads to. */
+/* Whether records may go there: a file of its own that has room. Every process can add files to the folder,
+ * and one with more rights than the one that laid a link there must not append to what it leads to. */
 static DWORD file__look(HANDLE handle)
 {
   BY_HANDLE_FILE_INFORMATION about; /* the older of two calls that tell this: ReactOS has no other */
@@ -121,7 +121,8 @@ static DWORD file__search(const WCHAR *folder, DWORD date, DWORD *count, HANDLE 
     error = file__open(path, handle);
     if (error == ERROR_FILE_TOO_LARGE)
       continue;
-    /* Somebody's directory, link or deleted file may lie in the way; where all is forbidden, it is soon over. */
+    /* Somebody's directory, link or deleted file may lie in the way; where all is forbidden, it is soon over.
+     */
     if ((error != ERROR_ACCESS_DENIED && error != ERROR_DELETE_PENDING) || ++denied > DENIED_TRIES)
       break;
   }

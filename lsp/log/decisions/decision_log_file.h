@@ -1,7 +1,7 @@
 /*
- * decision_log_file.h - the file that records go to: sockwarden-20261122-000.jsonl in LogDir, by day (UTC) and
- * number. Any number of processes append to it; none can list, rename or rewrite, so each tries the numbers
- * itself, and all come to the same one.
+ * decision_log_file.h - the file that records go to: sockwarden-20261122-000.jsonl in LogDir, by day (UTC)
+ * and number. Any number of processes append to it; none can list, rename or rewrite, so each tries the
+ * numbers itself, and all come to the same one.
  */
 #ifndef SOCKWARDEN_LSP_DECISION_LOG_FILE_H
 #define SOCKWARDEN_LSP_DECISION_LOG_FILE_H

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include "winsock.h"
 
-/* False where it cannot be had in a moment: whoever held it may have been terminated, and no socket call waits
- * for a log. */
+/* False where it cannot be had in a moment: whoever held it may have been terminated, and no socket call
+ * waits for a log. */
 bool decision_log_lock(void);
 void decision_log_unlock(void);
 

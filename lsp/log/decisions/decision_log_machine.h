@@ -1,6 +1,6 @@
 /*
- * decision_log_machine.h - what both logs need of the machine: its clocks, and the one call that writes a record.
- * Apart, so that tests can have a full disk and let days pass.
+ * decision_log_machine.h - what both logs need of the machine: its clocks, and the one call that writes a
+ * record. Apart, so that tests can have a full disk and let days pass.
  */
 #ifndef SOCKWARDEN_LSP_DECISION_LOG_MACHINE_H
 #define SOCKWARDEN_LSP_DECISION_LOG_MACHINE_H

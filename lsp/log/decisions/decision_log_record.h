@@ -20,9 +20,9 @@ size_t decision_log_record_decision(process_attributes_t *facts, const policy_re
 size_t decision_log_record_report(process_attributes_t *facts, const policy_report_t *report,
                                   char body[LOG_BODY_MAX]);
 
-/* What is written beside the body: times equal decisions were seen since the last record of them, records left
- * out since the last record of this process, and records that could not be written; 0 is not written. `cost`
- * -1: none. */
+/* What is written beside the body: times equal decisions were seen since the last record of them, records
+ * left out since the last record of this process, and records that could not be written; 0 is not written.
+ * `cost` -1: none. */
 typedef struct log_counts {
   int64_t cost;
   uint32_t repeated, dropped, lost;

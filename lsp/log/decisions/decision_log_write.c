@@ -11,8 +11,9 @@ static DWORD write__once(HANDLE file, const char *bytes, DWORD size)
   return written == size ? 0 : ERROR_DISK_FULL;
 }
 
-/* Wine 8 asks where the end is and writes there in two steps (ntdll/unix/file.c, NtWriteFile): writers overwrite
- * each other. On it, and only there, a range of the file that never holds bytes is locked meanwhile. */
+/* Wine 8 asks where the end is and writes there in two steps (ntdll/unix/file.c, NtWriteFile): writers
+ * overwrite each other. On it, and only there, a range of the file that never holds bytes is locked
+ * meanwhile. */
 static bool write__on_wine(void)
 {
   enum { UNKNOWN, NO, YES };
@@ -20,6 +21,7 @@ static bool write__on_wine(void)
 
   if (known == UNKNOWN) {
     HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
+
     known = ntdll != NULL && GetProcAddress(ntdll, "wine_get_version") != NULL ? YES : NO;
   }
   return known == YES;

@@ -6,9 +6,9 @@
 
 #include "winsock.h"
 
-/* All of it in one write. `file` was opened with FILE_APPEND_DATA and without FILE_WRITE_DATA: the file system
- * itself then puts the bytes at the end (Microsoft, NtCreateFile), so records of any number of processes stay
- * whole without a lock. 0 or the error. */
+/* All of it in one write. `file` was opened with FILE_APPEND_DATA and without FILE_WRITE_DATA: the file
+ * system itself then puts the bytes at the end (Microsoft, NtCreateFile), so records of any number of
+ * processes stay whole without a lock. 0 or the error. */
 DWORD decision_log_write(HANDLE file, const char *bytes, DWORD size);
 
 #endif

@@ -18,14 +18,15 @@ typedef struct event {
 static volatile LONG minute_start, minute_events, left_out;
 static volatile LONG rest_start, rest_ms;
 
-/* The Event Viewer takes "%1" in a string for a place to fill in (Microsoft, ReportEvent): a percent sign that
- * only looks so is put there. */
+/* The Event Viewer takes "%1" in a string for a place to fill in (Microsoft, ReportEvent): a percent sign
+ * that only looks so is put there. */
 static void event__add(event_t *event, const char *text)
 {
   WCHAR *wide = event->text[event->count];
 
   /* Too long: what fits. No character takes more UTF-16 units than bytes. */
   int length = (int)strnlen(text, TEXT_CHARS - 1);
+
   length = MultiByteToWideChar(CP_UTF8, 0, text, length, wide, TEXT_CHARS - 1);
   wide[length] = L'\0';
   for (WCHAR *c = wide; *c != L'\0'; c++)
@@ -40,7 +41,8 @@ static void event__begin(event_t *event, process_attributes_t *facts)
   char pid[16];
 
   event->count = 0;
-  event__add(event, facts != NULL && process_attributes_read(facts, POLICY_ATTRIBUTE_NAME, &name) ? name.text : "?");
+  event__add(event,
+             facts != NULL && process_attributes_read(facts, POLICY_ATTRIBUTE_NAME, &name) ? name.text : "?");
   snprintf(pid, sizeof pid, "%lu", (unsigned long)GetCurrentProcessId());
   event__add(event, pid);
 }

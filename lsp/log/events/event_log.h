@@ -2,9 +2,9 @@
  * event_log.h - rejections and trouble as events of the source Sockwarden in the Windows Event Log.
  *
  * Telling an event takes a local call to the Event Log service. So only what is news to the decision log is
- * told, a few events a minute and process at most; where the service is slow or away, nothing for a while; and
- * nothing in the processes it depends on. Any thread; the caller sees to it that it does not impersonate and
- * that a socket call from inside passes through. `facts` may be NULL.
+ * told, a few events a minute and process at most; where the service is slow or away, nothing for a while;
+ * and nothing in the processes it depends on. Any thread; the caller sees to it that it does not impersonate
+ * and that a socket call from inside passes through. `facts` may be NULL.
  */
 #ifndef SOCKWARDEN_LSP_EVENT_LOG_H
 #define SOCKWARDEN_LSP_EVENT_LOG_H
@@ -26,9 +26,9 @@ enum {
 
 enum {
   EVENTS_A_MINUTE = 6,
-  EVENT_SLOW_MS = 250,             /* a call that took longer */
-  EVENT_REST_MS = 5 * 60 * 1000,   /* is followed by so long a rest */
-  EVENT_RETRY_MS = 60 * 1000       /* and one that failed by this */
+  EVENT_SLOW_MS = 250,           /* a call that took longer */
+  EVENT_REST_MS = 5 * 60 * 1000, /* is followed by so long a rest */
+  EVENT_RETRY_MS = 60 * 1000     /* and one that failed by this */
 };
 
 /* A rejection, or what would have been one in audit mode. Does nothing for other verdicts. */

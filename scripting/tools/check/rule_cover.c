@@ -6,7 +6,7 @@
 
 bool rule_number_holds(const number_set_t *set, int32_t value)
 {
-  if (!set)
+  if (set == NULL)
     return true;
   for (uint32_t i = 0; i < set->count; i++)
     if (set->values[i] == value)
@@ -16,11 +16,11 @@ bool rule_number_holds(const number_set_t *set, int32_t value)
 
 /* The values of `inner` that are named are all met by `outer`. What none_of leaves open is met only by a
  * none_of that names no more. */
-static bool numbers_cover(const number_set_t *outer, const number_set_t *inner)
+static bool rule_cover__numbers_cover(const number_set_t *outer, const number_set_t *inner)
 {
-  if (!outer)
+  if (outer == NULL)
     return true;
-  if (!inner)
+  if (inner == NULL)
     return outer->none_of && outer->count == 0;
   if (inner->none_of) {
     if (!outer->none_of)
@@ -37,14 +37,15 @@ static bool numbers_cover(const number_set_t *outer, const number_set_t *inner)
 }
 
 /* A condition on flags names sets of bits: one is met wherever a larger one is. */
-static bool flags_cover(const number_set_t *outer, const number_set_t *inner)
+static bool rule_cover__flags_cover(const number_set_t *outer, const number_set_t *inner)
 {
-  if (!outer)
+  if (outer == NULL)
     return true;
-  if (!inner || outer->none_of || inner->none_of)
+  if (inner == NULL || outer->none_of || inner->none_of)
     return false;
   for (uint32_t i = 0; i < inner->count; i++) {
     bool met = false;
+
     for (uint32_t j = 0; j < outer->count; j++)
       met |= (inner->values[i] & outer->values[j]) == outer->values[j];
     if (!met)
@@ -53,15 +54,15 @@ static bool flags_cover(const number_set_t *outer, const number_set_t *inner)
   return true;
 }
 
-static bool truth_holds(const truth_set_t *set, bool value)
+static bool rule_cover__truth_holds(const truth_set_t *set, bool value)
 {
-  return !set || (value ? set->with_true : set->with_false) != set->none_of;
+  return set == NULL || (value ? set->with_true : set->with_false) != set->none_of;
 }
 
-static bool truths_cover(const truth_set_t *outer, const truth_set_t *inner)
+static bool rule_cover__truths_cover(const truth_set_t *outer, const truth_set_t *inner)
 {
   for (int value = 0; value < 2; value++)
-    if (truth_holds(inner, value) && !truth_holds(outer, value))
+    if (rule_cover__truth_holds(inner, value) && !rule_cover__truth_holds(outer, value))
       return false;
   return true;
 }
@@ -70,19 +71,20 @@ static bool truths_cover(const truth_set_t *outer, const truth_set_t *inner)
 
 typedef bool (*pattern_covers_t)(const char *outer, const char *inner);
 
-static bool glob_covers(const char *outer, const char *inner)
+static bool rule_cover__glob_covers(const char *outer, const char *inner)
 {
   if (text_same(outer, inner))
     return true;
   /* The wildcards of `inner` are matched as characters: right for `*` of `outer`, wrong for its `?`. */
-  if (strchr(outer, '?') && strpbrk(inner, "*?"))
+  if (strchr(outer, '?') != NULL && strpbrk(inner, "*?") != NULL)
     return false;
   return text_glob(outer, inner);
 }
 
-static const char *last_part(const char *pattern)
+static const char *rule_cover__last_part(const char *pattern)
 {
   const char *part = pattern;
+
   for (; *pattern; pattern++)
     if (*pattern == '\\' || *pattern == '/')
       part = pattern + 1;
@@ -90,26 +92,28 @@ static const char *last_part(const char *pattern)
 }
 
 /* A pattern with a separator is about the path, another about the file name. */
-static bool app_covers(const char *outer, const char *inner)
+static bool rule_cover__app_covers(const char *outer, const char *inner)
 {
   bool about_path = text_has_separator(outer);
+
   if (about_path == text_has_separator(inner))
-    return glob_covers(outer, inner);
+    return rule_cover__glob_covers(outer, inner);
   if (about_path)
     return false;
   if (strcmp(outer, "*") == 0)
     return true;
-  const char *name = last_part(inner);
-  return !strchr(name, '*') && glob_covers(outer, name);
+  const char *name = rule_cover__last_part(inner);
+  return strchr(name, '*') == NULL && rule_cover__glob_covers(outer, name);
 }
 
-static bool user_covers(const char *outer, const char *inner)
+static bool rule_cover__user_covers(const char *outer, const char *inner)
 {
-  const char *separator = strchr(outer, '\\') ? NULL : strchr(inner, '\\');
-  return text_same(outer, separator ? separator + 1 : inner);
+  const char *separator = strchr(outer, '\\') != NULL ? NULL : strchr(inner, '\\');
+
+  return text_same(outer, separator != NULL ? separator + 1 : inner);
 }
 
-static bool any_covers(const text_set_t *outer, const char *inner, pattern_covers_t covers)
+static bool rule_cover__any_covers(const text_set_t *outer, const char *inner, pattern_covers_t covers)
 {
   for (uint32_t i = 0; i < outer->count; i++)
     if (covers(outer->values[i], inner))
@@ -118,32 +122,34 @@ static bool any_covers(const text_set_t *outer, const char *inner, pattern_cover
 }
 
 /* A literal and a pattern that does not match it have nothing in common. */
-static bool no_common(const text_set_t *patterns, const char *literal)
+static bool rule_cover__no_common(const text_set_t *patterns, const char *literal)
 {
-  if (strpbrk(literal, "*?"))
+  if (strpbrk(literal, "*?") != NULL)
     return false;
   for (uint32_t i = 0; i < patterns->count; i++) {
     bool about_path = text_has_separator(patterns->values[i]);
+
     if (about_path && !text_has_separator(literal))
       return false;
-    if (text_glob(patterns->values[i], about_path ? literal : last_part(literal)))
+    if (text_glob(patterns->values[i], about_path ? literal : rule_cover__last_part(literal)))
       return false;
   }
   return true;
 }
 
-static bool texts_cover(const text_set_t *outer, const text_set_t *inner, pattern_covers_t covers, bool globs)
+static bool rule_cover__texts_cover(const text_set_t *outer, const text_set_t *inner, pattern_covers_t covers,
+                                    bool globs)
 {
-  if (!outer)
+  if (outer == NULL)
     return true;
-  if (!inner)
+  if (inner == NULL)
     return outer->none_of ? outer->count == 0 && !outer->with_false && !outer->with_true
-                          : any_covers(outer, "*", covers) && globs;
+                          : rule_cover__any_covers(outer, "*", covers) && globs;
   if (outer->none_of != inner->none_of) {
     if (inner->none_of || !globs || inner->with_false || inner->with_true)
       return false;
     for (uint32_t i = 0; i < inner->count; i++)
-      if (!no_common(outer, inner->values[i]))
+      if (!rule_cover__no_common(outer, inner->values[i]))
         return false;
     return true;
   }
@@ -152,18 +158,21 @@ static bool texts_cover(const text_set_t *outer, const text_set_t *inner, patter
     return false;
   for (uint32_t i = 0; i < small->count; i++)
     /* A service's name is covered by `true` as well. */
-    if (!any_covers(large, small->values[i], covers) && !(large->with_true && !globs))
+    if (!rule_cover__any_covers(large, small->values[i], covers) && !(large->with_true && !globs))
       return false;
   return true;
 }
 
 bool rule_covers(const rule_t *outer, const rule_t *inner)
 {
-  return numbers_cover(outer->af, inner->af) && numbers_cover(outer->type, inner->type) &&
-         numbers_cover(outer->protocol, inner->protocol) && flags_cover(outer->flags, inner->flags) &&
-         truths_cover(outer->shared, inner->shared) && truths_cover(outer->elevated, inner->elevated) &&
-         texts_cover(outer->app, inner->app, app_covers, true) &&
-         texts_cover(outer->user, inner->user, user_covers, false) &&
-         texts_cover(outer->service, inner->service, text_same, false) &&
-         texts_cover(outer->provider, inner->provider, glob_covers, true);
+  return rule_cover__numbers_cover(outer->af, inner->af) &&
+         rule_cover__numbers_cover(outer->type, inner->type) &&
+         rule_cover__numbers_cover(outer->protocol, inner->protocol) &&
+         rule_cover__flags_cover(outer->flags, inner->flags) &&
+         rule_cover__truths_cover(outer->shared, inner->shared) &&
+         rule_cover__truths_cover(outer->elevated, inner->elevated) &&
+         rule_cover__texts_cover(outer->app, inner->app, rule_cover__app_covers, true) &&
+         rule_cover__texts_cover(outer->user, inner->user, rule_cover__user_covers, false) &&
+         rule_cover__texts_cover(outer->service, inner->service, text_same, false) &&
+         rule_cover__texts_cover(outer->provider, inner->provider, rule_cover__glob_covers, true);
 }

@@ -15,10 +15,11 @@ struct rule_index {
   } entries[];     /* by number */
 };
 
-static size_t list_of(const rule_t *rule)
+static size_t rule_index__list_of(const rule_t *rule)
 {
   const number_set_t *protocol = rule->protocol;
-  if (!protocol || protocol->none_of || !protocol->count)
+
+  if (protocol == NULL || protocol->none_of || !protocol->count)
     return ANY;
   for (uint32_t i = 1; i < protocol->count; i++)
     if (protocol->values[i] != protocol->values[0])
@@ -29,7 +30,8 @@ static size_t list_of(const rule_t *rule)
 rule_index_t *rule_index_create(const memory_t *memory, size_t count)
 {
   rule_index_t *index = memory_new(memory, sizeof *index + count * sizeof index->entries[0]);
-  if (!index)
+
+  if (index == NULL)
     return NULL;
   index->memory = *memory;
   for (size_t i = 0; i < LISTS; i++)
@@ -39,7 +41,7 @@ rule_index_t *rule_index_create(const memory_t *memory, size_t count)
 
 void rule_index_destroy(rule_index_t *index)
 {
-  if (!index)
+  if (index == NULL)
     return;
   memory_t memory = index->memory;
   memory_free(&memory, index);
@@ -47,7 +49,8 @@ void rule_index_destroy(rule_index_t *index)
 
 void rule_index_add(rule_index_t *index, size_t number, const rule_t *rule)
 {
-  size_t list = list_of(rule);
+  size_t list = rule_index__list_of(rule);
+
   index->entries[number] = (struct entry){rule, NONE};
   if (index->first[list] == NONE)
     index->first[list] = (uint32_t)number;
@@ -58,13 +61,15 @@ void rule_index_add(rule_index_t *index, size_t number, const rule_t *rule)
 
 rule_cursor_t rule_index_start(const rule_index_t *index, const rule_t *covered)
 {
-  size_t list = list_of(covered);
+  size_t list = rule_index__list_of(covered);
+
   return (rule_cursor_t){list == ANY ? NONE : index->first[list], index->first[ANY]};
 }
 
 const rule_t *rule_index_next(const rule_index_t *index, rule_cursor_t *cursor, size_t *number)
 {
   uint32_t *nearer = cursor->own < cursor->any ? &cursor->own : &cursor->any; /* NONE is the largest */
+
   if (*nearer == NONE)
     return NULL;
   *number = *nearer;

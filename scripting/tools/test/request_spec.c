@@ -69,15 +69,17 @@ bool request_spec_is_group(const char *name)
   return strcmp(name, "app") == 0 || strcmp(name, "requested") == 0;
 }
 
-static const char *dot(const char *group)
+static const char *request_spec__dot(const char *group)
 {
   return group[0] ? "." : "";
 }
 
-const request_spec_field_t *request_spec_field(const char *group, const char *name, char why[REQUEST_SPEC_WHY_MAX])
+const request_spec_field_t *request_spec_field(const char *group, const char *name,
+                                               char why[REQUEST_SPEC_WHY_MAX])
 {
   const char *best = NULL;
   int distance = NAME_FAR;
+
   for (size_t i = 0; i < FIELDS; i++) {
     if (strcmp(fields[i].group, group) != 0)
       continue;
@@ -89,12 +91,13 @@ const request_spec_field_t *request_spec_field(const char *group, const char *na
     best = name_nearest(name, "app", best, &distance);
     best = name_nearest(name, "requested", best, &distance);
   }
-  snprintf(why, REQUEST_SPEC_WHY_MAX, "a request has no field '%s%s%.64s'%s%s%s", group, dot(group), name,
-           best ? "; did you mean " : "", best ? best : "", best ? "?" : "");
+  snprintf(why, REQUEST_SPEC_WHY_MAX, "a request has no field '%s%s%.64s'%s%s%s", group,
+           request_spec__dot(group), name, best != NULL ? "; did you mean " : "", best != NULL ? best : "",
+           best != NULL ? "?" : "");
   return NULL;
 }
 
-static const char *wanted(kind_t kind)
+static const char *request_spec__wanted(kind_t kind)
 {
   switch (kind) {
   case KIND_FAMILY:
@@ -120,36 +123,39 @@ static const char *wanted(kind_t kind)
 
 bool request_spec_refuse(const request_spec_field_t *field, const char *what, char why[REQUEST_SPEC_WHY_MAX])
 {
-  snprintf(why, REQUEST_SPEC_WHY_MAX, "%s%s%s must be %s, not %.100s", field->group, dot(field->group),
-           field->name, wanted(field->kind), what);
+  snprintf(why, REQUEST_SPEC_WHY_MAX, "%s%s%s must be %s, not %.100s", field->group,
+           request_spec__dot(field->group), field->name, request_spec__wanted(field->kind), what);
   return false;
 }
 
-static void *target(request_spec_t *question, const request_spec_field_t *field)
+static void *request_spec__target(request_spec_t *question, const request_spec_field_t *field)
 {
   return (char *)question + field->offset;
 }
 
-static void set_triple_part(request_spec_t *question, const request_spec_field_t *field, int32_t value)
+static void request_spec__set_triple_part(request_spec_t *question, const request_spec_field_t *field,
+                                          int32_t value)
 {
   bool requested = field->group[0];
-  memcpy(target(question, field), &value, sizeof value);
+
+  memcpy(request_spec__target(question, field), &value, sizeof value);
   question->names_requested |= requested;
   question->names_effective |= !requested;
 }
 
-static bool refuse_word(const request_spec_field_t *field, const char *word, const char *suggestion,
-                        char why[REQUEST_SPEC_WHY_MAX])
+static bool request_spec__refuse_word(const request_spec_field_t *field, const char *word,
+                                      const char *suggestion, char why[REQUEST_SPEC_WHY_MAX])
 {
-  snprintf(why, REQUEST_SPEC_WHY_MAX, "%s%s%s: '%.64s' is no name I know%s%s%s", field->group, dot(field->group),
-           field->name, word, suggestion ? "; did you mean " : "", suggestion ? suggestion : "",
-           suggestion ? "?" : "");
+  snprintf(why, REQUEST_SPEC_WHY_MAX, "%s%s%s: '%.64s' is no name I know%s%s%s", field->group,
+           request_spec__dot(field->group), field->name, word, suggestion != NULL ? "; did you mean " : "",
+           suggestion != NULL ? suggestion : "", suggestion != NULL ? "?" : "");
   return false;
 }
 
 bool request_spec_parse_flags(const char *text, uint32_t *flags, char why[REQUEST_SPEC_WHY_MAX])
 {
   static const request_spec_field_t field = {"", "flags", KIND_FLAGS, AT(flags), ""};
+
   *flags = 0;
   while (*text) {
     char word[64];
@@ -157,12 +163,13 @@ bool request_spec_parse_flags(const char *text, uint32_t *flags, char why[REQUES
     const char *suggestion;
     int32_t value;
     char *end;
+
     snprintf(word, sizeof word, "%.*s", (int)length, text);
     unsigned long hex = strtoul(word, &end, 0);
     if (word[0] == '0' && word[1] && !*end)
       value = (int32_t)hex;
     else if (!policy_constant_value(POLICY_CONSTANTS_FLAG, word, &value, &suggestion))
-      return refuse_word(&field, word, suggestion, why);
+      return request_spec__refuse_word(&field, word, suggestion, why);
     *flags |= (uint32_t)value;
     text += length + (text[length] != 0);
   }
@@ -170,23 +177,24 @@ bool request_spec_parse_flags(const char *text, uint32_t *flags, char why[REQUES
 }
 
 bool request_spec_set_text(request_spec_t *question, const request_spec_field_t *field, const char *text,
-                       char why[REQUEST_SPEC_WHY_MAX])
+                           char why[REQUEST_SPEC_WHY_MAX])
 {
   const char *suggestion;
   int32_t value;
+
   switch (field->kind) {
   case KIND_FAMILY:
   case KIND_TYPE:
   case KIND_PROTOCOL:
     if (!policy_constant_value((policy_constants_t)field->kind, text, &value, &suggestion))
-      return refuse_word(field, text, suggestion, why);
-    set_triple_part(question, field, value);
+      return request_spec__refuse_word(field, text, suggestion, why);
+    request_spec__set_triple_part(question, field, value);
     return true;
   case KIND_FLAGS:
-    return request_spec_parse_flags(text, target(question, field), why);
+    return request_spec_parse_flags(text, request_spec__target(question, field), why);
   case KIND_TEXT:
   case KIND_SERVICE:
-    *(const char **)target(question, field) = text;
+    *(const char **)request_spec__target(question, field) = text;
     return true;
   case KIND_OVERLAPPED:
   case KIND_NUMBER:
@@ -197,7 +205,7 @@ bool request_spec_set_text(request_spec_t *question, const request_spec_field_t 
 }
 
 bool request_spec_set_number(request_spec_t *question, const request_spec_field_t *field, int64_t number,
-                         char why[REQUEST_SPEC_WHY_MAX])
+                             char why[REQUEST_SPEC_WHY_MAX])
 {
   switch (field->kind) {
   case KIND_FAMILY:
@@ -205,13 +213,13 @@ bool request_spec_set_number(request_spec_t *question, const request_spec_field_
   case KIND_PROTOCOL:
     if (number < -1 || number > INT32_MAX)
       break;
-    set_triple_part(question, field, (int32_t)number);
+    request_spec__set_triple_part(question, field, (int32_t)number);
     return true;
   case KIND_FLAGS:
   case KIND_NUMBER:
     if (number < 0 || number > UINT32_MAX)
       break;
-    *(uint32_t *)target(question, field) = (uint32_t)number;
+    *(uint32_t *)request_spec__target(question, field) = (uint32_t)number;
     return true;
   default:
     return request_spec_refuse(field, "a number", why);
@@ -220,11 +228,11 @@ bool request_spec_set_number(request_spec_t *question, const request_spec_field_
 }
 
 bool request_spec_set_truth(request_spec_t *question, const request_spec_field_t *field, bool truth,
-                        char why[REQUEST_SPEC_WHY_MAX])
+                            char why[REQUEST_SPEC_WHY_MAX])
 {
   switch (field->kind) {
   case KIND_TRUTH:
-    *(bool *)target(question, field) = truth;
+    *(bool *)request_spec__target(question, field) = truth;
     return true;
   case KIND_OVERLAPPED:
     question->flags = (question->flags & ~(uint32_t)OVERLAPPED) | (truth ? OVERLAPPED : 0);

@@ -39,19 +39,21 @@ enum { REQUEST_SPEC_WHY_MAX = 256 };
 
 /* The field of a group ("" for the question itself, "app", "requested"), or NULL; then *why tells, with what
  * was probably meant. */
-const request_spec_field_t *request_spec_field(const char *group, const char *name, char why[REQUEST_SPEC_WHY_MAX]);
+const request_spec_field_t *request_spec_field(const char *group, const char *name,
+                                               char why[REQUEST_SPEC_WHY_MAX]);
 
 /* Whether a name is a group of fields. A question's `app` may also be a text: the path. */
 bool request_spec_is_group(const char *name);
 
 /* Set a field. False where the value is none for it; *why then tells. */
 bool request_spec_set_text(request_spec_t *question, const request_spec_field_t *field, const char *text,
-                       char why[REQUEST_SPEC_WHY_MAX]);
+                           char why[REQUEST_SPEC_WHY_MAX]);
 bool request_spec_set_number(request_spec_t *question, const request_spec_field_t *field, int64_t number,
-                         char why[REQUEST_SPEC_WHY_MAX]);
+                             char why[REQUEST_SPEC_WHY_MAX]);
 bool request_spec_set_truth(request_spec_t *question, const request_spec_field_t *field, bool truth,
-                        char why[REQUEST_SPEC_WHY_MAX]);
-bool request_spec_refuse(const request_spec_field_t *field, const char *what, char why[REQUEST_SPEC_WHY_MAX]); /* false */
+                            char why[REQUEST_SPEC_WHY_MAX]);
+bool request_spec_refuse(const request_spec_field_t *field, const char *what,
+                         char why[REQUEST_SPEC_WHY_MAX]); /* false */
 
 /* All fields in order, for annotations: false where there are no more. `group` receives "", "app" or
  * "requested". */

@@ -1,6 +1,7 @@
-/* In the place of installer/windows/fault_injection.c. SOCKWARDEN_TEST_KILL=n, _FAIL=n, _LIE=n name the nth change (from 1) of
- * a kind that SOCKWARDEN_TEST_ONLY=prefix limits them to; _FAIL_FROM=n fails all from there on.
- * SOCKWARDEN_TEST_COUNT=FILE receives how many there were; _CHANGES=1 leaves out the calls that only read. */
+/* In the place of installer/windows/fault_injection.c. SOCKWARDEN_TEST_KILL=n, _FAIL=n, _LIE=n name the nth
+ * change (from 1) of a kind that SOCKWARDEN_TEST_ONLY=prefix limits them to; _FAIL_FROM=n fails all from
+ * there on. SOCKWARDEN_TEST_COUNT=FILE receives how many there were; _CHANGES=1 leaves out the calls that
+ * only read. */
 #include "fault_injection.h"
 
 #include <stdio.h>
@@ -13,6 +14,7 @@ static long fault_injection__number(const char *name)
 {
   char text[32];
   DWORD length = GetEnvironmentVariableA(name, text, sizeof text);
+
   return length && length < sizeof text ? strtol(text, NULL, 10) : 0;
 }
 
@@ -20,7 +22,8 @@ int fault_injection_step(const char *what)
 {
   static long count;
   char only[64] = "", path[MAX_PATH];
-  if (wcsstr(GetCommandLineW(), L"--loopback")) /* the child that verifies changes nothing */
+
+  if (wcsstr(GetCommandLineW(), L"--loopback") != NULL) /* the child that verifies changes nothing */
     return FAULT_NONE;
   GetEnvironmentVariableA("SOCKWARDEN_TEST_ONLY", only, sizeof only);
   if (strncmp(what, only, strlen(only)) != 0)
@@ -33,7 +36,8 @@ int fault_injection_step(const char *what)
   DWORD length = GetEnvironmentVariableA("SOCKWARDEN_TEST_COUNT", path, sizeof path);
   if (length && length < sizeof path) {
     FILE *file = fopen(path, "a");
-    if (file) {
+
+    if (file != NULL) {
       fprintf(file, "%ld %s\n", count, what);
       fclose(file);
     }
@@ -51,6 +55,7 @@ int fault_injection_step(const char *what)
 bool fault_injection_value(const char *name, long *value)
 {
   char variable[64];
+
   snprintf(variable, sizeof variable, "SOCKWARDEN_TEST_%s", name);
   if (!GetEnvironmentVariableA(variable, NULL, 0))
     return false;

@@ -1,5 +1,5 @@
-/* installer_proof PACKAGE FAULTS LAYERCTL: installs, kills, breaks, repairs and removes, in the Wine prefix it
- * runs in, and compares the catalogs in the registry byte for byte. PACKAGE holds the command as it is
+/* installer_proof PACKAGE FAULTS LAYERCTL: installs, kills, breaks, repairs and removes, in the Wine prefix
+ * it runs in, and compares the catalogs in the registry byte for byte. PACKAGE holds the command as it is
  * shipped; FAULTS the same with the faults in it. */
 #include "proof_catalog.h"
 #include "proof_run.h"
@@ -35,6 +35,7 @@ static const char *const scene_names[SCENES] = {"alone", "over-ifs-layer", "bene
 static void set_scene(scene_t scene)
 {
   char arguments[MAX_PATH + 64];
+
   snprintf(arguments, sizeof arguments, "install %s --name Vendor%s", vendor_dll,
            scene == VENDOR_NON_IFS ? " --non-ifs" : "");
   if (scene != ALONE)
@@ -44,6 +45,7 @@ static void set_scene(scene_t scene)
 static void end_scene(scene_t scene)
 {
   char arguments[MAX_PATH + 64];
+
   snprintf(arguments, sizeof arguments, "remove %s", vendor_dll);
   if (scene != ALONE)
     check(run(layerctl, arguments) == 0, "layerctl remove");
@@ -53,6 +55,7 @@ static BOOL is_like(const image_t *before)
 {
   image_t now = image_take();
   BOOL same = image_same(before, &now);
+
   image_free(&now);
   return same;
 }
@@ -91,6 +94,7 @@ static void there_and_back(scene_t scene)
 static void twice(void)
 {
   image_t before = image_take(), once, again;
+
   check(sockwarden("install") == 0, "install");
   once = image_take();
   check(sockwarden("install") == 0 && said("Installed already"), "the second says so");
@@ -108,6 +112,7 @@ static void twice(void)
 static void dry_run(void)
 {
   image_t before = image_take();
+
   check(sockwarden("uninstall --purge") == 0, "a clean start");
   check(sockwarden("install --dry-run") == 0, "exit status");
   check(said("add hidden entry \"Sockwarden\"") && said("Sockwarden over [MSAFD Tcpip [RAW/IPv6]]"),
@@ -121,10 +126,12 @@ static void dry_run(void)
 static void killed_installing(scene_t scene, int every)
 {
   int kills = 0;
+
   set_scene(scene);
   image_t before = image_take();
   for (long at = 1; at < 500; at += every) {
     char what[64];
+
     fault_set("CHANGES", 1);
     fault_set("KILL", at);
     DWORD code = sockwarden("install");
@@ -148,10 +155,12 @@ static void killed_installing(scene_t scene, int every)
 static void killed_uninstalling(scene_t scene, int every)
 {
   int kills = 0;
+
   set_scene(scene);
   image_t before = image_take();
   for (long at = 1; at < 500; at += every) {
     char what[64];
+
     check(sockwarden("install") == 0, "install");
     fault_set("CHANGES", 1);
     fault_set("KILL", at);
@@ -180,8 +189,10 @@ static void killed_repairing(void)
 {
   int kills = 0;
   image_t before = image_take();
+
   for (long at = 1; at < 500; at++) {
     char what[64];
+
     fault_only("WSC");
     fault_set("CHANGES", 1);
     fault_set("KILL", 13); /* in the midst of the chains */
@@ -215,10 +226,12 @@ typedef struct faults {
 static void faulty_install(const faults_t *faults, scene_t scene)
 {
   int count = 0, old = 0;
+
   set_scene(scene);
   image_t before = image_take();
   for (long at = 1; at < 3000; at += faults->every) {
     char what[64];
+
     fault_only(faults->only);
     fault_set("CHANGES", faults->changes);
     fault_set(faults->fault, at);
@@ -228,6 +241,7 @@ static void faulty_install(const faults_t *faults, scene_t scene)
     if (code == 0) {
       /* Past the last call, or in one that only looked. */
       BOOL past = !said("failed");
+
       check(whole(), what);
       check(sockwarden("uninstall") == 0 && clean(&before), what);
       if (past)
@@ -251,11 +265,13 @@ static void faulty_install(const faults_t *faults, scene_t scene)
 static void faulty_uninstall(const faults_t *faults, scene_t scene)
 {
   int count = 0, old = 0;
+
   set_scene(scene);
   image_t before = image_take();
   check(sockwarden("install") == 0, "install");
   for (long at = 1; at < 3000; at += faults->every) {
     char what[64];
+
     fault_only(faults->only);
     fault_set("CHANGES", faults->changes);
     fault_set(faults->fault, at);
@@ -264,6 +280,7 @@ static void faulty_uninstall(const faults_t *faults, scene_t scene)
     snprintf(what, sizeof what, "fault at call %ld, exit status %lu", at, code);
     if (code == 0) {
       BOOL past = !said("failed");
+
       check(clean(&before), what);
       if (past)
         break;
@@ -291,8 +308,10 @@ static void no_way_back(void)
 {
   int count = 0;
   image_t before = image_take();
+
   for (long at = 1; at < 500; at += 3) {
     char what[64];
+
     fault_only("WSC");
     fault_set("CHANGES", 1);
     fault_set("FAIL_FROM", at);
@@ -316,6 +335,7 @@ static void no_way_back(void)
 static void vendor_afterwards(scene_t scene)
 {
   image_t before = image_take(), fresh;
+
   check(sockwarden("install") == 0, "install");
   set_scene(scene);
   check(sockwarden("verify") == 0, "the vendor runs through us");
@@ -342,6 +362,7 @@ static void vendor_afterwards(scene_t scene)
 static void vendor_goes_first(scene_t scene)
 {
   image_t before = image_take();
+
   set_scene(scene);
   check(sockwarden("install") == 0, "install");
   end_scene(scene);
@@ -357,6 +378,7 @@ static void vendor_goes_first(scene_t scene)
 static void damaged(const char *name, BOOL (*damage)(void), const char *kind)
 {
   image_t before = image_take();
+
   check(sockwarden("install") == 0, "install");
   check(damage(), "damage");
   check(sockwarden("verify") == 1, "verify");
@@ -377,6 +399,7 @@ static BOOL remove_us_behind_our_back(void)
 {
   int count, error;
   WSAPROTOCOL_INFOW *infos = catalog_list(&count);
+
   for (int i = 0; i < count; i++)
     if (entry_is_ours(infos + i))
       WSCDeinstallProvider(&infos[i].ProviderId, &error);
@@ -389,12 +412,13 @@ static void refusals(void)
   static const char *const commands[] = {"install", "uninstall", "repair",
                                          "exclude C:\\windows\\notepad.exe"};
   image_t before = image_take();
+
   for (size_t i = 0; i < 4; i++) {
     fault_set("ELEVATED", 0);
     check(sockwarden(commands[i]) == 1, commands[i]);
     check(said("needs an administrator's rights"), "says so plainly");
     const char *line = strchr(run_output, '\n');
-    check(line && !line[1], "in one line, without a stack of failures");
+    check(line != NULL && !line[1], "in one line, without a stack of failures");
     fault_clear();
     fault_set("MACHINE", 0xaa64);
     check(sockwarden(commands[i]) == 1 && said("ARM64"), "ARM64 is refused plainly");
@@ -422,6 +446,7 @@ static void policies_and_purge(void)
 {
   char value[MAX_PATH], file[MAX_PATH + 32];
   image_t before = image_take();
+
   check(sockwarden("install --policies C:\\my-policies") == 0, "install --policies");
   check(policy_dir(value, sizeof value) && strcmp(value, "C:\\my-policies") == 0, "the setting is written");
   check(there("C:\\my-policies"), "the folder is made");
@@ -448,6 +473,7 @@ static void in_use(void)
   char pending[4096] = "";
   DWORD size = sizeof pending;
   image_t before = image_take();
+
   check(sockwarden("install") == 0, "install");
   fault_only("DeleteFile");
   fault_set("FAIL_FROM", 1);
@@ -483,6 +509,7 @@ static void in_use(void)
 static void restart_status(void)
 {
   image_t before = image_take();
+
   check(sockwarden("install") == 0, "install");
   fault_only("DeleteFile");
   fault_set("FAIL", 1);
@@ -501,6 +528,7 @@ static void from_snapshot(void)
   WIN32_FIND_DATAA found;
   char pattern[MAX_PATH + 32], arguments[MAX_PATH * 2];
   image_t before = image_take();
+
   check(sockwarden("uninstall --purge") == 0 && sockwarden("install") == 0, "install");
   snprintf(pattern, sizeof pattern, "%s\\snapshots\\*.snapshot", root);
   HANDLE search = FindFirstFileA(pattern, &found);
@@ -521,6 +549,7 @@ static void from_snapshot(void)
 static void excluded(const char *folder)
 {
   char program[MAX_PATH + 32], arguments[MAX_PATH * 2];
+
   snprintf(program, sizeof program, "%s\\excluded.exe", folder);
   check(CopyFileA(shipped, program, FALSE), "a program");
   check(sockwarden("install") == 0, "install");
@@ -559,6 +588,7 @@ static void status_tells(void)
 static void shipped_has_no_seam(void)
 {
   image_t before = image_take();
+
   fault_set("KILL", 5);
   fault_set("FAIL", 7);
   fault_set("ELEVATED", 0);
@@ -575,6 +605,7 @@ int main(int argc, char **argv)
 {
   char folder[MAX_PATH], system[MAX_PATH], data[MAX_PATH];
   WSADATA winsock;
+
   if (argc != 4) {
     fprintf(stderr, "usage: installer_proof PACKAGE FAULTS LAYERCTL\n");
     return 2;
@@ -628,6 +659,7 @@ int main(int argc, char **argv)
   assume(TRUE);
   for (int scene = ALONE; scene < SCENES; scene++) {
     int every = scene == VENDOR_IFS ? 5 : 1; /* its steps are those of the layer alone */
+
     killed_installing((scene_t)scene, every);
     killed_uninstalling((scene_t)scene, every);
   }

@@ -22,6 +22,7 @@ DWORD run(const char *program, const char *arguments)
   STARTUPINFOW startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
   PROCESS_INFORMATION process;
   DWORD code = 0xffff, size = 0;
+
   GetTempPathA(sizeof folder, folder);
   snprintf(path, sizeof path, "%sproof-output.txt", folder);
   HANDLE file = CreateFileA(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, &inherit,
@@ -57,6 +58,7 @@ BOOL said(const char *text)
 static void set(const char *name, const char *value)
 {
   char variable[64];
+
   snprintf(variable, sizeof variable, "SOCKWARDEN_TEST_%s", name);
   SetEnvironmentVariableA(variable, value);
 }
@@ -64,6 +66,7 @@ static void set(const char *name, const char *value)
 void fault_set(const char *name, long value)
 {
   char text[32];
+
   snprintf(text, sizeof text, "%ld", value);
   set(name, text);
 }
@@ -93,6 +96,7 @@ void check(BOOL held, const char *what)
 int case_end(const char *format, ...)
 {
   va_list arguments;
+
   printf(failures ? "not ok installer." : "ok installer.");
   va_start(arguments, format);
   vprintf(format, arguments);

@@ -15,6 +15,7 @@ void check_that(BOOL holds, const char *what, const char *subject, int line)
 int check_socket(int af, int type, int protocol)
 {
   SOCKET s = WSASocketW(af, type, protocol, NULL, 0, WSA_FLAG_OVERLAPPED);
+
   if (s == INVALID_SOCKET)
     return WSAGetLastError();
   closesocket(s);

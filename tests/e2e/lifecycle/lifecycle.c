@@ -13,6 +13,7 @@
 static void start(void)
 {
   WSADATA data;
+
   CHECK(WSAStartup(MAKEWORD(2, 2), &data) == 0);
 }
 
@@ -30,6 +31,7 @@ static BOOL any_loaded(void)
 static DWORD open_handles(void)
 {
   DWORD count = 0;
+
   GetProcessHandleCount(GetCurrentProcess(), &count);
   return count;
 }
@@ -42,6 +44,7 @@ static void test_nested(void)
 {
   enum { ROUNDS = 12, SETTLED = 2, DEPTH = 3 };
   DWORD handles = 0;
+
   for (int round = 0; round < ROUNDS; round++) {
     CHECK(!any_loaded());
     for (int i = 0; i < DEPTH; i++)
@@ -63,10 +66,12 @@ static void test_nested(void)
 
 static unsigned WINAPI come_and_go(void *kind)
 {
-  int type = kind ? SOCK_DGRAM : SOCK_STREAM;
+  int type = kind != NULL ? SOCK_DGRAM : SOCK_STREAM;
   unsigned errors = 0;
+
   for (int i = 0; i < 25; i++) {
     WSADATA data;
+
     errors += WSAStartup(MAKEWORD(2, 2), &data) != 0;
     errors += check_socket(i % 2 ? AF_INET : AF_INET6, type, 0) != 0;
     errors += WSACleanup() != 0;
@@ -78,11 +83,13 @@ static void test_threads(void)
 {
   enum { THREADS = 8 };
   HANDLE threads[THREADS];
+
   for (int i = 0; i < THREADS; i++)
     threads[i] = (HANDLE)_beginthreadex(NULL, 0, come_and_go, i % 2 ? threads : NULL, 0, NULL);
   WaitForMultipleObjects(THREADS, threads, TRUE, INFINITE);
   for (int i = 0; i < THREADS; i++) {
     DWORD errors = 1;
+
     GetExitCodeThread(threads[i], &errors);
     CHECK(errors == 0);
     CloseHandle(threads[i]);
@@ -136,6 +143,7 @@ static void test_failing(void)
 {
   enum { TABLE_ENTRIES = 30, CLEANUP_ENTRY = offsetof(WSPPROC_TABLE, lpWSPCleanup) / sizeof(void *) };
   char failure[32];
+
   fails_then_works("lower WSPStartup 10091", any_loaded);
   fails_then_works("lower version 0x0102", any_loaded);
   for (int i = 0; i < TABLE_ENTRIES; i++) {
@@ -154,6 +162,7 @@ static void test_failing(void)
 static void test_missing(void)
 {
   static const char dll[] = "C:\\windows\\system32\\lower.dll", away[] = "C:\\windows\\system32\\lower.away";
+
   CHECK(MoveFileA(dll, away));
   start();
   CHECK(check_socket(AF_INET, SOCK_STREAM, 0) == WSAEPROVIDERFAILEDINIT);
@@ -174,6 +183,7 @@ int main(int argc, char **argv)
                {"threads", test_threads},
                {"failing", test_failing},
                {"missing", test_missing}};
+
   for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++) {
     if (argc != 2 || strcmp(argv[1], tests[i].name))
       continue;

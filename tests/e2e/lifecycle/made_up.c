@@ -14,6 +14,7 @@ static BOOL first_entry(int type, WSAPROTOCOL_INFOW *entry)
   int count;
   WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
   BOOL found = FALSE;
+
   for (int i = 0; i < count && !found; i++) {
     found = infos[i].iAddressFamily == AF_INET && infos[i].iSocketType == type;
     if (found)
@@ -32,6 +33,7 @@ static int make(const WSAPROTOCOL_INFOW *given, BOOL from_info, WSAPROTOCOL_INFO
   SOCKET s = from_info ? WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &info, 0, 0)
                        : WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, &info, 0, 0);
   int error = s == INVALID_SOCKET ? WSAGetLastError() : 0;
+
   if (error)
     return error;
   CHECK(getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)made, &size) == 0);
@@ -46,10 +48,12 @@ static void test_chains(const WSAPROTOCOL_INFOW *tcp)
   static const int lengths[] = {
       LAYERED_PROTOCOL, BASE_PROTOCOL, 2, MAX_PROTOCOL_CHAIN, MAX_PROTOCOL_CHAIN + 1, -1, INT_MAX, INT_MIN};
   static const DWORD ids[] = {0, 99999, 0xFFFFFFFF};
+
   for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
     for (size_t j = 0; j < sizeof ids / sizeof ids[0]; j++) {
       WSAPROTOCOL_INFOW info = *tcp, made;
       char subject[64];
+
       snprintf(subject, sizeof subject, "chain of %d, ids %lu", lengths[i], ids[j]);
       info.ProtocolChain.ChainLen = lengths[i];
       for (int k = 0; k < MAX_PROTOCOL_CHAIN; k++)
@@ -68,6 +72,7 @@ static void test_chains(const WSAPROTOCOL_INFOW *tcp)
 static void test_triples(const WSAPROTOCOL_INFOW *tcp, const WSAPROTOCOL_INFOW *raw)
 {
   WSAPROTOCOL_INFOW lie = *raw, made;
+
   lie.iSocketType = SOCK_STREAM;
   lie.iProtocol = IPPROTO_TCP;
   CHECK(make(&lie, TRUE, &made) == WSAEACCES);
@@ -82,8 +87,10 @@ static void test_triples(const WSAPROTOCOL_INFOW *tcp, const WSAPROTOCOL_INFOW *
 static void test_garbage(const WSAPROTOCOL_INFOW *tcp)
 {
   static const int bytes[] = {0x00, 0x7F, 0xFF};
+
   for (size_t i = 0; i < sizeof bytes / sizeof bytes[0]; i++) {
     WSAPROTOCOL_INFOW info, made;
+
     memset(&info, bytes[i], sizeof info);
     CHECK(make(&info, TRUE, &made) != 0);
     info.dwCatalogEntryId = tcp->dwCatalogEntryId;
@@ -99,6 +106,7 @@ int main(void)
 {
   WSADATA data;
   WSAPROTOCOL_INFOW tcp, raw;
+
   if (WSAStartup(MAKEWORD(2, 2), &data) || !first_entry(SOCK_STREAM, &tcp) || !first_entry(SOCK_RAW, &raw))
     return 2;
   test_chains(&tcp);

@@ -16,6 +16,7 @@ static SOCKET bound(int type)
 {
   SOCKET s = socket(AF_INET, type, 0);
   int size = sizeof loopback;
+
   loopback.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   loopback.sin_port = 0;
   CHECK(bind(s, (struct sockaddr *)&loopback, sizeof loopback) == 0);
@@ -27,6 +28,7 @@ static void describe(const char *what, SOCKET s)
 {
   WSAPROTOCOL_INFOW info;
   int size = sizeof info;
+
   if (s == INVALID_SOCKET || getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size))
     printf("%s: %d\n", what, WSAGetLastError());
   else
@@ -36,9 +38,10 @@ static void describe(const char *what, SOCKET s)
 static BOOL forbid_streams(const char *folder)
 {
   char path[MAX_PATH];
+
   snprintf(path, sizeof path, "%s\\10-no-streams.lua", folder);
   FILE *file = fopen(path, "w");
-  if (!file)
+  if (file == NULL)
     return FALSE;
   fputs("rule { type = SOCK_STREAM, verdict = reject(WSAEACCES) }\n", file);
   return fclose(file) == 0;
@@ -48,6 +51,7 @@ static void test_accept(const char *folder)
 {
   enum { PATIENCE_MS = 20000, PAUSE_MS = 100 };
   SOCKET listening = bound(SOCK_STREAM), client = socket(AF_INET, SOCK_STREAM, 0);
+
   CHECK(listen(listening, 1) == 0);
   CHECK(connect(client, (struct sockaddr *)&loopback, sizeof loopback) == 0);
   CHECK(forbid_streams(folder));
@@ -77,8 +81,10 @@ static void test_kinds(void)
                {"raw4", AF_INET, SOCK_RAW, IPPROTO_ICMP},
                {"tcp6", AF_INET6, SOCK_STREAM, IPPROTO_TCP},
                {"udp6", AF_INET6, SOCK_DGRAM, 0}};
+
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
     SOCKET s = WSASocketW(kinds[i].af, kinds[i].type, kinds[i].protocol, NULL, 0, WSA_FLAG_OVERLAPPED);
+
     describe(kinds[i].name, s);
     closesocket(s);
   }
@@ -90,6 +96,7 @@ static void test_join(void)
   SOCKET s = bound(SOCK_DGRAM);
   struct sockaddr_in group = {.sin_family = AF_INET, .sin_addr.s_addr = inet_addr("239.7.7.7")};
   SOCKET leaf = WSAJoinLeaf(s, (struct sockaddr *)&group, sizeof group, NULL, NULL, NULL, NULL, JL_BOTH);
+
   CHECK(leaf == s);
   describe("joined", leaf);
   struct ip_mreq request = {.imr_multiaddr = group.sin_addr};
@@ -110,6 +117,7 @@ static void test_name(void)
   char address[] = "127.0.0.1", service[8];
   struct sockaddr_in peer;
   DWORD size = sizeof peer;
+
   CHECK(listen(listening, 1) == 0);
   snprintf(service, sizeof service, "%u", ntohs(loopback.sin_port));
   CHECK(WSAConnectByNameA(client, address, service, NULL, NULL, &size, (struct sockaddr *)&peer, NULL, NULL));
@@ -128,6 +136,7 @@ static void test_window(void)
   enum { PATIENCE_MS = 10000 };
   HWND window = CreateWindowA("STATIC", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
   SOCKET listening = bound(SOCK_STREAM), client = socket(AF_INET, SOCK_STREAM, 0);
+
   CHECK(window != NULL);
   CHECK(listen(listening, 1) == 0);
   CHECK(WSAAsyncSelect(listening, window, WM_APP, FD_ACCEPT) == 0);
@@ -149,6 +158,7 @@ static void test_window(void)
 int main(int argc, char **argv)
 {
   WSADATA data;
+
   if (WSAStartup(MAKEWORD(2, 2), &data))
     return 2;
   if (argc == 3 && strcmp(argv[1], "accept") == 0)

@@ -14,7 +14,8 @@ static const char *member(const char *line, const char *name)
   char key[32];
   int length = snprintf(key, sizeof key, "\"%s\":", name);
   const char *found = strstr(line, key);
-  if (!found)
+
+  if (found == NULL)
     return NULL;
   found += length;
   return *found == '"' ? found + 1 : found;
@@ -23,14 +24,16 @@ static const char *member(const char *line, const char *name)
 static long number(const char *line, const char *name)
 {
   const char *value = member(line, name);
-  return value ? strtol(value, NULL, 10) : 0;
+
+  return value != NULL ? strtol(value, NULL, 10) : 0;
 }
 
 static void text(const char *line, const char *name, char *buffer, size_t size)
 {
   const char *value = member(line, name);
-  size_t length = value ? strcspn(value, "\"") : 0;
-  snprintf(buffer, size, "%.*s", (int)length, value ? value : "");
+  size_t length = value != NULL ? strcspn(value, "\"") : 0;
+
+  snprintf(buffer, size, "%.*s", (int)length, value != NULL ? value : "");
 }
 
 static int digit(char c)
@@ -41,7 +44,8 @@ static int digit(char c)
 static void CALLBACK note(const char *line)
 {
   const char *info = member(line, "info");
-  if (!strstr(line, "\"phase\":\"enter\"") || !info || watched->count == EVENTS_MAX)
+
+  if (strstr(line, "\"phase\":\"enter\"") == NULL || info == NULL || watched->count == EVENTS_MAX)
     return;
   event_t *event = &watched->list[watched->count++];
   memset(event, 0, sizeof *event);
@@ -65,14 +69,15 @@ bool events_watch(const shape_t *shape, events_t *seen)
   seen->count = 0;
   for (int level = 0; level < shape->levels; level++) {
     char file[32];
+
     if (level == shape->ours && shape->ours > 0)
       continue;
     snprintf(file, sizeof file, "%s.dll", shape->names[level]);
     HMODULE module = LoadLibraryA(file);
     void(CALLBACK * watch)(watch_fn) = NULL;
-    if (module)
+    if (module != NULL)
       watch = (void(CALLBACK *)(watch_fn))(void (*)(void))GetProcAddress(module, "RecordWatch");
-    if (!watch) {
+    if (watch == NULL) {
       fprintf(stderr, "matrix: %s cannot be watched\n", file);
       return false;
     }
@@ -84,6 +89,7 @@ bool events_watch(const shape_t *shape, events_t *seen)
 void events_keep(events_t *events, const char *call)
 {
   int kept = 0;
+
   for (int i = 0; i < events->count; i++) {
     if (strcmp(events->list[i].call, call) == 0)
       events->list[kept++] = events->list[i];
@@ -95,6 +101,7 @@ void events_add(events_t *events, const char *provider, const char *call, int af
                 const WSAPROTOCOL_INFOW *info, GROUP g, DWORD flags)
 {
   event_t *event = &events->list[events->count++];
+
   memset(event, 0, sizeof *event);
   strcpy(event->provider, provider);
   strcpy(event->call, call);
@@ -110,6 +117,7 @@ static void print(const char *which, const events_t *events)
 {
   for (int i = 0; i < events->count; i++) {
     const event_t *event = &events->list[i];
+
     printf("    %s %d: %s of %s, %d %d %d, flags 0x%lx, g %u, info %lu reserved %lu\n", which, i, event->call,
            event->provider, event->af, event->type, event->protocol, event->flags, event->g,
            event->info.dwCatalogEntryId, event->info.dwProviderReserved);
@@ -119,6 +127,7 @@ static void print(const char *which, const events_t *events)
 bool events_same(const events_t *expected, const events_t *seen, const char *what)
 {
   int at = 0;
+
   while (at < expected->count && at < seen->count &&
          memcmp(&expected->list[at], &seen->list[at], sizeof(event_t)) == 0)
     at++;

@@ -50,6 +50,7 @@ static bool start(run_t *run)
   SECURITY_ATTRIBUTES inherit = {.nLength = sizeof inherit, .bInheritHandle = TRUE};
   HANDLE input, output;
   PROCESS_INFORMATION process;
+
   GetModuleFileNameW(NULL, self, MAX_PATH);
   wcscpy(copy, self);
   swprintf(wcsrchr(copy, L'\\') + 1, 64, L"%s.exe", children[run->child].name);
@@ -84,6 +85,7 @@ static void end(run_t *run)
 static bool ask(run_t *run, const order_t *order, report_t *report)
 {
   DWORD written, got, used = 0;
+
   if (!WriteFile(run->orders, order, sizeof *order, &written, NULL))
     return false;
   while (used < sizeof *report &&
@@ -97,6 +99,7 @@ static void check_own(run_t *run, int kind, const report_t *report)
 {
   static outcome_t expected;
   attempt_t attempt = {kinds[kind].af, kinds[kind].type, pair_protocol(kind), NULL, 0, WSA_FLAG_OVERLAPPED};
+
   model_predict(&run->shape, &children[run->child].own, &attempt, &expected);
   check(run, kind, report->own_error == expected.error, "the child's own socket, or its error",
         report->own_error);
@@ -111,6 +114,7 @@ static void check_handed(run_t *run, int kind, const report_t *report, int owner
   /* Wine cannot tell the protocol of an IPv6 raw socket (base_entries.c): it is RAW's own then. */
   bool protocol =
       told.iProtocol == pair_protocol(kind) || (kinds[kind].type == SOCK_RAW && told.iProtocol == 0);
+
   told.iProtocol = entry->iProtocol;
   check(run, kind, report->error == 0, "the child has the socket", report->error);
   check(run, kind, report->owner == entry->dwCatalogEntryId, "the handle's owner", (int)report->owner);
@@ -128,6 +132,7 @@ static void hand_over(run_t *run, int kind)
   pair_t pair;
   int owner = model_owner(&run->shape, run->shape.levels - 1);
   bool refused = children[run->child].refuses_shared && owner >= run->shape.ours;
+
   check(run, kind, pair_make(kind, &pair), "a pair of sockets", WSAGetLastError());
   check(run, kind, WSADuplicateSocketW(pair.other, run->process_id, &order.info) == 0, "WSADuplicateSocket",
         WSAGetLastError());
@@ -165,6 +170,7 @@ static void inherit(run_t *run, int kind)
   report_t report;
   int top = run->shape.levels - 1;
   bool made = false;
+
   for (int level = 1; level <= top; level++)
     made = made || run->shape.makes_handles[level];
   if (!made)
@@ -203,6 +209,7 @@ int main(int argc, char **argv)
   static run_t run;
   WSADATA data;
   int failed = 0;
+
   if (argc == 2 && strcmp(argv[1], "--child") == 0)
     return handed_child();
   setvbuf(stdout, NULL, _IONBF, 0);

@@ -8,6 +8,7 @@
 static bool read_whole(HANDLE pipe, void *buffer, DWORD size)
 {
   DWORD got, used = 0;
+
   while (used < size && ReadFile(pipe, (char *)buffer + used, size - used, &got, NULL) && got > 0)
     used += got;
   return used == size;
@@ -16,6 +17,7 @@ static bool read_whole(HANDLE pipe, void *buffer, DWORD size)
 static int describe(SOCKET s, WSAPROTOCOL_INFOW *info)
 {
   int size = sizeof *info;
+
   return getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)info, &size) ? WSAGetLastError() : 0;
 }
 
@@ -23,6 +25,7 @@ static void make_own(const order_t *order, report_t *report)
 {
   const kind_t *kind = &kinds[order->kind];
   SOCKET s = WSASocketW(kind->af, kind->type, pair_protocol(order->kind), NULL, 0, WSA_FLAG_OVERLAPPED);
+
   report->own_error = s == INVALID_SOCKET ? WSAGetLastError() : describe(s, &report->own_info);
   if (s != INVALID_SOCKET)
     closesocket(s);
@@ -46,9 +49,11 @@ int handed_child(void)
   WSADATA data;
   order_t order;
   DWORD written;
+
   WSAStartup(MAKEWORD(2, 2), &data);
   while (read_whole(GetStdHandle(STD_INPUT_HANDLE), &order, sizeof order)) {
     report_t report = {0};
+
     make_own(&order, &report);
     SOCKET s = order.inherited;
     if (!s)

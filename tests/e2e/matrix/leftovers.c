@@ -16,6 +16,7 @@ static long count_handles(void)
 {
   long count = 0;
   DWORD flags;
+
   for (ULONG_PTR value = 4; value < HANDLE_LAST; value += 4)
     count += GetHandleInformation((HANDLE)value, &flags) != 0;
   return count;
@@ -26,8 +27,10 @@ static long count_blocks(void)
   HANDLE heaps[HEAPS_MAX];
   long count = 0;
   DWORD heap_count = GetProcessHeaps(HEAPS_MAX, heaps);
+
   for (DWORD i = 0; i < heap_count && i < HEAPS_MAX; i++) {
     PROCESS_HEAP_ENTRY entry = {0};
+
     HeapLock(heaps[i]);
     while (HeapWalk(heaps[i], &entry))
       count += (entry.wFlags & PROCESS_HEAP_ENTRY_BUSY) != 0;
@@ -39,13 +42,15 @@ static long count_blocks(void)
 holdings_t holdings_count(void)
 {
   DWORD(WSAAPI * sockets)(void) = (DWORD(WSAAPI *)(void))(void (*)(void))stand_in("StandInHandleCount");
-  return (holdings_t){count_handles(), sockets ? (long)sockets() : -1, count_blocks()};
+
+  return (holdings_t){count_handles(), sockets != NULL ? (long)sockets() : -1, count_blocks()};
 }
 
 bool holdings_left(const holdings_t *before, const char *what)
 {
   holdings_t now = holdings_count();
   long handles = now.handles - before->handles, blocks = now.blocks - before->blocks;
+
   if ((holdings_foreign() || (now.sockets == 0 && handles <= 0)) && blocks <= 0)
     return false;
   printf("  %s: left over: %ld handles, %ld blocks of memory, %ld sockets known\n", what, handles, blocks,
@@ -63,7 +68,9 @@ DWORD holdings_owner(SOCKET socket)
   DWORD(WSAAPI * owner)(SOCKET) = (DWORD(WSAAPI *)(SOCKET))(void (*)(void))stand_in("StandInHandleOwner");
   WSAPROTOCOL_INFOW info;
   int size = sizeof info;
+
   if (!holdings_foreign())
-    return owner ? owner(socket) : 0;
-  return getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size) == 0 ? info.dwCatalogEntryId : 0;
+    return owner != NULL ? owner(socket) : 0;
+  return getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size) == 0 ? info.dwCatalogEntryId
+                                                                                      : 0;
 }

@@ -53,6 +53,7 @@ static bool check_socket(const matrix_t *matrix, SOCKET s, const outcome_t *expe
   int level, kind;
   bool good = true;
   DWORD owner = holdings_owner(s);
+
   if (!shape_find(&matrix->shape, owner, &level, &kind) || owner != expected->info.dwCatalogEntryId) {
     printf("  the handle belongs to entry %lu, not %lu\n", owner, expected->info.dwCatalogEntryId);
     good = false;
@@ -71,18 +72,19 @@ static void run_case(matrix_t *matrix, const attempt_t *attempt)
 {
   static outcome_t expected;
   WSAPROTOCOL_INFOW given;
+
   model_predict(&matrix->shape, &matrix->verdict, attempt, &expected);
-  if (attempt->info)
+  if (attempt->info != NULL)
     given = *attempt->info;
   matrix->seen.count = 0;
   WSASetLastError(0);
-  SOCKET s = WSASocketW(attempt->af, attempt->type, attempt->protocol, attempt->info ? &given : NULL,
+  SOCKET s = WSASocketW(attempt->af, attempt->type, attempt->protocol, attempt->info != NULL ? &given : NULL,
                         attempt->g, attempt->flags);
   int error = s == INVALID_SOCKET ? WSAGetLastError() : 0;
   matrix->cases++;
   events_keep(&matrix->seen, "WSPSocket");
   bool good = events_same(&expected.handed, &matrix->seen, "WSASocket");
-  if (attempt->info && memcmp(&given, attempt->info, sizeof given) != 0) {
+  if (attempt->info != NULL && memcmp(&given, attempt->info, sizeof given) != 0) {
     printf("  the program's own info was written to\n");
     good = false;
   }
@@ -97,7 +99,8 @@ static void run_case(matrix_t *matrix, const attempt_t *attempt)
   if (good)
     return;
   printf("  in: af %d, type %d, protocol %d, flags 0x%lx, g %u, info %lu\n", attempt->af, attempt->type,
-         attempt->protocol, attempt->flags, attempt->g, attempt->info ? attempt->info->dwCatalogEntryId : 0);
+         attempt->protocol, attempt->flags, attempt->g,
+         attempt->info != NULL ? attempt->info->dwCatalogEntryId : 0);
   matrix->failures++;
 }
 
@@ -107,12 +110,13 @@ static int way(int which, int value)
   return which == 0 ? value : which == 1 ? 0 : FROM_PROTOCOL_INFO;
 }
 
-/* All ways of asking for one kind with one set of flags: by lpProtocolInfo of every entry, and without. How wildcards are
- * looked up in the catalog is documented and the stand-in's, but not every other ws2_32's. */
+/* All ways of asking for one kind with one set of flags: by lpProtocolInfo of every entry, and without. How
+ * wildcards are looked up in the catalog is documented and the stand-in's, but not every other ws2_32's. */
 static void run_kind(matrix_t *matrix, int kind, DWORD flags, GROUP g)
 {
   for (int level = -1; level < matrix->shape.levels; level++) {
     int way_count = level < 0 && holdings_foreign() ? 1 : 27;
+
     for (int ways = 0; ways < way_count && matrix->failures < FAILURES_SHOWN; ways++) {
       attempt_t attempt = {.af = way(ways % 3, kinds[kind].af),
                            .type = way(ways / 3 % 3, kinds[kind].type),
@@ -120,6 +124,7 @@ static void run_kind(matrix_t *matrix, int kind, DWORD flags, GROUP g)
                            .info = level < 0 ? NULL : &matrix->shape.entries[level][kind],
                            .g = g,
                            .flags = flags};
+
       run_case(matrix, &attempt);
     }
   }
@@ -128,6 +133,7 @@ static void run_kind(matrix_t *matrix, int kind, DWORD flags, GROUP g)
 static void run_sockets(matrix_t *matrix)
 {
   WSADATA data;
+
   WSAStartup(MAKEWORD(2, 2), &data);
   /* Once for nothing: everything is loaded and started then. */
   for (int kind = 0; kind < KINDS; kind++)
@@ -170,6 +176,7 @@ static bool parse_verdict(const char *name, verdict_t *verdict)
 static int run_as(const char *lower, const char *upper, const char *name)
 {
   static matrix_t matrix;
+
   if (!parse_verdict(name, &matrix.verdict) || !shape_read(&matrix.shape, lower, upper) ||
       !events_watch(&matrix.shape, &matrix.seen))
     return 1;
@@ -188,6 +195,7 @@ static int run_as(const char *lower, const char *upper, const char *name)
 static int run_copy(const char *lower, const char *upper, const char *name)
 {
   wchar_t self[MAX_PATH], copy[MAX_PATH], command[256];
+
   GetModuleFileNameW(NULL, self, MAX_PATH);
   wcscpy(copy, self);
   swprintf(wcsrchr(copy, L'\\') + 1, 64, L"%s.exe", name);
@@ -219,6 +227,7 @@ int main(int argc, char **argv)
                run_copy(argv[1], argv[2], "reject");
   for (int kind = 0; kind < KINDS; kind++) {
     char name[32];
+
     snprintf(name, sizeof name, "rewrite-%s", kinds[kind].name);
     failed += run_copy(argv[1], argv[2], name);
   }

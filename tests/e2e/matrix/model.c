@@ -9,19 +9,20 @@ typedef struct triple {
 /* "WSASocket [...] chooses the first entry that matches": 0 is a wildcard for family and type; a protocol
  * matches iProtocol..iProtocol + iProtocolMaxOffset, or is 0 and the entry has PFL_MATCHES_PROTOCOL_ZERO
  * (WSAPROTOCOL_INFOW). Layers' hidden entries are "not considered". Without an info, FROM_PROTOCOL_INFO is a
- * number nobody serves. Which error, and that neither family nor protocol is WSAEINVAL: Wine's test suite, which runs
- * on Windows too. */
+ * number nobody serves. Which error, and that neither family nor protocol is WSAEINVAL: Wine's test suite,
+ * which runs on Windows too. */
 static int choose(const shape_t *shape, const attempt_t *attempt, const WSAPROTOCOL_INFOW **chosen)
 {
   bool families = false, types = false, pairs = false; /* whether an entry has the family, the type, both */
 
   *chosen = attempt->info;
-  if (attempt->info)
+  if (attempt->info != NULL)
     return 0;
   if (attempt->af == 0 && attempt->protocol == 0)
     return WSAEINVAL;
   for (int i = 0; i < shape->count; i++) {
     const WSAPROTOCOL_INFOW *entry = &shape->order[i];
+
     if (entry->ProtocolChain.ChainLen == 0)
       continue;
     bool family = attempt->af == 0 || attempt->af == entry->iAddressFamily;
@@ -47,6 +48,7 @@ static int choose(const shape_t *shape, const attempt_t *attempt, const WSAPROTO
 static triple_t resolve(const triple_t *given, const WSAPROTOCOL_INFOW *entry)
 {
   triple_t triple = *given;
+
   if (triple.af == 0 || triple.af == FROM_PROTOCOL_INFO)
     triple.af = entry->iAddressFamily;
   if (triple.type == 0 || triple.type == FROM_PROTOCOL_INFO)
@@ -61,6 +63,7 @@ static bool flags_allowed(const WSAPROTOCOL_INFOW *entry, DWORD flags)
 {
   DWORD roots = flags & (WSA_FLAG_MULTIPOINT_C_ROOT | WSA_FLAG_MULTIPOINT_D_ROOT);
   DWORD leaves = flags & (WSA_FLAG_MULTIPOINT_C_LEAF | WSA_FLAG_MULTIPOINT_D_LEAF);
+
   if (!roots && !leaves)
     return true;
   return !roots && leaves == (WSA_FLAG_MULTIPOINT_C_LEAF | WSA_FLAG_MULTIPOINT_D_LEAF) &&
@@ -72,6 +75,7 @@ static void hand(const shape_t *shape, int level, int kind, const triple_t *trip
 {
   /* "If the next layer [...] is the base protocol [...] the base provider's WSAPROTOCOL_INFO structure". */
   const WSAPROTOCOL_INFOW *handed = level == 0 ? &shape->entries[0][kind] : info;
+
   events_add(&outcome->handed, shape->names[level], "WSPSocket", triple->af, triple->type, triple->protocol,
              handed, attempt->g, attempt->flags);
 }
@@ -81,6 +85,7 @@ void model_handed_down(const shape_t *shape, int level, int kind, const WSAPROTO
 {
   for (; level >= 0; level--) {
     WSAPROTOCOL_INFOW given = level == 0 ? shape->entries[0][kind] : *info;
+
     if (level == 0)
       given.dwProviderReserved = reserved;
     if (level != shape->ours || level == 0)
@@ -94,6 +99,7 @@ int model_owner(const shape_t *shape, int top)
 {
   int owner = 0;
   bool ifs = true;
+
   for (int level = 1; level <= top; level++) {
     if (ifs || shape->makes_handles[level])
       owner = level;

@@ -28,6 +28,7 @@ static void loopback(int kind, struct sockaddr_storage *address, int *size)
 static SOCKET bound(int kind, struct sockaddr_storage *address, int *size)
 {
   SOCKET s = socket(kinds[kind].af, kinds[kind].type, pair_protocol(kind));
+
   loopback(kind, address, size);
   if (s == INVALID_SOCKET || bind(s, (struct sockaddr *)address, *size) ||
       getsockname(s, (struct sockaddr *)address, size)) {
@@ -42,6 +43,7 @@ static SOCKET bound(int kind, struct sockaddr_storage *address, int *size)
 static bool connect_streams(pair_t *pair, SOCKET listening, const struct sockaddr_storage *there, int size)
 {
   bool connected = listen(listening, 1) == 0 && connect(pair->one, (const struct sockaddr *)there, size) == 0;
+
   pair->other = connected ? accept(listening, NULL, NULL) : INVALID_SOCKET;
   closesocket(listening);
   return pair->other != INVALID_SOCKET;
@@ -51,6 +53,7 @@ bool pair_make(int kind, pair_t *pair)
 {
   struct sockaddr_storage here, there;
   int size;
+
   pair->one = bound(kind, &here, &size);
   pair->other = INVALID_SOCKET;
   if (pair->one == INVALID_SOCKET)
@@ -81,6 +84,7 @@ void pair_close(const pair_t *pair)
 bool pair_send(SOCKET s, char mark)
 {
   char bytes[8] = {ICMP_ECHO, 0, 0, 0, 0, 0, 0, mark};
+
   return send(s, bytes, sizeof bytes, 0) == sizeof bytes;
 }
 
@@ -90,9 +94,11 @@ bool pair_receive(SOCKET s, char mark)
 {
   char bytes[256];
   DWORD patience = PATIENCE_MS;
+
   setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&patience, sizeof patience);
   for (int tries = 0; tries < 8; tries++) {
     int received = recv(s, bytes, sizeof bytes, 0);
+
     if (received < 8)
       return false;
     if (bytes[received - 1] == mark)

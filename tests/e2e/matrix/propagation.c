@@ -28,6 +28,7 @@ static void check(asked_t *asked, bool holds, const char *what)
 static void compare(asked_t *asked, const events_t *expected, const char *call)
 {
   char what[128];
+
   events_keep(asked->seen, call);
   snprintf(what, sizeof what, "%s: %s", asked->what, call);
   asked->cases++;
@@ -41,10 +42,12 @@ static void compare(asked_t *asked, const events_t *expected, const char *call)
 static void expect_startups(asked_t *asked, events_t *expected)
 {
   const shape_t *shape = asked->shape;
+
   expected->count = 0;
   model_handed_down(shape, asked->level, asked->kind, asked->entry, 0, "WSPStartup", expected);
   for (int level = 0; level < asked->level; level++) {
     bool labelled = model_owner(shape, level) == level;
+
     if (labelled)
       model_handed_down(shape, level, asked->kind, &shape->entries[level][asked->kind], 0, "WSPStartup",
                         expected);
@@ -81,6 +84,7 @@ static void compare_duplicate(asked_t *asked, SOCKET s)
   expected.count = 0;
   for (int level = owner; level >= 0; level--) {
     WSAPROTOCOL_INFOW handed = level == 0 ? shape->entries[0][kind] : info;
+
     handed.dwProviderReserved = state;
     if (level == 0 && owner == 0)
       handed = info;
@@ -108,6 +112,7 @@ static void compare_addresses(asked_t *asked, WSAPROTOCOL_INFOW *info)
   const shape_t *shape = asked->shape;
   bool ipv6 = kinds[asked->kind].af == AF_INET6;
   wchar_t expected_text[80], text[80];
+
   wcscpy(expected_text, ipv6 ? L"[::1]:80" : L"127.0.0.1:80");
   DWORD length = sizeof text / sizeof *text;
   struct sockaddr_storage address = {0};
@@ -116,7 +121,7 @@ static void compare_addresses(asked_t *asked, WSAPROTOCOL_INFOW *info)
   const WSAPROTOCOL_INFOW *entry = asked->entry;
   events_t expected = {0};
 
-  if (!info) {
+  if (info == NULL) {
     /* The first entry in the catalog of that family. */
     for (int i = 0; i < shape->count; i++) {
       entry = &shape->order[i];
@@ -168,6 +173,7 @@ void propagation_run(const shape_t *shape, events_t *seen, long *cases, long *fa
     for (int kind = 0; kind < KINDS; kind++) {
       asked_t asked = {
           .shape = shape, .seen = seen, .level = level, .kind = kind, .entry = &shape->entries[level][kind]};
+
       snprintf(asked.what, sizeof asked.what, "%s, %s", shape->names[level], kinds[kind].name);
       run_entry(&asked);
       *cases += asked.cases;

@@ -24,12 +24,13 @@ static int kind_of(const WSAPROTOCOL_INFOW *info)
 static bool name_of(const WSAPROTOCOL_INFOW *info, char name[16])
 {
   wchar_t path[MAX_PATH];
+
   if (!provider_path(WSCGetProviderPath, &info->ProviderId, path))
     return false;
   const wchar_t *file = wcsrchr(path, L'\\');
-  snprintf(name, 16, "%ls", file ? file + 1 : path);
+  snprintf(name, 16, "%ls", file != NULL ? file + 1 : path);
   char *dot = strrchr(name, '.');
-  if (dot)
+  if (dot != NULL)
     *dot = '\0';
   return true;
 }
@@ -38,6 +39,7 @@ static bool place(shape_t *shape, const WSAPROTOCOL_INFOW *info)
 {
   int kind = kind_of(info), level = info->ProtocolChain.ChainLen - 1;
   char name[16];
+
   if (kind < 0 || level >= LEVELS_MAX || !name_of(info, name))
     return false;
   shape->entries[level][kind] = *info;
@@ -64,6 +66,7 @@ bool shape_read(shape_t *shape, const char *lower, const char *upper)
 {
   DWORD size = sizeof shape->order;
   int error = 0;
+
   memset(shape, 0, sizeof *shape);
   shape->count = WSCEnumProtocols(NULL, shape->order, &size, &error);
   bool read = shape->count > 0;
@@ -71,6 +74,7 @@ bool shape_read(shape_t *shape, const char *lower, const char *upper)
     read = shape->order[i].ProtocolChain.ChainLen == LAYERED_PROTOCOL || place(shape, shape->order + i);
   for (int level = 1; level < shape->levels; level++) {
     const char *kind = strcmp(shape->names[level], "lower") == 0 ? lower : upper;
+
     shape->makes_handles[level] = level != shape->ours && strcmp(kind, "non-ifs") == 0;
   }
   int wanted = 1 + (shape->ours > 0) + (strcmp(lower, "none") != 0) + (strcmp(upper, "none") != 0);

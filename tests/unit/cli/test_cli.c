@@ -13,6 +13,7 @@ static int run(fixture_t *fixture, const char *arguments)
 {
   char command[2048];
   int length = snprintf(command, sizeof command, "%s ", SOCKWARDEN);
+
   for (const char *from = arguments; *from; from++) {
     if (from[0] == '%' && from[1] == 's') {
       length += snprintf(command + length, sizeof command - (size_t)length, "'%s'", fixture->folder);
@@ -76,6 +77,7 @@ static const char *skip_members(const char *json, char end)
 static const char *skip_value(const char *json)
 {
   static const char *const words[] = {"true", "false", "null"};
+
   json = skip_space(json);
   if (*json == '{')
     return skip_members(json, '}');
@@ -100,6 +102,7 @@ static void assert_utf8(const char *text)
                : *c >= 0xe0 && *c < 0xf0 ? 2
                : *c >= 0xf0              ? 3
                                          : -1;
+
     assert_true(more >= 0);
     for (c++; more--; c++)
       assert_int_equal(*c & 0xc0, 0x80);
@@ -112,11 +115,13 @@ static const char *member(const char *name)
 {
   static char value[4000];
   const char *end = skip_value(output);
+
   assert_int_equal(output[0], '{');
   assert_string_equal(end, "\n");
   assert_utf8(output);
   for (const char *at = output + 1; *at != '}'; at += *at == ',') {
     const char *key = at, *after = skip_text(at);
+
     at = skip_value(after + 1);
     if ((size_t)(after - key) == strlen(name) + 2 && strncmp(key + 1, name, strlen(name)) == 0) {
       snprintf(value, sizeof value, "%.*s", (int)(at - after - 1), after + 1);
@@ -129,8 +134,9 @@ static const char *member(const char *name)
 static void assert_member(const char *name, const char *value)
 {
   const char *found = member(name);
-  if (!found || strcmp(found, value) != 0)
-    fail_msg("%s is %s, not %s, in %s", name, found ? found : "absent", value, output);
+
+  if (found == NULL || strcmp(found, value) != 0)
+    fail_msg("%s is %s, not %s, in %s", name, found != NULL ? found : "absent", value, output);
 }
 
 /* ---- eval ---- */
@@ -223,9 +229,11 @@ static void eval_takes_the_triple_by_name_or_number(void **state)
   static const char *const calls[] = {"--af inet6 --type dgram",
                                       "--af AF_INET6 --type SOCK_DGRAM --protocol udp",
                                       "--af 23 --type 2 --protocol 17", "--af=INET6 --type=2 --protocol=0"};
+
   fixture_policy(*state, "");
   for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
     char arguments[200];
+
     snprintf(arguments, sizeof arguments, "eval --policies %%s --json %s", calls[i]);
     assert_int_equal(run(*state, arguments), 0);
     assert_member("af", "23");
@@ -337,11 +345,13 @@ static void usage_errors(void **state)
       {"eval --policies %s --json=yes", "takes no value"},
       {"eval -x --policies %s", "-x"},
   };
+
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     char arguments[300];
+
     snprintf(arguments, sizeof arguments, "%s 2>&1 >/dev/null", cases[i][0]);
     int status = run(*state, arguments);
-    if (status != 2 || !strstr(output, cases[i][1]))
+    if (status != 2 || strstr(output, cases[i][1]) == NULL)
       fail_msg("%s: exit status %d, %s", cases[i][0], status, output);
   }
 }
@@ -349,6 +359,7 @@ static void usage_errors(void **state)
 static void help(void **state)
 {
   static const char *const calls[] = {"--help", "help", "eval --help", "check --help", "eval -h"};
+
   for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
     assert_int_equal(run(*state, calls[i]), 0);
     assert_holds(output, "usage: sockwarden");
@@ -373,5 +384,6 @@ int main(void)
       fixture_test(usage_errors),
       fixture_test(help),
   };
+
   return cmocka_run_group_tests_name("command line", tests, NULL, NULL);
 }

@@ -19,6 +19,7 @@ uint32_t add_base(catalog_t *catalog, uint32_t id, int family, int type, int pro
 {
   catalog_entry_t entry = {.dll_missing = false};
   catalog_info_t *info = &entry.info;
+
   info->service_flags[0] = CATALOG_IFS_HANDLES | 0x66;
   info->provider_flags = 8;
   info->id = id;
@@ -39,6 +40,7 @@ uint32_t add_base(catalog_t *catalog, uint32_t id, int family, int type, int pro
 static catalogs_t windows(size_t views)
 {
   catalogs_t catalogs = {.views = views};
+
   for (size_t view = 0; view < views; view++)
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
       add_base(&catalogs.view[view], (uint32_t)(1001 + i + 100 * view), usual[i].family, usual[i].type,
@@ -59,6 +61,7 @@ catalogs_t fresh_windows_32(void)
 static catalog_guid_t guid_of(uint32_t number)
 {
   catalog_guid_t guid = {{0xaa}};
+
   memcpy(guid.bytes + 4, &number, sizeof number);
   return guid;
 }
@@ -66,6 +69,7 @@ static catalog_guid_t guid_of(uint32_t number)
 uint32_t add_hidden(catalog_t *catalog, uint32_t id, bool ifs, const char *name, const char *dll)
 {
   catalog_entry_t entry = {.dll_missing = false};
+
   entry.info.guid = guid_of(id);
   entry.info.id = id;
   entry.info.provider_flags = CATALOG_HIDDEN;
@@ -82,6 +86,7 @@ uint32_t add_chain(catalog_t *catalog, uint32_t id, uint32_t hidden, uint32_t ov
   catalog_info_t *info = &entry.info;
   int below = info->chain_length;
   char name[CATALOG_NAME_CHARS];
+
   memmove(info->chain + 2, info->chain + 1, 5 * sizeof *info->chain);
   info->chain[0] = hidden;
   info->chain[1] = over;
@@ -109,6 +114,7 @@ void install_vendor(catalogs_t *catalogs, uint32_t first_id, const char *name, b
     size_t count = layering_kinds(catalog, kinds, LAYERING_KINDS_MAX);
     uint32_t id = first_id + (uint32_t)(view * 50),
              hidden = add_hidden(catalog, id++, ifs, name, "C:\\v\\vendor.dll");
+
     for (size_t i = 0; i < count; i++)
       add_chain(catalog, id++, hidden, layering_top(catalog, &kinds[i], false)->info.id, ifs,
                 "C:\\v\\vendor.dll");
@@ -118,6 +124,7 @@ void install_vendor(catalogs_t *catalogs, uint32_t first_id, const char *name, b
 static catalog_guid_t next_guid(void *context)
 {
   static uint32_t number = 0x5000000;
+
   (void)context;
   return guid_of(number++);
 }
@@ -125,6 +132,7 @@ static catalog_guid_t next_guid(void *context)
 const plan_options_t *options(void)
 {
   static const plan_options_t fixed = {OUR_DLL, next_guid, NULL};
+
   return &fixed;
 }
 
@@ -136,6 +144,7 @@ void carry_out(const plan_t *plan, size_t count, catalogs_t *catalogs)
   for (size_t i = 0; i < count; i++)
     if (!plan_simulate(plan, &plan->edits[i], catalogs, &counter)) {
       char text[512];
+
       plan_edit_text(plan, catalogs, &plan->edits[i], text, sizeof text);
       fail_msg("WSC would refuse edit %d: %s", (int)i, text);
     }
@@ -154,6 +163,7 @@ void install(catalogs_t *catalogs)
   plan_t plan;
   plan_trouble_t trouble;
   plan_status_t status = plan_install(catalogs, options(), &plan, &trouble);
+
   planned(status, &plan, &trouble, catalogs);
 }
 
@@ -162,6 +172,7 @@ void uninstall(catalogs_t *catalogs)
   plan_t plan;
   plan_trouble_t trouble;
   plan_status_t status = plan_remove(catalogs, &plan, &trouble);
+
   planned(status, &plan, &trouble, catalogs);
 }
 
@@ -170,12 +181,14 @@ void restore(catalogs_t *catalogs, const catalogs_t *then)
   plan_t plan;
   plan_trouble_t trouble;
   plan_status_t status = plan_restore(catalogs, then, &plan, &trouble);
+
   planned(status, &plan, &trouble, catalogs);
 }
 
 catalogs_t copy_of(const catalogs_t *catalogs)
 {
   catalogs_t copy;
+
   assert_true(catalogs_copy(catalogs, &copy));
   return copy;
 }
@@ -213,6 +226,7 @@ static void note_kind(void *context, const health_problem_t *problem)
 void assert_problem(const catalogs_t *catalogs, health_kind_t kind)
 {
   bool seen[HEALTH_KINDS] = {false};
+
   assert_true(health_check(catalogs, note_kind, seen) > 0);
   if (!seen[kind])
     fail_msg("no problem of kind %s", health_kind_name(kind));

@@ -6,6 +6,7 @@
 static catalogs_t installed(void)
 {
   catalogs_t catalogs = fresh_windows();
+
   install(&catalogs);
   return catalogs;
 }
@@ -37,6 +38,7 @@ static void chain_of_impossible_length(void **state)
   static const int lengths[] = {-1, 8, 1000};
   for (size_t i = 0; i < 3; i++) {
     catalogs_t catalogs = fresh_windows();
+
     catalogs.view[0].entries[0].info.chain_length = lengths[i];
     assert_problem(&catalogs, HEALTH_BAD_CHAIN);
     catalogs_free(&catalogs);
@@ -164,6 +166,7 @@ static void only_our_own_file_name_is_ours(void **state)
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     catalog_entry_t entry = {.dll_missing = false};
+
     catalog_set_text(entry.path, CATALOG_PATH_CHARS, cases[i].path);
     assert_int_equal(catalog_is_ours(&entry), cases[i].ours);
   }
@@ -196,5 +199,6 @@ int main(void)
       cmocka_unit_test(only_our_own_file_name_is_ours),
       cmocka_unit_test(every_kind_has_a_name_and_advice),
   };
+
   return cmocka_run_group_tests_name("installer.health", tests, NULL, NULL);
 }

@@ -32,6 +32,7 @@ static void refuses(const catalogs_t *catalogs, plan_status_t expected)
 {
   plan_t plan;
   plan_trouble_t trouble;
+
   assert_int_equal(plan_install(catalogs, options(), &plan, &trouble), expected);
   assert_int_equal(plan.count, 0);
   assert_true(strlen(trouble.text) > 20);
@@ -44,6 +45,7 @@ static void fresh_gets_a_hidden_entry_last_and_six_chains_first(void **state)
   install(&catalogs);
   for (size_t view = 0; view < 2; view++) {
     const catalog_t *catalog = &catalogs.view[view];
+
     assert_int_equal(catalog->count, 6 + 6 + 1);
     const catalog_entry_t *hidden = &catalog->entries[12];
     assert_true(catalog_is_ours(hidden));
@@ -55,6 +57,7 @@ static void fresh_gets_a_hidden_entry_last_and_six_chains_first(void **state)
     for (uint32_t i = 0; i < 6; i++) {
       const catalog_info_t *info = &catalog->entries[i].info;
       const catalog_info_t *base = &catalog->entries[6 + i].info;
+
       assert_true(catalog_is_ours(&catalog->entries[i]));
       assert_int_equal(base->id, 1001 + i + 100 * view); /* each catalog's own ids */
       assert_chain(info, 2, (uint32_t[]){hidden->info.id, base->id});
@@ -87,6 +90,7 @@ static void every_chain_has_a_guid_of_its_own_shared_by_both_catalogs(void **sta
   install(&catalogs);
   for (size_t i = 0; i < 13; i++) {
     const catalog_entry_t *entry = &catalogs.view[0].entries[i];
+
     if (!catalog_is_ours(entry))
       continue;
     assert_null(catalog_find_nth(&catalogs.view[0], &entry->info.guid, 1));
@@ -201,6 +205,7 @@ static void bluetooth_in_one_catalog_only(void **state)
   (void)state;
   for (size_t only = 0; only < 2; only++) {
     catalogs_t catalogs = fresh_windows(), before;
+
     add_base(&catalogs.view[only], 1021, FAMILY_BLUETOOTH, TYPE_STREAM, 3, "RfComm");
     before = copy_of(&catalogs);
     install(&catalogs);
@@ -246,6 +251,7 @@ static void beneath_another_vendors_non_ifs_chain(void **state)
         layering_top(catalog, &(layering_kind_t){FAMILY_INET, TYPE_STREAM, 6}, false);
     const catalog_entry_t *ours = ours_of_kind(catalog, FAMILY_INET, TYPE_STREAM);
     uint32_t base = 1001 + (uint32_t)view * 100;
+
     assert_false(catalog_is_ours(top)); /* the vendor is not cut out */
     assert_chain(&top->info, 3, (uint32_t[]){top->info.chain[0], ours->info.id, base});
     assert_chain(&ours->info, 2, (uint32_t[]){our_hidden(catalog)->info.id, base});
@@ -312,6 +318,7 @@ static void layer_installed_over_ours_survives_our_removal(void **state)
   (void)state;
   for (int ifs = 0; ifs <= 1; ifs++) {
     catalogs_t catalogs = fresh_windows(), alone = fresh_windows();
+
     install_vendor(&alone, 2001, "Vendor", ifs);
     install(&catalogs);
     install_vendor(&catalogs, 2001, "Vendor", ifs);
@@ -369,8 +376,10 @@ static catalogs_t tall(int length, bool ifs)
   catalogs_t catalogs = fresh_windows_32();
   catalog_t *catalog = &catalogs.view[0];
   uint32_t over = 1001;
+
   for (uint32_t level = 1; (int)level < length; level++) {
     uint32_t hidden = add_hidden(catalog, 2000 + level, ifs, "V", "C:\\v.dll");
+
     over = add_chain(catalog, 2100 + level, hidden, over, ifs, "C:\\v.dll");
   }
   return catalogs;
@@ -381,6 +390,7 @@ static void a_chain_of_six_has_room_for_us(void **state)
   (void)state;
   for (int ifs = 0; ifs <= 1; ifs++) {
     catalogs_t catalogs = tall(6, ifs), before = copy_of(&catalogs);
+
     install(&catalogs);
     assert_installed(&catalogs);
     uninstall(&catalogs);
@@ -395,6 +405,7 @@ static void a_chain_of_seven_is_full(void **state)
   (void)state;
   for (int ifs = 0; ifs <= 1; ifs++) {
     catalogs_t catalogs = tall(7, ifs);
+
     refuses(&catalogs, PLAN_CHAIN_FULL);
     catalogs_free(&catalogs);
   }
@@ -440,9 +451,11 @@ static void half_installed(catalogs_t (*start)(void))
   catalogs_t fresh = start();
   plan_t plan;
   plan_trouble_t trouble;
+
   assert_int_equal(plan_install(&fresh, options(), &plan, &trouble), PLAN_OK);
   for (size_t steps = 0; steps <= plan.count; steps++) {
     catalogs_t half = copy_of(&fresh), other = copy_of(&fresh);
+
     carry_out(&plan, steps, &half);
     carry_out(&plan, steps, &other);
     install(&half);
@@ -463,6 +476,7 @@ static void half_installed(catalogs_t (*start)(void))
 static catalogs_t with_ifs(void)
 {
   catalogs_t catalogs = fresh_windows();
+
   install_vendor(&catalogs, 2001, "Vendor", true);
   return catalogs;
 }
@@ -470,6 +484,7 @@ static catalogs_t with_ifs(void)
 static catalogs_t with_non_ifs(void)
 {
   catalogs_t catalogs = fresh_windows();
+
   install_vendor(&catalogs, 2001, "Vendor", false);
   return catalogs;
 }
@@ -502,6 +517,7 @@ static void half_removed_is_removed_by_the_next(void **state)
   assert_int_equal(plan_remove(&whole, &plan, &trouble), PLAN_OK);
   for (size_t steps = 0; steps <= plan.count; steps++) {
     catalogs_t half = copy_of(&whole);
+
     carry_out(&plan, steps, &half);
     uninstall(&half);
     assert_same(&half, &fresh);
@@ -524,6 +540,7 @@ static void removal_never_leaves_a_dangling_chain_on_its_way(void **state)
   assert_int_equal(plan_remove(&catalogs, &plan, &trouble), PLAN_OK);
   for (size_t steps = 0; steps <= plan.count; steps++) {
     catalogs_t half = copy_of(&catalogs);
+
     carry_out(&plan, steps, &half);
     for (size_t view = 0; view < 2; view++)
       for (size_t i = 0; i < half.view[view].count; i++)
@@ -545,13 +562,16 @@ static void installation_never_breaks_what_programs_get(void **state)
     catalogs_t catalogs = starts[start]();
     plan_t plan;
     plan_trouble_t trouble;
+
     assert_int_equal(plan_install(&catalogs, options(), &plan, &trouble), PLAN_OK);
     for (size_t steps = 0; steps <= plan.count; steps++) {
       catalogs_t half = copy_of(&catalogs);
+
       carry_out(&plan, steps, &half);
       for (size_t view = 0; view < 2; view++) {
         layering_kind_t kinds[LAYERING_KINDS_MAX];
         size_t count = layering_kinds(&half.view[view], kinds, LAYERING_KINDS_MAX);
+
         for (size_t i = 0; i < count; i++)
           assert_int_equal(layering_check_chain(&half.view[view],
                                                 &layering_top(&half.view[view], &kinds[i], false)->info,
@@ -669,5 +689,6 @@ int main(void)
       cmocka_unit_test(mend_takes_dangling_links_out_of_others_chains),
       cmocka_unit_test(mend_leaves_what_it_cannot_make_sound),
   };
+
   return cmocka_run_group_tests_name("installer.plan", tests, NULL, NULL);
 }

@@ -17,12 +17,14 @@ static DWORD rights(protection_t protection, const WCHAR *sid_text, BOOL files)
   BOOL present, defaulted;
   PSID sid;
   DWORD mask = 0;
+
   assert_true(ConvertStringSecurityDescriptorToSecurityDescriptorW(protect_text(protection), SDDL_REVISION_1,
                                                                    &descriptor, NULL));
   assert_true(GetSecurityDescriptorDacl(descriptor, &present, &list, &defaulted) && present);
   assert_true(ConvertStringSidToSidW(sid_text, &sid));
   for (DWORD i = 0; i < list->AceCount; i++) {
     ACCESS_ALLOWED_ACE *ace;
+
     assert_true(GetAce(list, i, (void **)&ace));
     assert_int_equal(ace->Header.AceType, ACCESS_ALLOWED_ACE_TYPE);
     BOOL holds =
@@ -59,6 +61,7 @@ static void every_process_reads_and_executes_the_dll(void **state)
   assert_int_equal(rights(PROTECT_DLL, administrators, FALSE), FILE_ALL_ACCESS);
   for (int i = 0; i < 3; i++) {
     const DWORD needed = FILE_GENERIC_READ | FILE_GENERIC_EXECUTE;
+
     assert_int_equal(rights(PROTECT_DLL, processes[i], FALSE) & needed, needed);
     assert_int_equal(rights(PROTECT_DLL, processes[i], FALSE) & writing, 0);
   }
@@ -95,6 +98,7 @@ static void administrators_own_it_and_nothing_is_inherited(void **state)
     DWORD revision;
     PSID owner;
     BOOL defaulted;
+
     assert_true(ConvertStringSecurityDescriptorToSecurityDescriptorW(protect_text((protection_t)protection),
                                                                      SDDL_REVISION_1, &descriptor, NULL));
     assert_true(GetSecurityDescriptorControl(descriptor, &control, &revision));
@@ -114,5 +118,6 @@ int main(void)
       cmocka_unit_test(what_repair_goes_by_is_only_administrators_to_write),
       cmocka_unit_test(administrators_own_it_and_nothing_is_inherited),
   };
+
   return cmocka_run_group_tests_name("installer.protect", tests, NULL, NULL);
 }

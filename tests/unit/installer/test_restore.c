@@ -33,11 +33,13 @@ static void from_half_removed_to_installed(void **state)
     catalogs_t then = fresh_windows();
     plan_t plan;
     plan_trouble_t trouble;
+
     install_vendor(&then, 2001, "Vendor", ifs);
     install(&then);
     assert_int_equal(plan_remove(&then, &plan, &trouble), PLAN_OK);
     for (size_t steps = 0; steps <= plan.count; steps++) {
       catalogs_t now = copy_of(&then);
+
       carry_out(&plan, steps, &now);
       restore(&now, &then);
       assert_installed(&now);
@@ -76,6 +78,7 @@ static void entries_of_others_come_back_where_their_dll_is_there(void **state)
   (void)state;
   for (int missing = 0; missing <= 1; missing++) {
     catalogs_t then = fresh_windows(), now = copy_of(&then);
+
     install_vendor(&then, 2001, "Vendor", true);
     for (size_t view = 0; view < 2; view++)
       for (size_t i = 0; i < then.view[view].count; i++)
@@ -139,5 +142,6 @@ int main(void)
       cmocka_unit_test(nothing_to_do_is_no_edit),
       cmocka_unit_test(snapshot_of_another_kind_of_machine),
   };
+
   return cmocka_run_group_tests_name("installer.restore", tests, NULL, NULL);
 }

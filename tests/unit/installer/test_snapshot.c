@@ -62,6 +62,7 @@ static void a_changed_byte_is_noticed(void **state)
   size_t length = strlen(text);
   for (size_t at = 0; at < length; at += 11) {
     char was = text[at];
+
     text[at] = was == '3' ? '4' : '3';
     assert_false(snapshot_read(text, &back));
     text[at] = was;
@@ -94,5 +95,6 @@ int main(void)
       cmocka_unit_test(cut_short_anywhere_is_no_snapshot), cmocka_unit_test(a_changed_byte_is_noticed),
       cmocka_unit_test(other_files_are_no_snapshots),
   };
+
   return cmocka_run_group_tests_name("installer.snapshot", tests, NULL, NULL);
 }

@@ -247,6 +247,7 @@ static void the_chain_for_a_triple(void **state)
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     INT error = 0;
     const catalog_entry_t *entry = chain_for_triple(fake_catalog(), &cases[i].triple, &error);
+
     assert_int_equal(entry == NULL ? 0 : entry->info.dwCatalogEntryId, cases[i].id);
     assert_int_equal(error, cases[i].error);
   }
@@ -314,6 +315,7 @@ static void effective_triples(void **state)
   (void)state;
   for (size_t i = 0; i < 8; i++) {
     policy_triple_t triple = chain_effective(tcp, any[i & 1], any[i >> 1 & 1], any[i >> 2]);
+
     assert_int_equal(triple.af, AF_INET);
     assert_int_equal(triple.type, SOCK_STREAM);
     assert_int_equal(triple.protocol, IPPROTO_TCP);

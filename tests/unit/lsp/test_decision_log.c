@@ -1,5 +1,6 @@
-/* The decision log: what is written, when it is written once for many, what becomes of what cannot be written,
- * and which file it goes to. docs/operations.md. The clocks and the disk are the test's (fake_host.h). */
+/* The decision log: what is written, when it is written once for many, what becomes of what cannot be
+ * written, and which file it goes to. docs/operations.md. The clocks and the disk are the test's
+ * (fake_host.h). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,13 +147,15 @@ static void a_record(void **state)
 
   (void)state;
   decide_reason("because");
-  snprintf(expected, sizeof expected,
-           "{\"time\":\"2026-02-01T03:04:05.067Z\",\"kind\":\"decision\",\"mode\":\"enforce\",\"verdict\":\"reject\","
-           "\"code\":10013,\"error\":\"WSAEACCES\",\"pid\":%lu,"
-           "\"requested\":{\"af\":2,\"type\":3,\"protocol\":0},\"effective\":{\"af\":2,\"type\":3,\"protocol\":1},"
-           "\"flags\":1,\"provider\":\"base\",\"file\":\"10-raw.lua\",\"line\":3,\"rule\":\"no raw\","
-           "\"reason\":\"because\",\"generation\":7,\"policies\":\"0123456789abcdef\",\"cost\":12}\n",
-           (unsigned long)GetCurrentProcessId());
+  snprintf(
+      expected, sizeof expected,
+      "{\"time\":\"2026-02-01T03:04:05.067Z\",\"kind\":\"decision\",\"mode\":\"enforce\",\"verdict\":"
+      "\"reject\","
+      "\"code\":10013,\"error\":\"WSAEACCES\",\"pid\":%lu,"
+      "\"requested\":{\"af\":2,\"type\":3,\"protocol\":0},\"effective\":{\"af\":2,\"type\":3,\"protocol\":1},"
+      "\"flags\":1,\"provider\":\"base\",\"file\":\"10-raw.lua\",\"line\":3,\"rule\":\"no raw\","
+      "\"reason\":\"because\",\"generation\":7,\"policies\":\"0123456789abcdef\",\"cost\":12}\n",
+      (unsigned long)GetCurrentProcessId());
   assert_int_equal(read_file(first_name), 1);
   assert_string_equal(read_back, expected);
   assert_false(fake_host.append_inheritable);
@@ -198,8 +201,8 @@ static void the_process_is_told(void **state)
 
 static void levels(void **state)
 {
-  policy_verdict_t allowed = verdict_of(POLICY_ALLOW), off = rejection("off"), logged = verdict_of(POLICY_ALLOW),
-                   failed = verdict_of(POLICY_ALLOW);
+  policy_verdict_t allowed = verdict_of(POLICY_ALLOW), off = rejection("off"),
+                   logged = verdict_of(POLICY_ALLOW), failed = verdict_of(POLICY_ALLOW);
   policy_report_t info = {.severity = POLICY_INFO, .message = "m"},
                   warning = {.severity = POLICY_WARNING, .message = "m", .file = "a.lua", .line = 2};
 
@@ -209,6 +212,7 @@ static void levels(void **state)
   failed.failed = true;
   for (int level = LOG_LEVEL_NOTHING; level <= LOG_LEVEL_EVERYTHING; level++) {
     static const int expected[] = {0, 4, 6};
+
     report_end();
     empty_folder();
     use_level((log_level_t)level);
@@ -231,13 +235,16 @@ static void texts_of_any_bytes(void **state)
   policy_verdict_t verdict;
 
   (void)state;
-  decide_reason("a\"b\\c\nd\x01\x7f" "e\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
+  decide_reason("a\"b\\c\nd\x01\x7f"
+                "e\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
   assert_int_equal(read_file(first_name), 1);
-  assert_non_null(strstr(read_back, "\"a\\\"b\\\\c\\nd\\u0001\\u007fe\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\""));
+  assert_non_null(
+      strstr(read_back, "\"a\\\"b\\\\c\\nd\\u0001\\u007fe\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\""));
   decide_reason("\x80|\xc0\xaf|\xed\xa0\x80|\xe2\x82|\xf5\x80\x80\x80");
   assert_int_equal(read_file(first_name), 2);
-  assert_non_null(strstr(read_back,
-                         "\"\\ufffd|\\ufffd\\ufffd|\\ufffd\\ufffd\\ufffd|\\ufffd\\ufffd|\\ufffd\\ufffd\\ufffd\\ufffd\""));
+  assert_non_null(
+      strstr(read_back,
+             "\"\\ufffd|\\ufffd\\ufffd|\\ufffd\\ufffd\\ufffd|\\ufffd\\ufffd|\\ufffd\\ufffd\\ufffd\\ufffd\""));
   verdict = rejection("");
   memset(verdict.file, 1, sizeof verdict.file - 1);
   memset(verdict.rule, 1, sizeof verdict.rule - 1);
@@ -417,7 +424,9 @@ static DWORD WINAPI append_many(LPVOID argument)
   DWORD failed = 0;
 
   for (int i = 0; i < RECORDS; i++) {
-    int size = snprintf(text, sizeof text, "{\"thread\":%d,\"number\":%04d,\"end\":1}\n", (int)(INT_PTR)argument, i);
+    int size =
+        snprintf(text, sizeof text, "{\"thread\":%d,\"number\":%04d,\"end\":1}\n", (int)(INT_PTR)argument, i);
+
     failed += decision_log_file_append(&now, text, (DWORD)size) != 0;
     if (argument == NULL && i % 50 == 0)
       decision_log_file_close(); /* under everybody's hands */
@@ -435,6 +444,7 @@ static void many_threads(void **state)
     threads[i] = CreateThread(NULL, 0, append_many, (LPVOID)(INT_PTR)i, 0, NULL);
   for (int i = 0; i < THREADS; i++) {
     DWORD failed;
+
     WaitForSingleObject(threads[i], INFINITE);
     GetExitCodeThread(threads[i], &failed);
     assert_int_equal(failed, 0);

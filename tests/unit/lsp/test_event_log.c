@@ -19,7 +19,8 @@ static int event_setup(void **state)
 
 static policy_verdict_t rejection(void)
 {
-  policy_verdict_t verdict = {.action = POLICY_REJECT, .decided = POLICY_REJECT, .error = WSAEACCES, .line = 3};
+  policy_verdict_t verdict = {
+      .action = POLICY_REJECT, .decided = POLICY_REJECT, .error = WSAEACCES, .line = 3};
 
   strcpy(verdict.file, "10-raw.lua");
   strcpy(verdict.rule, "no raw");
@@ -155,9 +156,9 @@ static void the_dll_holds_every_text(void **state)
       [EVENT_LOG_UNWRITABLE] = L"The decision log cannot be written: error <3>.",
       [EVENT_LEFT_OUT] = L"<3> events of program <1> (process <2>) were left out",
   };
-  static const int strings[EVENT_END] = {[EVENT_REFUSED] = 6,        [EVENT_WOULD_REFUSE] = 6,
-                                         [EVENT_POLICY_ERROR] = 4,   [EVENT_POLICY_WARNING] = 4,
-                                         [EVENT_LOG_UNWRITABLE] = 3, [EVENT_LEFT_OUT] = 3};
+  static const int strings[EVENT_END] = {
+      [EVENT_REFUSED] = 6,        [EVENT_WOULD_REFUSE] = 6,   [EVENT_POLICY_ERROR] = 4,
+      [EVENT_POLICY_WARNING] = 4, [EVENT_LOG_UNWRITABLE] = 3, [EVENT_LEFT_OUT] = 3};
   DWORD_PTR given[] = {(DWORD_PTR)L"<1>", (DWORD_PTR)L"<2>", (DWORD_PTR)L"<3>",
                        (DWORD_PTR)L"<4>", (DWORD_PTR)L"<5>", (DWORD_PTR)L"<6>"};
   HMODULE dll = LoadLibraryExA(SOCKWARDEN_DLL, NULL, LOAD_LIBRARY_AS_DATAFILE);
@@ -185,8 +186,12 @@ static void the_dll_holds_every_text(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      EVENT_TEST(a_rejection),       EVENT_TEST(in_audit_mode),  EVENT_TEST(trouble),
-      EVENT_TEST(long_texts_are_cut), EVENT_TEST(so_many_a_minute), EVENT_TEST(a_slow_service),
+      EVENT_TEST(a_rejection),
+      EVENT_TEST(in_audit_mode),
+      EVENT_TEST(trouble),
+      EVENT_TEST(long_texts_are_cut),
+      EVENT_TEST(so_many_a_minute),
+      EVENT_TEST(a_slow_service),
       EVENT_TEST(the_dll_holds_every_text),
   };
 

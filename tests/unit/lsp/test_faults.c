@@ -37,6 +37,7 @@ static INT make_joined(const WSPPROC_TABLE *table, INT *error)
 static INT duplicate(const WSPPROC_TABLE *table, INT *error)
 {
   WSAPROTOCOL_INFOW info;
+
   fake_base.answer = *fake_catalog_info(ID_TCP4);
   return table->lpWSPDuplicateSocket(50, 1, &info, error);
 }
@@ -55,6 +56,7 @@ static INT ask_info(const WSPPROC_TABLE *table, INT *error)
 {
   WSAPROTOCOL_INFOW info;
   INT length = sizeof info;
+
   fake_base.answer = *fake_catalog_info(ID_TCP4);
   return table->lpWSPGetSockOpt(50, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &length, error);
 }
@@ -87,6 +89,7 @@ static INT wanted(const struct replaced *function, INT error)
 static void check_works(const struct replaced *function, const WSPPROC_TABLE *table)
 {
   INT error = 12345;
+
   if (function->call(table, &error) != 0 || error != 12345)
     fail_msg("%s does not work afterwards: %d", function->name, error);
 }
@@ -99,6 +102,7 @@ static void the_call_below_fails(void **state)
   for (int f = 0; f < FUNCTIONS; f++)
     for (int e = 0; e < ERRORS; e++) {
       INT error = 12345;
+
       fake_base.fails = true;
       fake_base.socket = INVALID_SOCKET;
       fake_base.error = errors[e];
@@ -125,6 +129,7 @@ static void labelling_fails(void **state)
       for (int closing = 0; closing < 2; closing++) { /* and closing, which sets another error */
         INT error = 12345;
         int closes = fake_base.closes;
+
         fake_host.modify_error = errors[e] != 0 ? errors[e] : WSAEINVAL;
         fake_host.modify_error_unset = errors[e] == 0;
         fake_base.close_error = closing ? WSAESHUTDOWN : 0;
@@ -145,6 +150,7 @@ static void the_sibling_of_a_rewrite_does_not_start(void **state)
   for (int e = 0; e < ERRORS; e++) {
     WSPPROC_TABLE table = session_started(ID_OUR_TCP4);
     INT error = 12345;
+
     if (errors[e] != 0) {
       fake_base.startup_error = errors[e];
       INT result = make_rewritten(&table, &error);
@@ -162,6 +168,7 @@ static void memory_short_at_every_step_of_every_call(void **state)
 {
   for (int f = 0; f < FUNCTIONS; f++) {
     bool failing = true;
+
     for (long i = 0; failing; i++) {
       session_setup(state);
       WSPPROC_TABLE table = session_started(ID_OUR_TCP4);
@@ -188,5 +195,6 @@ int main(void)
       SESSION_TEST(the_sibling_of_a_rewrite_does_not_start),
       SESSION_TEST(memory_short_at_every_step_of_every_call),
   };
+
   return cmocka_run_group_tests_name("faults", tests, NULL, NULL);
 }

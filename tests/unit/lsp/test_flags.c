@@ -13,6 +13,7 @@ static void assert_passed_on(DWORD id, const fake_provider_t *below)
   for (DWORD flags = 0; flags <= ALL_FLAGS; flags++) {
     INT error = 0;
     GROUP g = flags % 3;
+
     assert_int_equal(table.lpWSPSocket(-1, -1, -1, info, g, flags, &error), 100);
     assert_int_equal(below->call.flags, flags);
     assert_int_equal(below->call.g, g);

@@ -42,6 +42,7 @@ static void an_accepted_socket_is_labelled(void **state)
   fake_host.modify_adds = 4;
   for (EACH_MAKER(i)) {
     INT error = 12345;
+
     assert_int_equal(makers[i](&table, 50, &error), 104);
     assert_int_equal(error, 12345);
     assert_int_equal(fake_host.modified, 100);
@@ -60,6 +61,7 @@ static void nothing_was_accepted(void **state)
   fake_base.socket = INVALID_SOCKET;
   for (EACH_MAKER(i)) {
     INT error = 0;
+
     fake_base.error = WSAEWOULDBLOCK;
     assert_true(makers[i](&table, 50, &error) == INVALID_SOCKET);
     assert_int_equal(error, WSAEWOULDBLOCK);
@@ -83,6 +85,7 @@ static void an_accepted_handle_is_refused(void **state)
   fake_base.close_error = WSAENOTSOCK;
   for (EACH_MAKER(i)) {
     INT error = 0;
+
     fake_base.closed = 0;
     assert_true(makers[i](&table, 50, &error) == INVALID_SOCKET);
     assert_int_equal(error, WSAENOBUFS);
@@ -114,6 +117,7 @@ static void every_made_handle_that_is_no_ifs_handle(void **state)
   WSPPROC_TABLE table = session_started(ID_OUR_LAYERED);
   for (EACH_MAKER(i)) {
     INT error = 0;
+
     assert_int_equal(makers[i](&table, 50, &error), 100);
   }
   assert_int_equal(fake_host.modifies, 0);
@@ -248,6 +252,7 @@ static void an_inherited_handle_of_any_protocol(void **state)
   for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
     WSAPROTOCOL_INFOW info;
     INT length = sizeof info, error = 12345;
+
     fake_base.answer = *fake_catalog_info(pairs[i][0]);
     assert_int_equal(option(&table, SO_PROTOCOL_INFOW, &info, &length, &error), 0);
     assert_memory_equal(&info, fake_catalog_info(pairs[i][1]), sizeof info);
@@ -322,8 +327,10 @@ static void buffers_too_small(void **state)
   memset(untouched, 0xAA, sizeof untouched);
   for (size_t i = 0; i < 2; i++) {
     const INT lengths[] = {cases[i].size - 1, 4, 0, -1};
+
     for (size_t j = 0; j < 4; j++) {
       INT length = lengths[j], error = 0;
+
       assert_int_equal(option(&table, cases[i].name, buffer, &length, &error), SOCKET_ERROR);
       assert_int_equal(error, WSAEFAULT);
       assert_int_equal(length, cases[i].size);

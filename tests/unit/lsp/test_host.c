@@ -93,13 +93,15 @@ static void facts(void **state)
 /* A fact whose computing failed is not asked for again at once, and no memory is kept. */
 static void facts_without_memory(void **state)
 {
-  static const policy_attribute_t texts[] = {POLICY_ATTRIBUTE_NAME, POLICY_ATTRIBUTE_PATH, POLICY_ATTRIBUTE_COMMAND_LINE,
-                                        POLICY_ATTRIBUTE_USER, POLICY_ATTRIBUTE_SID};
+  static const policy_attribute_t texts[] = {POLICY_ATTRIBUTE_NAME, POLICY_ATTRIBUTE_PATH,
+                                             POLICY_ATTRIBUTE_COMMAND_LINE, POLICY_ATTRIBUTE_USER,
+                                             POLICY_ATTRIBUTE_SID};
 
   (void)state;
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
     policy_attribute_value_t value;
     process_attributes_t *all = process_attributes_new();
+
     heap_fail_after(0);
     assert_false(process_attributes_read(all, texts[i], &value));
     assert_false(process_attributes_read(all, texts[i], &value));
@@ -196,6 +198,7 @@ static void the_catalog_in_the_registry(void **state)
   assert_null(catalog_registry_read(registry_root));
   for (size_t i = 0; i < (sizeof(void *) == 8 ? 2 : 1); i++) {
     WSAPROTOCOL_INFOW info = *fake_catalog_info(ID_TCP4);
+
     info.dwCatalogEntryId += (DWORD)(i * 100);
     swprintf(name, 64, L"%ls\\000000000001", keys[i]);
     catalog_value(name, &info, "%SystemRoot%\\system32\\mswsock.dll", item);

@@ -78,6 +78,7 @@ static void started_with_infos_that_name_none_of_our_ids(void **state)
   add_layers();
   for (int i = 0; i < 3; i++) {
     WSAPROTOCOL_INFOW info = *fake_catalog_info(uppers[i]);
+
     info.ProtocolChain.ChainEntries[1] = info.ProtocolChain.ChainEntries[info.ProtocolChain.ChainLen - 1];
     info.ProtocolChain.ChainLen = 2;
     assert_int_equal(start_with(&info, &tables[i]), 0);
@@ -116,6 +117,7 @@ static void made_up_chains(void **state)
     for (size_t j = 0; j < sizeof dangling / sizeof dangling[0]; j++) {
       WSAPROTOCOL_INFOW info = *fake_catalog_info(ID_OUR_TCP4);
       INT error = 12345;
+
       info.ProtocolChain.ChainLen = lengths[i];
       for (int k = 0; k < MAX_PROTOCOL_CHAIN; k++)
         info.ProtocolChain.ChainEntries[k] = dangling[j];
@@ -142,6 +144,7 @@ static void made_up_catalog_ids(void **state)
   for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
     WSAPROTOCOL_INFOW info = *fake_catalog_info(ID_OUR_UDP4);
     INT error = 0;
+
     info.dwCatalogEntryId = ids[i];
     assert_int_equal(table.lpWSPSocket(-1, -1, -1, &info, 0, 0, &error), 100);
     assert_int_equal(fake_policy.request.effective.type, SOCK_STREAM);
@@ -160,6 +163,7 @@ static void started_with_made_up_infos(void **state)
     for (size_t j = 0; j < sizeof dangling / sizeof dangling[0]; j++) {
       WSAPROTOCOL_INFOW info = *fake_catalog_info(ID_OUR_UDP4);
       WSPPROC_TABLE table;
+
       info.ProtocolChain.ChainLen = lengths[i];
       info.dwCatalogEntryId = dangling[j];
       for (int k = 0; k < MAX_PROTOCOL_CHAIN; k++)

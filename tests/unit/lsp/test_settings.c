@@ -138,7 +138,8 @@ static void what_is_wrong_is_told(void **state)
   assert_int_equal(log_settings.level, LOG_LEVEL_NOTABLE);
   assert_told("Policies\\Sockwarden", "LogLevel", "its type is REG_SZ, not REG_DWORD", "1");
   assert_int_equal(tells, 2);
-  assert_string_equal(told[1], "HKLM\\SOFTWARE\\Sockwarden, LogLevel: 3 is not between 0 and 2; used instead: 1");
+  assert_string_equal(told[1],
+                      "HKLM\\SOFTWARE\\Sockwarden, LogLevel: 3 is not between 0 and 2; used instead: 1");
 
   registry_clear();
   registry_put(REGISTRY_OWN, L"MemoryLimitKiB", REG_DWORD, "\1", 1);
@@ -159,6 +160,7 @@ static void limits_have_ends(void **state)
   for (int i = 0; i < 2; i++) {
     const DWORD values[] = {limits[i].least - 1, limits[i].least, limits[i].most, limits[i].most + 1, 0,
                             0xffffffff};
+
     for (int value = 0; value < 6; value++) {
       registry_clear();
       registry_number(REGISTRY_OWN, limits[i].name, values[value]);
@@ -196,7 +198,8 @@ static void folders(void **state)
     read_all();
     assert_int_equal(tells, cases[i].wrong_policies != NULL);
     if (tells > 0)
-      assert_told("Sockwarden", "PolicyDir", cases[i].wrong_policies, "C:\\ProgramData\\Sockwarden\\policies");
+      assert_told("Sockwarden", "PolicyDir", cases[i].wrong_policies,
+                  "C:\\ProgramData\\Sockwarden\\policies");
     registry_clear();
     registry_text(REGISTRY_OWN, L"LogDir", cases[i].text);
     read_all();
@@ -209,9 +212,10 @@ static void folders(void **state)
   registry_clear();
   registry_put(REGISTRY_OWN, L"PolicyDir", REG_EXPAND_SZ, expand, sizeof expand);
   read_all();
-  assert_told("Sockwarden", "PolicyDir",
-              "its type is REG_EXPAND_SZ, not REG_SZ (nothing is expanded: a program's own environment could choose)",
-              "C:\\ProgramData\\Sockwarden\\policies");
+  assert_told(
+      "Sockwarden", "PolicyDir",
+      "its type is REG_EXPAND_SZ, not REG_SZ (nothing is expanded: a program's own environment could choose)",
+      "C:\\ProgramData\\Sockwarden\\policies");
   registry_clear();
   registry_text(REGISTRY_OWN, L"LogDir", long_text(200));
   read_all();

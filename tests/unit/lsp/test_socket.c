@@ -97,6 +97,7 @@ static void numbers_of_providers(void **state)
   (void)state;
   for (int i = 0; i < 3; i++) {
     WSPPROC_TABLE table = session_started(entries[i]);
+
     create(&table, 0, 0, 0, NULL, &error);
     numbers[i] = fake_policy.request.provider_number;
     create(&table, 0, 0, 0, NULL, &error);
@@ -132,6 +133,7 @@ static void every_wildcard_over_the_base(void **state)
   for (int i = 0; i < 54; i++) {
     int af = afs[i % 3], type = types[i / 3 % 3], protocol = protocols[i / 9 % 3];
     INT error = 0;
+
     assert_int_equal(
         create(&table, af, type, protocol, i < 27 ? fake_catalog_info(ID_OUR_UDP4) : NULL, &error), 100);
     assert_triple(fake_policy.request.requested, af, type, protocol);
@@ -258,6 +260,7 @@ static void rejected(void **state)
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     INT error = 0;
+
     reject(cases[i].said);
     assert_true(create(&table, AF_INET, SOCK_STREAM, 0, NULL, &error) == INVALID_SOCKET);
     assert_int_equal(error, cases[i].seen);
@@ -483,6 +486,7 @@ static void rewritten_to_what_nobody_serves(void **state)
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     INT error = 0;
+
     rewrite(cases[i].af, cases[i].type, cases[i].protocol);
     assert_true(create(&table, AF_INET, SOCK_STREAM, 0, NULL, &error) == INVALID_SOCKET);
     assert_int_equal(error, cases[i].error);
@@ -694,6 +698,7 @@ static DWORD WINAPI rewrite_on_a_thread(void *table)
 {
   for (int i = 0; i < 50; i++) {
     INT error = 0;
+
     if (create(table, AF_INET, SOCK_STREAM, 0, NULL, &error) == INVALID_SOCKET)
       return 1;
   }
@@ -707,12 +712,14 @@ static void many_threads_want_the_sibling(void **state)
   (void)state;
   for (int round = 0; round < 50; round++) {
     WSPPROC_TABLE table = session_started(ID_OUR_TCP4);
+
     rewrite(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
     for (int i = 0; i < 6; i++)
       threads[i] = CreateThread(NULL, 0, rewrite_on_a_thread, &table, 0, NULL);
     WaitForMultipleObjects(6, threads, TRUE, 60000);
     for (int i = 0; i < 6; i++) {
       DWORD code = 99;
+
       assert_true(GetExitCodeThread(threads[i], &code));
       assert_int_equal(code, 0);
       CloseHandle(threads[i]);

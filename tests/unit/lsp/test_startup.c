@@ -63,6 +63,7 @@ static void the_table(void **state)
   (void)state;
   for (size_t i = 0; i < 30; i++) {
     bool is_ours = false;
+
     for (size_t j = 0; j < sizeof ours / sizeof ours[0]; j++)
       is_ours = is_ours || ours[j] == i * sizeof(void *);
     assert_non_null(entries[i]);
@@ -96,6 +97,7 @@ static void version_negotiation(void **state)
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     WSPDATA data = {0};
+
     assert_int_equal(
         WSPStartup(cases[i].requested, &data, fake_catalog_info(ID_OUR_TCP4), fake_host_upcalls(), &table),
         cases[i].error);
@@ -182,6 +184,7 @@ static void clean_failure_at_every_step(void **state)
 {
   for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
     WSPPROC_TABLE table, untouched;
+
     memset(&table, 0, sizeof table);
     memset(&untouched, 0, sizeof untouched);
     session_setup(state);
@@ -205,6 +208,7 @@ static void others_live_while_one_fails(void **state)
   assert_int_equal(tcp.lpWSPSocket(AF_INET, SOCK_STREAM, 0, NULL, 0, 0, &error), 100);
   for (size_t i = 0; i < 6; i++) {
     WSPPROC_TABLE table;
+
     fake_base.hole = -1;
     fake_base.version = MAKEWORD(2, 2);
     fake_base.startup_error = 0;
@@ -263,6 +267,7 @@ static void startable_again(void **state)
   (void)state;
   for (int i = 0; i < 200; i++) {
     WSPPROC_TABLE table = session_started(ID_OUR_TCP4);
+
     assert_int_equal(table.lpWSPSocket(AF_INET, SOCK_STREAM, 0, NULL, 0, 0, &error), 100);
     session_end(&table);
     assert_int_equal(heap_blocks(), 0);
@@ -406,6 +411,7 @@ static DWORD WINAPI start_and_end(void *unused)
   for (int i = 0; i < 300; i++) {
     WSPPROC_TABLE table;
     INT error = 0;
+
     if (session_start(i % 2 == 0 ? ID_OUR_TCP4 : ID_OUR_UDP4, &table) != 0)
       return 1;
     if (table.lpWSPCleanup(&error) != 0)
@@ -424,6 +430,7 @@ static void many_threads(void **state)
   WaitForMultipleObjects(6, threads, TRUE, 60000);
   for (int i = 0; i < 6; i++) {
     DWORD code = 99;
+
     assert_true(GetExitCodeThread(threads[i], &code));
     assert_int_equal(code, 0);
     CloseHandle(threads[i]);

@@ -28,7 +28,9 @@ static bool make_folder(fixture_t *fixture)
   return false;
 #else
   const char *temporary = getenv("TMPDIR");
-  snprintf(fixture->folder, sizeof fixture->folder, "%s/sockwarden-XXXXXX", temporary ? temporary : "/tmp");
+
+  snprintf(fixture->folder, sizeof fixture->folder, "%s/sockwarden-XXXXXX",
+           temporary != NULL ? temporary : "/tmp");
   return mkdtemp(fixture->folder) != NULL;
 #endif
 }
@@ -41,9 +43,10 @@ void fixture_path(const fixture_t *fixture, const char *name, char *path, size_t
 void fixture_write_bytes(fixture_t *fixture, const char *name, const void *bytes, size_t size)
 {
   char path[1024];
+
   fixture_path(fixture, name, path, sizeof path);
   FILE *file = fopen(path, "wb");
-  if (!file)
+  if (file == NULL)
     fail_msg("cannot write %s", path);
   assert_int_equal(fwrite(bytes, 1, size, file), size);
   fclose(file);
@@ -57,6 +60,7 @@ void fixture_write(fixture_t *fixture, const char *name, const char *text)
 void fixture_remove(fixture_t *fixture, const char *name)
 {
   char path[1024];
+
   fixture_path(fixture, name, path, sizeof path);
   if (remove(path) != 0)
     fail_msg("cannot remove %s", path);
@@ -67,9 +71,10 @@ static void empty_folder(fixture_t *fixture)
   DIR *folder = opendir(fixture->folder);
   struct dirent *found;
   char path[1024];
-  if (!folder)
+
+  if (folder == NULL)
     return;
-  while ((found = readdir(folder))) {
+  while ((found = readdir(folder)) != NULL) {
     if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0)
       continue;
     fixture_path(fixture, found->d_name, path, sizeof path);
@@ -89,6 +94,7 @@ static void read_settings(void *context, policy_settings_t *settings)
 static bool read_attribute(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
 {
   fixture_t *fixture = context;
+
   atomic_fetch_add(&fixture->fact_reads[fact], 1);
   *value = fixture->facts[fact];
   return !fixture->unknown[fact];
@@ -98,12 +104,13 @@ static void report(void *context, const policy_report_t *report)
 {
   static const char *const severities[] = {"info", "warning", "error"};
   fixture_t *fixture = context;
+
   while (atomic_flag_test_and_set(&fixture->reporting)) {
   }
   if (fixture->report_count < FIXTURE_REPORTS)
     snprintf(fixture->reports[fixture->report_count++], FIXTURE_REPORT_MAX, "%s:%d: %s: %s [%s]",
-             report->file ? report->file : "", (int)report->line, severities[report->severity],
-             report->message, report->suggestion ? report->suggestion : "");
+             report->file != NULL ? report->file : "", (int)report->line, severities[report->severity],
+             report->message, report->suggestion != NULL ? report->suggestion : "");
   atomic_flag_clear(&fixture->reporting);
 }
 
@@ -111,6 +118,7 @@ static void count_bytes(fixture_t *fixture, long more)
 {
   long bytes = atomic_fetch_add(&fixture->bytes, more) + more;
   long most = atomic_load(&fixture->most_bytes);
+
   while (bytes > most && !atomic_compare_exchange_weak(&fixture->most_bytes, &most, bytes)) {
   }
 }
@@ -124,23 +132,24 @@ typedef union header {
 static void *resize(void *context, void *block, size_t size)
 {
   fixture_t *fixture = context;
-  header_t *old = block ? (header_t *)block - 1 : NULL;
-  size_t old_size = old ? old->size : 0;
+  header_t *old = block != NULL ? (header_t *)block - 1 : NULL;
+  size_t old_size = old != NULL ? old->size : 0;
+
   if (size == 0) {
     atomic_fetch_sub(&fixture->blocks, old != NULL);
     count_bytes(fixture, -(long)old_size);
-    if (old)
+    if (old != NULL)
       memset(old, 0xdd, sizeof *old + old_size); /* whoever still uses it shall notice */
     free(old);
     return NULL;
   }
   long number = atomic_fetch_add(&fixture->allocations, 1) + 1;
-  if (fixture->during)
+  if (fixture->during != NULL)
     fixture->during(fixture, number);
   if (number >= fixture->fail_from && number < fixture->fail_until)
     return NULL;
   header_t *new = realloc(old, sizeof *new + size);
-  if (!new)
+  if (new == NULL)
     return NULL;
   new->size = size;
   atomic_fetch_add(&fixture->blocks, old == NULL);
@@ -151,7 +160,8 @@ static void *resize(void *context, void *block, size_t size)
 int fixture_setup(void **state)
 {
   fixture_t *fixture = calloc(1, sizeof *fixture);
-  if (!fixture || !make_folder(fixture))
+
+  if (fixture == NULL || !make_folder(fixture))
     return -1;
   policy_settings_default(&fixture->settings);
   snprintf(fixture->settings.policy_dir, sizeof fixture->settings.policy_dir, "%s", fixture->folder);
@@ -171,6 +181,7 @@ int fixture_setup(void **state)
 int fixture_teardown(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_drop_engine(fixture);
   long leaked = atomic_load(&fixture->blocks);
   empty_folder(fixture);
@@ -186,7 +197,8 @@ int fixture_teardown(void **state)
 policy_engine_t *fixture_engine(fixture_t *fixture)
 {
   policy_host_t host = {fixture, read_settings, read_attribute, report, resize};
-  if (!fixture->engine)
+
+  if (fixture->engine == NULL)
     fixture->engine = policy_engine_create(&host);
   return fixture->engine;
 }
@@ -224,6 +236,7 @@ const policy_verdict_t *fixture_ask(fixture_t *fixture, const policy_request_t *
 const policy_verdict_t *fixture_decide(fixture_t *fixture, int32_t af, int32_t type, int32_t protocol)
 {
   policy_request_t request = fixture_request(af, type, protocol);
+
   return fixture_ask(fixture, &request);
 }
 
@@ -237,6 +250,7 @@ size_t fixture_load(fixture_t *fixture)
 const char *fixture_says(const policy_verdict_t *verdict)
 {
   static char text[80];
+
   if (verdict->action == POLICY_ALLOW)
     snprintf(text, sizeof text, "allow");
   else if (verdict->action == POLICY_REJECT)
@@ -250,6 +264,7 @@ const char *fixture_says(const policy_verdict_t *verdict)
 const char *fixture_by(const policy_verdict_t *verdict)
 {
   static char text[POLICY_FILE_MAX + 16];
+
   text[0] = 0;
   if (verdict->file[0] || verdict->line)
     snprintf(text, sizeof text, "%s:%d", verdict->file, (int)verdict->line);
@@ -259,7 +274,7 @@ const char *fixture_by(const policy_verdict_t *verdict)
 const char *fixture_report(const fixture_t *fixture, const char *text)
 {
   for (size_t i = 0; i < fixture->report_count; i++)
-    if (strstr(fixture->reports[i], text))
+    if (strstr(fixture->reports[i], text) != NULL)
       return fixture->reports[i];
   return NULL;
 }
@@ -267,6 +282,7 @@ const char *fixture_report(const fixture_t *fixture, const char *text)
 size_t fixture_count_reports(const fixture_t *fixture, const char *text)
 {
   size_t count = 0;
+
   for (size_t i = 0; i < fixture->report_count; i++)
     count += strstr(fixture->reports[i], text) != NULL;
   return count;
@@ -279,9 +295,9 @@ void fixture_forget_reports(fixture_t *fixture)
 
 void fixture_assert_holds(const char *text, const char *part, const char *file, int line)
 {
-  if (text && strstr(text, part))
+  if (text != NULL && strstr(text, part) != NULL)
     return;
-  print_error("\"%s\" does not hold \"%s\"\n", text ? text : "(nothing)", part);
+  print_error("\"%s\" does not hold \"%s\"\n", text != NULL ? text : "(nothing)", part);
   _fail(file, line);
 }
 
@@ -290,6 +306,7 @@ void fixture_assert_lua(fixture_t *fixture, const char *body)
   char policy[8192];
   int length = snprintf(policy, sizeof policy,
                         "on_socket(function(request) %s\nreturn reject(WSAEUSERS) end)\n", body);
+
   assert_true(length > 0 && (size_t)length < sizeof policy);
   fixture_policy(fixture, policy);
   const policy_verdict_t *verdict = fixture_decide(fixture, INET, STREAM, TCP);

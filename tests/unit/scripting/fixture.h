@@ -44,7 +44,8 @@ typedef struct fixture {
   atomic_long bytes, most_bytes;
   long fail_from, fail_until; /* allocations with a number in [from, until) fail; 0, 0: none */
 
-  void (*during)(struct fixture *fixture, long allocation); /* called before each allocation; NULL: nothing is */
+  void (*during)(struct fixture *fixture,
+                 long allocation); /* called before each allocation; NULL: nothing is */
 
   policy_engine_t *engine; /* made by fixture_engine */
   policy_verdict_t verdict;

@@ -27,6 +27,7 @@ static void check(fixture_t *fixture, const policy_verdict_t *verdict, int32_t r
   bool by_on_error = verdict->failed && verdict->action == fixture->settings.on_error;
   bool is_right =
       verdict->action == POLICY_REJECT && (verdict->error == right || verdict->error == also_right);
+
   if (!by_on_error && !is_right)
     fail_msg("allocation %ld: %s, failed %d, \"%s\"", fixture->fail_from, fixture_says(verdict),
              verdict->failed, verdict->reason);
@@ -41,7 +42,8 @@ static void ignore_step(void *context, const policy_entry_t *step)
 static void live(fixture_t *fixture)
 {
   policy_request_t request = fixture_request(INET, RAW, ICMP);
-  if (!fixture_engine(fixture))
+
+  if (fixture_engine(fixture) == NULL)
     return; /* the host hears that there is no engine */
   check(fixture, fixture_ask(fixture, &request), MFILE_CODE, MFILE_CODE);
   check(fixture, fixture_decide(fixture, INET, DGRAM, UDP), INVAL_CODE, INVAL_CODE);
@@ -55,6 +57,7 @@ static void live(fixture_t *fixture)
 static void recover(fixture_t *fixture)
 {
   policy_request_t request = fixture_request(INET, RAW, ICMP);
+
   fixture->fail_from = fixture->fail_until = 0;
   fixture_write(fixture, "10-test.lua",
                 second_policy); /* where there was no engine, nothing was written yet */
@@ -63,13 +66,14 @@ static void recover(fixture_t *fixture)
   if (verdict->failed || verdict->error != USERS_CODE)
     fail_msg("no recovery: %s, \"%s\"", fixture_says(verdict), verdict->reason);
   for (size_t i = 0; i < fixture->report_count; i++)
-    if (!strstr(fixture->reports[i], "out of memory"))
+    if (strstr(fixture->reports[i], "out of memory") == NULL)
       fail_msg("blamed: %s", fixture->reports[i]);
 }
 
 static void fail_in_turn(fixture_t *fixture, bool all_that_follow, long stride)
 {
   long number = 1;
+
   for (bool reached = true; reached; number += stride) {
     fixture_policy(fixture, first_policy);
     atomic_store(&fixture->allocations, 0);
@@ -93,6 +97,7 @@ static void each_alone_under_on_error_allow(void **state)
 static void each_alone_under_on_error_reject(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.on_error = POLICY_REJECT;
   fail_in_turn(fixture, false, SELDOM);
 }
@@ -100,6 +105,7 @@ static void each_alone_under_on_error_reject(void **state)
 static void each_and_all_that_follow(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.on_error = POLICY_REJECT;
   fail_in_turn(fixture, true, SELDOM);
 }
@@ -107,6 +113,7 @@ static void each_and_all_that_follow(void **state)
 static void short_memory_sets_no_policy_aside(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "on_socket(function(r) local s = r.provider .. r.app.pid .. ('x'):rep(1000) return "
                           "reject(WSAEMFILE) end)");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, STREAM, TCP)), "reject 10024");
@@ -129,5 +136,6 @@ int main(void)
       fixture_test(each_and_all_that_follow),
       fixture_test(short_memory_sets_no_policy_aside),
   };
+
   return cmocka_run_group_tests_name("allocation", tests, NULL, NULL);
 }

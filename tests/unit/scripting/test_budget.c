@@ -69,6 +69,7 @@ enum { COUNT = sizeof bombs / sizeof bombs[0] };
 static void plant(fixture_t *fixture, const char *body)
 {
   char policy[400];
+
   snprintf(policy, sizeof policy, "on_socket(function(request) if request.type == SOCK_RAW then %s end end)",
            body);
   fixture_policy(fixture, policy);
@@ -77,6 +78,7 @@ static void plant(fixture_t *fixture, const char *body)
 static void every_bomb_is_stopped(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.on_error = POLICY_REJECT;
   fixture->settings.instruction_limit = 300000;
   for (size_t i = 0; i < COUNT; i++) {
@@ -85,7 +87,7 @@ static void every_bomb_is_stopped(void **state)
                   "on_socket(function(r) if r.type == SOCK_DGRAM then return "
                   "reject(WSAEMFILE, ('x'):rep(100)) end end)");
     const policy_verdict_t *verdict = fixture_decide(fixture, INET, RAW, ICMP);
-    if (!verdict->failed || verdict->error != EACCES_CODE || !strstr(verdict->reason, "limit reached"))
+    if (!verdict->failed || verdict->error != EACCES_CODE || strstr(verdict->reason, "limit reached") == NULL)
       fail_msg("%s: %s, \"%s\"", bombs[i], fixture_says(verdict), verdict->reason);
     assert_true(verdict->cost <= 2 * fixture->settings.instruction_limit + 10);
     assert_int_equal(fixture->report_count, 1);
@@ -100,14 +102,16 @@ static void every_bomb_is_stopped(void **state)
 static void every_bomb_is_stopped_at_load_too(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.instruction_limit = 20000; /* loading may take a multiple of it */
   for (size_t i = 0; i < COUNT; i++) {
     char policy[400];
-    if (strstr(bombs[i], "request"))
+
+    if (strstr(bombs[i], "request") != NULL)
       continue;
     snprintf(policy, sizeof policy, "%s", bombs[i]);
     fixture_policy(fixture, policy);
-    if (fixture_load(fixture) != 1 || !strstr(fixture->reports[0], "limit reached"))
+    if (fixture_load(fixture) != 1 || strstr(fixture->reports[0], "limit reached") == NULL)
       fail_msg("%s: %s", bombs[i], fixture->report_count ? fixture->reports[0] : "loaded");
   }
 }
@@ -115,6 +119,7 @@ static void every_bomb_is_stopped_at_load_too(void **state)
 static void memory_stays_under_the_cap(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.instruction_limit = 400000; /* enough to fill it */
   fixture_policy(fixture, "on_socket(function(request) end)");
   fixture_decide(fixture, INET, RAW, ICMP);
@@ -135,6 +140,7 @@ static void limits_are_settings(void **state)
   fixture_t *fixture = *state;
   static const char policy[] = "on_socket(function() for i = 1, 1000 do end end)\n"
                                "on_socket(function() local s = ('x'):rep(100000) end)";
+
   fixture->settings.instruction_limit = 400000;
   fixture->settings.memory_limit_kib = 200;
   fixture_policy(fixture, policy);
@@ -153,6 +159,7 @@ static void limits_are_settings(void **state)
 static void globals_that_grow_are_bounded(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.instruction_limit = 50000000; /* memory is what counts here */
   fixture_write(fixture, "10-grows.lua",
                 "kept = {}\non_socket(function() kept[#kept + 1] = ('x'):rep(50000) .. #kept end)");
@@ -160,6 +167,7 @@ static void globals_that_grow_are_bounded(void **state)
                 "on_socket(function() local s = ('y'):rep(500000) return reject(WSAEMFILE) end)");
   for (int i = 0; i < 200; i++) {
     const policy_verdict_t *verdict = fixture_decide(fixture, INET, STREAM, TCP);
+
     if (verdict->failed || strcmp(fixture_says(verdict), "reject 10024") != 0)
       fail_msg("call %d: %s, \"%s\"", i, fixture_says(verdict), verdict->reason);
   }
@@ -170,6 +178,7 @@ static void globals_that_grow_are_bounded(void **state)
 static void a_second_try_does_not_log_twice(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.instruction_limit = 50000000; /* memory is what counts here */
   fixture_write(fixture, "10-grows.lua",
                 "kept = {}\non_socket(function() log('before') kept[#kept + 1] = ('x'):rep(300000) .. "
@@ -181,6 +190,7 @@ static void a_second_try_does_not_log_twice(void **state)
 static void garbage_of_earlier_calls_counts_against_nobody(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.instruction_limit = 50000000; /* memory is what counts here */
   fixture_policy(fixture, "on_socket(function() local s = ('y'):rep(400000) return reject(WSAEMFILE) end)");
   for (int i = 0; i < 50; i++)
@@ -190,6 +200,7 @@ static void garbage_of_earlier_calls_counts_against_nobody(void **state)
 static void deep_recursion_leaves_the_state_usable(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(
       fixture,
       "local function deep(n) if n > 0 then return 1 + deep(n - 1) end return 0 end\n"
@@ -205,10 +216,12 @@ static void nesting_in_the_source_is_bounded(void **state)
   static const char *const units[] = {"{",    "(",     "do ", "function f() ", "if x then ", "-",
                                       "not ", "x=x..", "f"};
   fixture_t *fixture = *state;
+
   for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
     enum { TIMES = 100000 };
     size_t length = strlen(units[i]);
     char *text = test_malloc(length * TIMES + 10);
+
     strcpy(text, "local y = ");
     for (size_t n = 0; n < TIMES; n++)
       memcpy(text + 10 + n * length, units[i], length);
@@ -227,6 +240,7 @@ static void calls_nest_as_deep_as_promised(void **state)
       "end return 'y' end\n";
   static char source[2000];
   fixture_t *fixture = *state;
+
   fixture_assert_lua(fixture, "local function f(n) if n == 0 then return 'y' end\n"
                               "return (('x'):gsub('.', function() return f(n - 1) end)) end\n"
                               "assert(f(6) == 'y')\n"
@@ -254,8 +268,10 @@ static void our_own_words_are_charged(void **state)
   static const char *const statements[] = {"reject(WSAEACCES, s)", "log(s)",
                                            "rewrite { af = 2, reason = s }"};
   fixture_t *fixture = *state;
+
   for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
     char policy[200];
+
     snprintf(policy, sizeof policy,
              "local s = ('x'):rep(100000)\non_socket(function() for i = 1, 5 do %s end end)", statements[i]);
     fixture_policy(fixture, policy);
@@ -277,6 +293,7 @@ static void rules_are_charged_while_loading(void **state)
   };
   fixture_t *fixture = *state;
   char name[2001];
+
   memset(name, 'a', sizeof name - 1);
   name[sizeof name - 1] = 0;
   fixture->facts[POLICY_ATTRIBUTE_NAME].text = name;
@@ -290,25 +307,27 @@ static void rules_are_charged_while_loading(void **state)
   }
 }
 
-/* Buffers that outgrew the stack have finalizers, and errors in finalizers are swallowed: a budget that ends in one must
- * stop the policy all the same. Where it ends is a matter of luck, so many are tried. */
+/* Buffers that outgrew the stack have finalizers, and errors in finalizers are swallowed: a budget that ends
+ * in one must stop the policy all the same. Where it ends is a matter of luck, so many are tried. */
 static void a_budget_that_ends_in_a_finalizer(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.on_error = POLICY_REJECT;
   for (uint32_t limit = 100000; limit < 160000; limit += 41) {
     fixture->settings.instruction_limit = limit;
     fixture_policy(fixture, "on_socket(function() while true do local x = ('x'):rep(1100) end end)");
     const policy_verdict_t *verdict = fixture_decide(fixture, INET, STREAM, TCP);
     if (!verdict->failed || verdict->cost > limit + 10)
-      fail_msg("%u steps: %s at %llu, \"%s\"", limit, fixture_says(verdict), (unsigned long long)verdict->cost,
-               verdict->reason);
+      fail_msg("%u steps: %s at %llu, \"%s\"", limit, fixture_says(verdict),
+               (unsigned long long)verdict->cost, verdict->reason);
   }
 }
 
 static void many_failing_functions_are_set_aside_together(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "for i = 1, 1000 do\n  on_socket(function() while true do end end)\n"
                           "  on_socket(function() end)\nend");
   assert_true(fixture_decide(fixture, INET, STREAM, TCP)->cost < 20 * fixture->settings.instruction_limit);
@@ -333,5 +352,6 @@ int main(void)
       fixture_test(a_budget_that_ends_in_a_finalizer),
       fixture_test(many_failing_functions_are_set_aside_together),
   };
+
   return cmocka_run_group_tests_name("budget", tests, NULL, NULL);
 }

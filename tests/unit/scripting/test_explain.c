@@ -11,8 +11,9 @@ static void visit(void *context, const policy_entry_t *step)
                                          "rewrites", "failed",  "set aside"};
   told_t *told = context;
   size_t used = strlen(told->text);
+
   snprintf(told->text + used, sizeof told->text - used, "%d%s %s%s%s%s%s\n", (int)step->line,
-           step->function ? "f" : "", step->rule ? step->rule : "", step->rule ? " " : "",
+           step->function ? "f" : "", step->rule != NULL ? step->rule : "", step->rule != NULL ? " " : "",
            outcomes[step->outcome], step->detail[0] ? ": " : "", step->detail);
 }
 
@@ -20,6 +21,7 @@ static const char *explain(fixture_t *fixture, int32_t af, int32_t type, int32_t
 {
   static told_t told;
   policy_request_t request = fixture_request(af, type, protocol);
+
   told.text[0] = 0;
   policy_explain(fixture_engine(fixture), &request, &fixture->verdict, visit, &told);
   return told.text;
@@ -28,6 +30,7 @@ static const char *explain(fixture_t *fixture, int32_t af, int32_t type, int32_t
 static void each_step_in_order(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { name = 'one', type = SOCK_RAW, verdict = allow() }\n"
                           "on_socket(function() end)\n"
                           "rule { name = 'other app', app = 'other.exe', verdict = allow() }\n"
@@ -66,8 +69,10 @@ static void the_first_condition_that_failed(void **state)
       {"app = 'probe.exe', type = SOCK_RAW, user = 'bob'", "type is"},
   };
   fixture_t *fixture = *state;
+
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     char policy[200];
+
     snprintf(policy, sizeof policy, "rule { %s, verdict = allow() }", cases[i].conditions);
     fixture_policy(fixture, policy);
     assert_holds(explain(fixture, INET, STREAM, TCP), cases[i].detail);
@@ -79,6 +84,7 @@ static void shared_and_set_aside_are_told(void **state)
   fixture_t *fixture = *state;
   static told_t told;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   request.shared = true;
   fixture_policy(fixture,
                  "rule { verdict = rewrite { type = SOCK_DGRAM } }\non_socket(function() error('x') end)");
@@ -93,6 +99,7 @@ static void shared_and_set_aside_are_told(void **state)
 static void the_verdict_and_its_cost_are_those_of_deciding(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "for i = 1, 10 do rule { app = 'other' .. i, verdict = allow() } end\n"
                           "on_socket(function(r) return reject(WSAEMFILE, 'why') end)");
   policy_verdict_t decided = *fixture_decide(fixture, INET, STREAM, TCP);
@@ -107,6 +114,7 @@ static void the_verdict_and_its_cost_are_those_of_deciding(void **state)
 static void nothing_to_walk(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.on_error = POLICY_REJECT;
   fixture_policy(fixture, "rule {");
   assert_string_equal(explain(fixture, INET, STREAM, TCP), "");
@@ -116,6 +124,7 @@ static void nothing_to_walk(void **state)
 static void numbers_without_a_name(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { af = 99, verdict = allow() }\nrule { flags = 0x1000, verdict = allow() }");
   assert_string_equal(explain(fixture, 77, STREAM, TCP),
                       "1 no match: af is 77, the rule wants 99\n"
@@ -132,5 +141,6 @@ int main(void)
       fixture_test(nothing_to_walk),
       fixture_test(numbers_without_a_name),
   };
+
   return cmocka_run_group_tests_name("explain", tests, NULL, NULL);
 }

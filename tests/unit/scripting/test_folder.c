@@ -28,7 +28,7 @@ static void check_no_folder(fixture_t *fixture, const char *path, const char *to
   snprintf(fixture->settings.policy_dir, sizeof fixture->settings.policy_dir, "%s", path);
   fixture->settings.on_error = POLICY_ALLOW;
   assert_int_equal(fixture_load(fixture), 1);
-  if (!fixture_report(fixture, told))
+  if (fixture_report(fixture, told) == NULL)
     fail_msg("not \"%s\": %s", told, fixture->report_count ? fixture->reports[0] : "nothing");
   assert_int_equal(fixture->report_count, 1);
   assert_string_equal(says(fixture), "allow");
@@ -43,6 +43,7 @@ static void a_path_that_leads_nowhere(void **state)
 {
   static char path[POLICY_PATH_MAX];
   fixture_t *fixture = *state;
+
   fixture_path(fixture, "missing", path, sizeof path);
   check_no_folder(fixture, path, "not found");
   fixture_path(fixture, "missing/deep/er", path, sizeof path);
@@ -59,6 +60,7 @@ static void a_folder_replaced_by_a_file_leaves_the_last_good_set(void **state)
 {
   fixture_t *fixture = *state;
   char path[600], file[620];
+
   fixture_path(fixture, "inner", path, sizeof path);
 #if defined(_WIN32)
   assert_int_equal(mkdir(path), 0);
@@ -83,6 +85,7 @@ static void a_huge_file_is_refused_unread(void **state)
 {
   fixture_t *fixture = *state;
   char path[600];
+
   fixture_write(fixture, "10-huge.lua", "");
   fixture_write(fixture, "20-good.lua", good);
   fixture_path(fixture, "10-huge.lua", path, sizeof path);
@@ -109,8 +112,10 @@ static void many_files(void **state)
 #endif
   fixture_t *fixture = *state;
   size_t policies, steps;
+
   for (int i = 0; i < FILES; i++) {
     char name[40], policy[100];
+
     snprintf(name, sizeof name, "%05d.lua", i);
     snprintf(policy, sizeof policy, "rule { name = 'n%d', protocol = %d, verdict = reject(WSAEMFILE) }", i,
              i + 300);
@@ -168,8 +173,10 @@ static void names_in_any_script(void **state)
 #endif
   };
   fixture_t *fixture = *state;
+
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     char told[400];
+
     fixture_policy(fixture, "");
     fixture_remove(fixture, "10-test.lua");
     write_wide(fixture, names[i], good);
@@ -213,6 +220,7 @@ static size_t load_as_nobody(fixture_t *fixture)
 {
   enum { NOBODY = 65534 };
   bool root = geteuid() == 0;
+
   if (root)
     assert_int_equal(seteuid(NOBODY), 0);
   size_t errors = fixture_load(fixture);
@@ -225,6 +233,7 @@ static void what_may_not_be_read(void **state)
 {
   fixture_t *fixture = *state;
   char path[600];
+
   fixture_policy(fixture, good);
   fixture_path(fixture, "10-test.lua", path, sizeof path);
   assert_int_equal(chmod(fixture->folder, 0755), 0);
@@ -242,6 +251,7 @@ static void links_that_lead_in_circles(void **state)
 {
   static char path[POLICY_PATH_MAX];
   fixture_t *fixture = *state;
+
   fixture_path(fixture, "circle", path, sizeof path);
   assert_int_equal(symlink("circle", path), 0);
   check_no_folder(fixture, path, "cannot be read");
@@ -254,6 +264,7 @@ static void what_is_no_file_is_passed_over(void **state)
 {
   fixture_t *fixture = *state;
   char path[600], target[600];
+
   fixture_path(fixture, "10-pipe.lua", path, sizeof path);
   assert_int_equal(mkfifo(path, 0600), 0); /* opening it would wait for somebody who writes */
   fixture_path(fixture, "20-zero.lua", path, sizeof path);
@@ -281,6 +292,7 @@ static int version;
 static void write_version(fixture_t *fixture)
 {
   char policy[300], number[60];
+
   memset(number, '0' + version % 10, sizeof number);
   snprintf(policy, sizeof policy, "on_socket(function(r) log('%.*s') end)", 1 + version % 50, number);
   fixture_write(fixture, "10-log.lua", policy);
@@ -301,6 +313,7 @@ static void a_set_is_of_one_moment(void **state)
 {
   fixture_t *fixture = *state;
   int changed = 0;
+
   change_at = 0;
   version = 1;
   fixture->during = change_both;
@@ -333,6 +346,7 @@ static void remove_second(fixture_t *fixture, long allocation)
 static void a_file_that_vanishes_is_no_error(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->during = remove_second;
   change_at = 0;
   version = 1;
@@ -369,5 +383,6 @@ int main(void)
     fixture_test(a_file_that_vanishes_is_no_error),
 #endif
   };
+
   return cmocka_run_group_tests_name("folder", tests, NULL, NULL);
 }

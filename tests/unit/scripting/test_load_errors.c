@@ -12,14 +12,15 @@ static void run_cases(fixture_t *fixture, const error_case_t *cases, size_t coun
 {
   for (size_t i = 0; i < count; i++) {
     char place[40], suggestion[100];
+
     fixture_policy(fixture, cases[i].policy);
     assert_int_equal(fixture_load(fixture), 1);
     assert_int_equal(fixture->report_count, 1);
     const char *report = fixture->reports[0];
     snprintf(place, sizeof place, "10-test.lua:%d: error: ", cases[i].line);
-    snprintf(suggestion, sizeof suggestion, "[%s]", cases[i].suggestion ? cases[i].suggestion : "");
-    if (strncmp(report, place, strlen(place)) != 0 || !strstr(report, cases[i].told) ||
-        (cases[i].suggestion && !strstr(report, suggestion)))
+    snprintf(suggestion, sizeof suggestion, "[%s]", cases[i].suggestion != NULL ? cases[i].suggestion : "");
+    if (strncmp(report, place, strlen(place)) != 0 || strstr(report, cases[i].told) == NULL ||
+        (cases[i].suggestion != NULL && strstr(report, suggestion) == NULL))
       fail_msg("%s\ngives: %s\nnot: %s%s %s", cases[i].policy, report, place, cases[i].told, suggestion);
   }
 }
@@ -44,6 +45,7 @@ static void misspelt_names(void **state)
       {"local x = ('x'):uper()", 1, "uper", "upper"},
       {"print('hello')", 1, "print", "log"},
   };
+
   run(*state, cases);
 }
 
@@ -88,6 +90,7 @@ static void wrong_types(void **state)
       {"rule { verdict = rewrite { type = 0 } }", 1, "rewrite", NULL},
       {"rule { verdict = rewrite { protocol = 1 << 40 } }", 1, "rewrite", NULL},
   };
+
   run(*state, cases);
 }
 
@@ -104,12 +107,14 @@ static void errors_of_lua(void **state)
       {"local t = {}\nfor i = 1, 1e7 do t[i] = 'x' .. i end", 2, "limit", NULL},
       {"\nassert(false, 'asserted')", 2, "asserted", NULL},
   };
+
   run(*state, cases);
 }
 
 static void all_mistakes_of_a_folder_are_told_at_once(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_write(fixture, "10-one.lua",
                 "rule { tpye = 1, afx = 2, verdict = allow() }\n"
                 "rule { type = 1, verdict = allow() }\n"
@@ -138,6 +143,7 @@ static void how_files_may_be_written(void **state)
       TEXT("\xef\xbb\xbf-- comment\r\nrule { verdict = reject(WSAEMFILE, 'gr\xc3\xbc\xc3\x9f') }"),
   };
   fixture_t *fixture = *state;
+
   for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
     fixture_policy(fixture, "");
     fixture_write_bytes(fixture, "10-test.lua", good[i].text, good[i].size);
@@ -148,6 +154,7 @@ static void how_files_may_be_written(void **state)
 static void lines_are_counted_in_crlf_files(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "-- one\r\n-- two\r\nrule { tpye = 1, verdict = allow() }\r\n");
   fixture_load(fixture);
   assert_non_null(fixture_report(fixture, "10-test.lua:3:"));
@@ -157,6 +164,7 @@ static void utf16_is_named(void **state)
 {
   static const char little[] = "\xff\xfer\0u\0l\0e\0", big[] = "\xfe\xff\0r\0u\0l\0e";
   fixture_t *fixture = *state;
+
   fixture_write_bytes(fixture, "10-little.lua", little, sizeof little - 1);
   fixture_write_bytes(fixture, "20-big.lua", big, sizeof big - 1);
   assert_int_equal(fixture_load(fixture), 2);
@@ -168,6 +176,7 @@ static void bytecode_is_refused(void **state)
 {
   static const char chunk[] = "\x1bLua\x54\x00\x19\x93\r\n\x1a\n\x04\x08\x08xV";
   fixture_t *fixture = *state;
+
   fixture_write_bytes(fixture, "10-chunk.lua", chunk, sizeof chunk - 1);
   fixture_write_bytes(fixture, "20-escape.lua", "\x1b", 1);
   fixture_write_bytes(fixture, "30-bom.lua", "\xef\xbb\xbf\x1bLua", 7);
@@ -180,6 +189,7 @@ static void a_file_that_is_too_large(void **state)
   fixture_t *fixture = *state;
   enum { MUCH = 4 * 1024 * 1024 + 1 };
   char *text = test_malloc(MUCH);
+
   memset(text, ' ', MUCH);
   fixture_write_bytes(fixture, "10-large.lua", text, MUCH);
   test_free(text);
@@ -192,6 +202,7 @@ static void a_file_that_is_too_large(void **state)
 static void empty_files_are_fine(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_write(fixture, "10-empty.lua", "");
   fixture_write(fixture, "20-comment.lua", "-- nothing yet");
   assert_int_equal(fixture_load(fixture), 0);
@@ -211,5 +222,6 @@ int main(void)
       fixture_test(a_file_that_is_too_large),
       fixture_test(empty_files_are_fine),
   };
+
   return cmocka_run_group_tests_name("load errors", tests, NULL, NULL);
 }

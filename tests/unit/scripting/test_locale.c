@@ -44,15 +44,16 @@ static void say_all(fixture_t *fixture, char *said, size_t size)
 {
   fixture_assert_lua(fixture, truths);
   fixture->facts[POLICY_ATTRIBUTE_NAME].text = "ping\xc3\xa4r\xc4\xb1"
-                                          "er.exe"; /* the dotless i is one character */
+                                               "er.exe"; /* the dotless i is one character */
   fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\ping\xc3\xa4r\xc4\xb1"
-                                          "er.exe";
+                                               "er.exe";
   fixture->facts[POLICY_ATTRIBUTE_USER].text = "corp\\ingrid";
   fixture_policy(fixture, rules);
   size_t length = 0;
   static const int32_t types[] = {STREAM, RAW, DGRAM, 4};
   for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
     const policy_verdict_t *verdict = fixture_decide(fixture, INET, types[i], 0);
+
     length += (size_t)snprintf(said + length, size - length, "%s (%s) by %s; ", fixture_says(verdict),
                                verdict->reason, fixture_by(verdict));
   }
@@ -66,13 +67,14 @@ static void say_all(fixture_t *fixture, char *said, size_t size)
 static void in_every_locale(void **state)
 {
   char expected[2000], said[2000];
+
   say_all(*state, expected, sizeof expected);
   assert_holds(expected, "reject 10024 () by 10-test.lua:1; reject 10055 () by 10-test.lua:2; "
                          "reject 10013 (1.5) by 10-test.lua:3; ");
   assert_holds(expected, "at 0.25");
   assert_holds(expected, "malformed number near '0.5.5'");
   for (size_t i = 0; i < sizeof locales / sizeof locales[0]; i++) {
-    if (!setlocale(LC_ALL, locales[i]))
+    if (setlocale(LC_ALL, locales[i]) == NULL)
       fail_msg("no locale %s", locales[i]);
     /* it is one that would change things */
     assert_string_equal(localeconv()->decimal_point, ",");
@@ -86,5 +88,6 @@ static void in_every_locale(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {fixture_test(in_every_locale)};
+
   return cmocka_run_group_tests_name("scripting: locale", tests, NULL, NULL);
 }

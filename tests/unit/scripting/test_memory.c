@@ -10,6 +10,7 @@
 static void *few(void *context, void *block, size_t size)
 {
   int *left = context;
+
   if (size == 0) {
     free(block);
     return NULL;
@@ -52,6 +53,7 @@ static void blocks_are_zeroed(void **state)
   memory_t memory = {0};
   for (int i = 0; i < 10; i++) {
     unsigned char *block = memory_new(&memory, 100);
+
     for (int n = 0; n < 100; n++)
       assert_int_equal(block[n], 0);
     memset(block, 0xff, 100);
@@ -69,6 +71,7 @@ static void what_an_arena_hands_out(void **state)
   arena_init(&arena, &memory);
   for (int i = 0; i < 300; i++) {
     size_t size = (size_t)i * 7;
+
     blocks[i] = arena_new(&arena, size);
     assert_non_null(blocks[i]);
     assert_int_equal((uintptr_t)blocks[i] % alignof(max_align_t), 0);
@@ -128,5 +131,6 @@ int main(void)
       cmocka_unit_test(blocks_are_zeroed),   cmocka_unit_test(what_an_arena_hands_out),
       cmocka_unit_test(an_arena_taken_back), cmocka_unit_test(an_arena_without_memory),
   };
+
   return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }

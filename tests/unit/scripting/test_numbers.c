@@ -32,6 +32,7 @@ static void mean_what_a_file_makes_of_them(void **state)
       "goto SOCK_RAW ::SOCK_RAW:: SOCK_RAW = SOCK_RAW * 31 on_socket(function() return reject(10000 + "
       "SOCK_RAW) end)",
   };
+
   for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
     fixture_policy(fixture, sources[i]);
     assert_string_equal(fixture_says(fixture_decide(fixture, INET, STREAM, TCP)), "reject 10093");
@@ -42,6 +43,7 @@ static void mean_what_a_file_makes_of_them(void **state)
 static void mean_in_one_file_what_another_does_not_change(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_write(fixture, "10-first.lua", "SOCK_RAW = 99 AF_INET, x = 5, 6");
   fixture_write(fixture, "20-second.lua",
                 "on_socket(function() return reject(10000 + SOCK_RAW * 11 + AF_INET) end)");
@@ -66,6 +68,7 @@ static void cost_what_digits_cost(void **state)
 {
   fixture_t *fixture = *state;
   char text[2][4096] = {"on_socket(function(r) local n = 0", "on_socket(function(r) local n = 0"};
+
   for (int i = 0; i < 60; i++) {
     strcat(text[0], " if r.type == SOCK_RAW then n = n + 1 end");
     strcat(text[1], " if r.type == 3 then n = n + 1 end");
@@ -84,6 +87,7 @@ static void cost_what_digits_cost(void **state)
 static void that_are_misused_are_told_by_line(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "on_socket(function()\n  return SOCK_RAW.x\nend)");
   fixture_decide(fixture, INET, STREAM, TCP);
   assert_non_null(
@@ -100,6 +104,7 @@ static void are_no_way_around_the_budget(void **state)
 {
   fixture_t *fixture = *state;
   char text[32 * 1024] = "SOCK_RAW = 1\n", *end = text + strlen(text);
+
   for (int i = 0; i < 100; i++)
     end += sprintf(end, "local a%d ", i);
   for (int i = 0; i < 3000; i++)
@@ -120,5 +125,6 @@ int main(void)
       fixture_test(that_are_misused_are_told_by_line),
       fixture_test(are_no_way_around_the_budget),
   };
+
   return cmocka_run_group_tests_name("numbers", tests, NULL, NULL);
 }

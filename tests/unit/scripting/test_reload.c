@@ -41,6 +41,7 @@ static void wait_until(fixture_t *fixture, const char *wanted)
 static void a_change_is_noticed_by_deciding(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { verdict = reject(WSAEACCES) }");
   assert_string_equal(says(fixture), "reject 10013");
   fixture_write(fixture, "05-first.lua", "rule { verdict = reject(WSAEMFILE) }");
@@ -55,11 +56,13 @@ static void a_change_is_noticed_by_deciding(void **state)
 static void the_set_has_a_hash(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { verdict = reject(WSAEACCES) }");
   says(fixture);
   uint64_t first = fixture->verdict.set_hash;
   assert_true(first == policy_engine_hash(fixture->engine));
-  assert_true(first == UINT64_C(0x97e5b14c1e4b2c62)); /* the same in 32-bit and 64-bit programs, on every platform */
+  assert_true(first ==
+              UINT64_C(0x97e5b14c1e4b2c62)); /* the same in 32-bit and 64-bit programs, on every platform */
   assert_int_equal(fixture->verdict.mode, POLICY_MODE_ENFORCE);
   fixture_write(fixture, "05-first.lua", "");
   fixture->settings.mode = POLICY_MODE_AUDIT;
@@ -77,6 +80,7 @@ static void the_set_has_a_hash(void **state)
 static void not_every_decision_looks(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "");
   says(fixture);
   long before = atomic_load(&fixture->allocations);
@@ -90,6 +94,7 @@ static void not_every_decision_looks(void **state)
 static void files_come_change_and_go(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { verdict = reject(WSAEACCES) }");
   assert_string_equal(says(fixture), "reject 10013");
   fixture_write(fixture, "10-test.lua", "rule { verdict = reject(WSAEMFILE) }");
@@ -109,6 +114,7 @@ static void files_come_change_and_go(void **state)
 static void a_broken_folder_keeps_the_last_good_set(void **state)
 {
   fixture_t *fixture = *state;
+
   for (int on_error = POLICY_ALLOW; on_error <= POLICY_REJECT; on_error++) {
     fixture->settings.on_error = (policy_action_t)on_error;
     fixture_policy(fixture, "rule { verdict = reject(WSAEMFILE) }");
@@ -129,6 +135,7 @@ static void a_broken_folder_keeps_the_last_good_set(void **state)
 static void a_folder_that_goes_away_keeps_the_last_good_set(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { verdict = reject(WSAEMFILE) }");
   assert_string_equal(says(fixture), "reject 10024");
   char elsewhere[600];
@@ -145,6 +152,7 @@ static void a_folder_that_goes_away_keeps_the_last_good_set(void **state)
 static void what_was_broken_from_the_start_is_taken_up_once_mended(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.on_error = POLICY_REJECT;
   fixture_policy(fixture, "rule {");
   assert_string_equal(says(fixture), "reject 10013");
@@ -159,6 +167,7 @@ static void what_was_broken_from_the_start_is_taken_up_once_mended(void **state)
 static void settings_change_live(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { type = SOCK_RAW, verdict = reject(WSAEMFILE) }\n"
                           "on_socket(function(r) if r.type == SOCK_DGRAM then error('x') end end)");
   assert_string_equal(says(fixture), "allow");
@@ -184,6 +193,7 @@ static void settings_change_live(void **state)
 static void switched_on_over_a_broken_folder(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.mode = POLICY_MODE_OFF;
   fixture->settings.on_error = POLICY_REJECT;
   fixture_policy(fixture, "rule {");
@@ -196,6 +206,7 @@ static void switched_on_over_a_broken_folder(void **state)
 static void on_error_changed_over_a_broken_folder(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule {");
   fixture_write(fixture, "20-good.lua", "rule { verdict = reject(WSAEMFILE) }");
   assert_string_equal(says(fixture), "reject 10024");
@@ -210,6 +221,7 @@ static void on_error_changed_over_a_broken_folder(void **state)
 static void limits_that_break_what_was_good_leave_it_to_on_error(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.on_error = POLICY_REJECT;
   fixture_policy(fixture,
                  "local t = {} for i = 1, 100000 do t[1] = i end\nrule { verdict = reject(WSAEMFILE) }");
@@ -224,6 +236,7 @@ static void limits_that_break_what_was_good_leave_it_to_on_error(void **state)
 static void stamp_alike(fixture_t *fixture, const char *name, const char *like)
 {
   char from[1024], to[1024];
+
   snprintf(from, sizeof from, "%s/%s", fixture->folder, like);
   snprintf(to, sizeof to, "%s/%s", fixture->folder, name);
 #if defined(_WIN32)
@@ -243,6 +256,7 @@ static void stamp_alike(fixture_t *fixture, const char *name, const char *like)
 static void a_rewrite_of_the_same_size_in_the_same_moment_is_noticed(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { verdict = reject(WSAEMFILE) }");
   fixture_write(fixture, "stamp.txt", "");
   stamp_alike(fixture, "stamp.txt", "10-test.lua");
@@ -257,6 +271,7 @@ static void a_rewrite_of_the_same_size_in_the_same_moment_is_noticed(void **stat
 static void touching_a_file_makes_no_new_set(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { verdict = reject(WSAEMFILE) }");
   says(fixture);
   for (int i = 0; i < 3; i++) {
@@ -270,6 +285,7 @@ static void touching_a_file_makes_no_new_set(void **state)
 static void a_reload_brings_back_what_was_set_aside(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "on_socket(function() error('x') end)");
   for (int i = 0; i < 10; i++)
     says(fixture);
@@ -283,8 +299,10 @@ static void old_sets_are_freed(void **state)
 {
   fixture_t *fixture = *state;
   long blocks = 0;
+
   for (int i = 0; i < 20; i++) {
     char policy[100];
+
     snprintf(policy, sizeof policy, "on_socket(function() return reject(WSAEMFILE, '%06d') end)", i);
     fixture_write(fixture, "10-test.lua", policy);
     fixture_load(fixture);
@@ -301,6 +319,7 @@ static void a_link_to_nowhere_is_passed_over(void **state)
 {
   fixture_t *fixture = *state;
   char path[1024];
+
   snprintf(path, sizeof path, "%s/10-loop.lua", fixture->folder);
   assert_int_equal(symlink("10-loop.lua", path), 0); /* to itself: not even root can read it */
   fixture_write(fixture, "20-good.lua", "rule { verdict = reject(WSAEMFILE) }");
@@ -312,6 +331,7 @@ static void subfolders_and_odd_files_are_passed_over(void **state)
 {
   fixture_t *fixture = *state;
   char path[1024];
+
   snprintf(path, sizeof path, "%s/10-folder.lua", fixture->folder);
   assert_int_equal(mkdir(path, 0700), 0);
   snprintf(path, sizeof path, "%s/20-pipe.lua", fixture->folder);
@@ -325,6 +345,7 @@ static void subfolders_and_odd_files_are_passed_over(void **state)
 static void a_file_in_place_of_the_folder(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_write(fixture, "file", "");
   strcat(fixture->settings.policy_dir, "/file");
   assert_int_equal(fixture_load(fixture), 1);
@@ -336,7 +357,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     fixture_test(a_change_is_noticed_by_deciding),
-      fixture_test(the_set_has_a_hash),
+    fixture_test(the_set_has_a_hash),
     fixture_test(not_every_decision_looks),
     fixture_test(files_come_change_and_go),
     fixture_test(a_broken_folder_keeps_the_last_good_set),
@@ -356,5 +377,6 @@ int main(void)
     fixture_test(a_file_in_place_of_the_folder),
 #endif
   };
+
   return cmocka_run_group_tests_name("reload", tests, NULL, NULL);
 }

@@ -18,6 +18,7 @@ static void compare(fixture_t *fixture, bool numbered)
 {
   static const char *const providers[] = {"MSAFD Tcpip [TCP/IP]", "MSAFD Tcpip [UDP/IP]", NULL};
   policy_verdict_t explained;
+
   fixture_write(
       fixture, "10-rules.lua",
       "for i = 100, 140 do rule { protocol = i, type = SOCK_RAW, verdict = reject(WSAEACCES) } end\n"
@@ -55,7 +56,7 @@ static void compare(fixture_t *fixture, bool numbered)
     assert_memory_equal(&fixture->verdict.triple, &explained.triple, sizeof explained.triple);
     assert_string_equal(fixture->verdict.log, explained.log);
     if (explained.log[0])
-      assert_holds(explained.log, request.provider ? request.provider : "");
+      assert_holds(explained.log, request.provider != NULL ? request.provider : "");
   }
   policy_engine_destroy(explaining);
 }
@@ -74,5 +75,6 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {fixture_test(never_shows_in_a_verdict),
                                      fixture_test(never_shows_where_providers_are_numbered)};
+
   return cmocka_run_group_tests_name("remembered", tests, NULL, NULL);
 }

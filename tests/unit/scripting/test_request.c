@@ -23,6 +23,7 @@ static void fields_follow_the_call(void **state)
 {
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   fixture_policy(
       fixture,
       "on_socket(function(r) log(r.af, r.type) log(('%d/%d/%d %d/%d/%d %d %s %s %s %d'):format(r.af, r.type, "
@@ -48,10 +49,11 @@ static void fields_follow_the_call(void **state)
     name[300] = (char)('a' + i);
     request.provider = name;
     fixture_ask(fixture, &request);
-    assert_int_equal(strstr(fixture->verdict.log, "nnna")   ? 0
-                     : strstr(fixture->verdict.log, "nnnb") ? 1
-                     : strstr(fixture->verdict.log, "nnnc") ? 2
-                                                            : -1,
+    const char *log = fixture->verdict.log;
+    assert_int_equal(strstr(log, "nnna") != NULL   ? 0
+                     : strstr(log, "nnnb") != NULL ? 1
+                     : strstr(log, "nnnc") != NULL ? 2
+                                                   : -1,
                      i);
   }
 }
@@ -59,6 +61,7 @@ static void fields_follow_the_call(void **state)
 static void effective_is_what_earlier_steps_made_of_it(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(
       fixture, "on_socket(function(r) return rewrite { type = SOCK_DGRAM } end)\n"
                "on_socket(function(r) log(r.type, r.protocol) log(r.requested.type) log(r.protocol) end)\n");
@@ -70,6 +73,7 @@ static void what_app_service_is(void **state)
 {
   fixture_t *fixture = *state;
   policy_attribute_value_t *service = &fixture->facts[POLICY_ATTRIBUTE_SERVICE];
+
   service->flag = true;
   service->text = "";
   fixture_assert_lua(fixture, "assert(request.app.service == true)");
@@ -89,8 +93,10 @@ static void a_misspelt_field_is_an_error_with_a_suggestion(void **state)
       {"request.app[{}]", "[]"},
   };
   fixture_t *fixture = *state;
+
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     char policy[100];
+
     snprintf(policy, sizeof policy, "on_socket(function(request)\n local x = %s end)", cases[i][0]);
     fixture_policy(fixture, policy);
     assert_true(fixture_decide(fixture, INET, STREAM, TCP)->failed);
@@ -102,6 +108,7 @@ static void a_misspelt_field_is_an_error_with_a_suggestion(void **state)
 static void costly_facts_are_read_when_first_read_and_once(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture,
                  "on_socket(function(r) if r.type == SOCK_RAW then log(r.app.user) log(r.app.user) end end)");
   for (int i = 0; i < 5; i++)
@@ -117,6 +124,7 @@ static void costly_facts_are_read_when_first_read_and_once(void **state)
 static void a_fact_that_cannot_be_had_is_an_error_not_nil(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->unknown[POLICY_ATTRIBUTE_ELEVATED] = true;
   fixture_policy(fixture,
                  "on_socket(function(r) if r.app.elevated == false then return reject(WSAEMFILE) end end)");
@@ -127,6 +135,7 @@ static void a_fact_that_cannot_be_had_is_an_error_not_nil(void **state)
 static void fields_cannot_be_walked_in_secret(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "on_socket(function(r) for k in pairs(r) do log(k) end end)");
   assert_true(fixture_decide(fixture, INET, STREAM, TCP)->failed);
   assert_holds(fixture->verdict.reason, "pairs");
@@ -144,5 +153,6 @@ int main(void)
       fixture_test(a_fact_that_cannot_be_had_is_an_error_not_nil),
       fixture_test(fields_cannot_be_walked_in_secret),
   };
+
   return cmocka_run_group_tests_name("request", tests, NULL, NULL);
 }

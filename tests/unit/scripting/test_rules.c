@@ -12,6 +12,7 @@ static void run_cases(fixture_t *fixture, const policy_request_t *request, const
 {
   for (size_t i = 0; i < count; i++) {
     char policy[400];
+
     snprintf(policy, sizeof policy, "rule { %s, verdict = reject(WSAEACCES) }", cases[i].conditions);
     fixture_policy(fixture, policy);
     const policy_verdict_t *verdict = fixture_ask(fixture, request);
@@ -47,6 +48,7 @@ static void numbers(void **state)
       {"name = 'named only'", true},
   };
   policy_request_t request = fixture_request(INET6, STREAM, TCP);
+
   run(*state, &request, cases);
 }
 
@@ -55,6 +57,7 @@ static void effective_values_are_matched(void **state)
   static const rule_case_t cases[] = {
       {"protocol = IPPROTO_TCP", true}, {"protocol = 0", false}, {"af = AF_INET", true}, {"af = 0", false}};
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   request.requested = (policy_triple_t){-1, 1, 0};
   run(*state, &request, cases);
 }
@@ -63,6 +66,7 @@ static void raw_zero_stays_zero(void **state)
 {
   static const rule_case_t cases[] = {{"protocol = 0", true}, {"protocol = IPPROTO_TCP", false}};
   policy_request_t request = fixture_request(INET, RAW, 0);
+
   run(*state, &request, cases);
 }
 
@@ -78,6 +82,7 @@ static void flags_all_bits_given(void **state)
       {"flags = WSA_FLAG_REGISTERED_IO", false},
   };
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   request.flags = 0x81;
   run(*state, &request, cases);
 }
@@ -90,6 +95,7 @@ static void shared(void **state)
                                             {"shared = none_of(true)", false}};
   static const rule_case_t otherwise[] = {{"shared = true", false}, {"shared = false", true}};
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   run(*state, &request, otherwise);
   request.shared = true;
   run(*state, &request, when_shared);
@@ -108,6 +114,7 @@ static void provider(void **state)
       {"provider = none_of { '*UDP*' }", true},
   };
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   run(*state, &request, cases);
 }
 
@@ -116,6 +123,7 @@ static void a_provider_without_a_name(void **state)
   static const rule_case_t cases[] = {
       {"provider = '*'", true}, {"provider = 'M*'", false}, {"provider = none_of 'M*'", true}};
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   request.provider = NULL;
   run(*state, &request, cases);
 }
@@ -144,6 +152,7 @@ static void app_by_name_or_by_path(void **state)
       {"app = 'probe.[ef]xe'", false}, /* no classes */
   };
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   run(*state, &request, cases);
 }
 
@@ -154,6 +163,7 @@ static void star_crosses_separators(void **state)
                                       {"app = [[C:\\Program Files\\?\\app.exe]]", false}};
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   fixture->facts[POLICY_ATTRIBUTE_NAME].text = "app.exe";
   fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\Program Files\\Vendor\\bin\\app.exe";
   run(fixture, &request, cases);
@@ -168,6 +178,7 @@ static void case_folds_beyond_ascii(void **state)
   };
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   fixture->facts[POLICY_ATTRIBUTE_NAME].text = "M\xc3\xbcller.exe";
   fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\\xd0\x9f\xd0\xa0\xd0\x9e\xd0\x93\\M\xc3\xbcller.exe";
   run(fixture, &request, cases);
@@ -191,6 +202,7 @@ static void user(void **state)
       {"user = 'al*'", false}, /* names, not globs */
   };
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   run(*state, &request, cases);
 }
 
@@ -201,6 +213,7 @@ static void elevated(void **state)
   static const rule_case_t otherwise[] = {{"elevated = true", false}, {"elevated = false", true}};
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   run(fixture, &request, otherwise);
   fixture->facts[POLICY_ATTRIBUTE_ELEVATED].flag = true;
   run(fixture, &request, when_elevated);
@@ -230,6 +243,7 @@ static void service(void **state)
       {"service = true", true}, {"service = false", false}, {"service = 'Dnscache'", false}};
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   run(fixture, &request, no_service);
   fixture->facts[POLICY_ATTRIBUTE_SERVICE].flag = true;
   fixture->facts[POLICY_ATTRIBUTE_SERVICE].text = "Dnscache\nLanmanWorkstation";
@@ -241,6 +255,7 @@ static void service(void **state)
 static void rules_may_be_built_by_lua(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture,
                  "local names = {}\nfor i = 1, 50 do names[i] = 'tool' .. i .. '.exe' end\n"
                  "names[#names + 1] = 'probe.exe'\n"
@@ -258,6 +273,7 @@ static void rules_may_be_built_by_lua(void **state)
 static void rules_for_others_cost_nothing(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { type = SOCK_RAW, verdict = reject(WSAEACCES) }");
   uint64_t cost = fixture_decide(fixture, INET, STREAM, TCP)->cost;
   assert_int_equal(cost, 1);
@@ -275,8 +291,10 @@ static void ten_thousand_foreign_rules(void **state)
 {
   fixture_t *fixture = *state;
   size_t steps;
+
   for (int file = 0; file < 10; file++) {
     char name[32];
+
     snprintf(name, sizeof name, "%d-fleet.lua", file);
     fixture_write(fixture, name,
                   "for i = 1, 1000 do rule { app = { 'tool' .. i .. '.exe', 'old' .. i .. '.exe' }, "
@@ -296,6 +314,7 @@ static void ten_thousand_rules_written_out_in_one_file(void **state)
   enum { RULES = 10000, LONGEST = 160 };
   char *text = test_malloc(RULES * LONGEST);
   size_t length = 0;
+
   for (int i = 0; i < RULES; i++)
     length += (size_t)snprintf(
         text + length, LONGEST,
@@ -310,6 +329,7 @@ static void ten_thousand_rules_written_out_in_one_file(void **state)
 static void facts_are_read_only_where_a_policy_asks(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture,
                  "rule { type = SOCK_RAW, verdict = allow() }\non_socket(function(r) local t = r.type end)");
   fixture_decide(fixture, INET, STREAM, TCP);
@@ -317,7 +337,8 @@ static void facts_are_read_only_where_a_policy_asks(void **state)
     assert_int_equal(atomic_load(&fixture->fact_reads[fact]), 0);
   fixture_policy(fixture, "rule { app = 'other.exe', user = 'alice', elevated = true, verdict = allow() }");
   fixture_decide(fixture, INET, STREAM, TCP);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_USER]), 0); /* the app rules it out already */
+  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_USER]),
+                   0); /* the app rules it out already */
   assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_ELEVATED]), 0);
   fixture_policy(fixture, "rule { user = 'alice', verdict = allow() }");
   for (int i = 0; i < 10; i++)
@@ -348,5 +369,6 @@ int main(void)
       fixture_test(ten_thousand_rules_written_out_in_one_file),
       fixture_test(facts_are_read_only_where_a_policy_asks),
   };
+
   return cmocka_run_group_tests_name("rules", tests, NULL, NULL);
 }

@@ -33,6 +33,7 @@ static int version, reloads;
 static void write_version(fixture_t *fixture)
 {
   char policy[200];
+
   version++;
   snprintf(policy, sizeof policy,
            "rule { name = '%d', type = SOCK_RAW, verdict = rewrite { type = SOCK_DGRAM } }\n"
@@ -44,7 +45,8 @@ static void write_version(fixture_t *fixture)
 static void operation(void)
 {
   fixture_t *fixture = watched;
-  if (!fixture)
+
+  if (fixture == NULL)
     return;
   operations++;
   if (operations != first && operations != second)
@@ -62,11 +64,13 @@ static void a_reload_before_each_operation_of_a_decision(void **state)
   policy_request_t request = fixture_request(INET, RAW, ICMP);
   policy_verdict_t verdict;
   int cases = 0;
+
   write_version(fixture);
   fixture_load(fixture);
   for (first = 1;; first++) {
     for (second = first;; second++) {
       int before = version, told;
+
       operations = 0;
       watched = fixture;
       policy_decide(fixture->engine, &request, &verdict);
@@ -90,5 +94,6 @@ static void a_reload_before_each_operation_of_a_decision(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {fixture_test(a_reload_before_each_operation_of_a_decision)};
+
   return cmocka_run_group_tests_name("seats", tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@ static uintptr_t bottom;
 __attribute__((noinline)) static void paint(void)
 {
   volatile unsigned char here[PAINTED];
+
   for (size_t i = 0; i < sizeof here; i++)
     here[i] = PAINT;
   bottom = (uintptr_t)here; /* a number: it outlives the array */
@@ -20,6 +21,7 @@ __attribute__((noinline)) static size_t used(void)
 {
   const volatile unsigned char *painted = (const volatile unsigned char *)bottom;
   size_t clean = 0;
+
   while (clean < PAINTED && painted[clean] == PAINT)
     clean++;
   assert_true(clean > 0); /* else it went deeper than the paint */
@@ -34,6 +36,7 @@ static policy_engine_t *engine;
 static void tell_settings(void *context, policy_settings_t *settings)
 {
   const fixture_t *fixture = context;
+
   settings_read++;
   strcpy(settings->policy_dir, fixture->folder);
 }
@@ -57,6 +60,7 @@ __attribute__((noinline)) static void decide(void)
   static policy_verdict_t verdict; /* the provider's is on its own part of the stack: 1.5 KiB */
   static const policy_request_t request = {.requested = {INET, STREAM, TCP},
                                            .effective = {INET, STREAM, TCP}};
+
   policy_decide(engine, &request, &verdict);
 }
 
@@ -64,6 +68,7 @@ static void start(fixture_t *fixture, const char *source)
 {
   policy_host_t host = {
       .context = fixture, .read_settings = tell_settings, .read_attribute = tell_fact, .report = hear};
+
   fixture_write(fixture, "10-test.lua", source);
   engine = policy_engine_create(&host);
   assert_non_null(engine);
@@ -75,11 +80,13 @@ static size_t decision(fixture_t *fixture, const char *body)
   static char source[8192];
   size_t most = 0;
   int measured = 0;
+
   snprintf(source, sizeof source, "on_socket(function(request)\n%s\nend)\n", body);
   start(fixture, source);
   decide();
   while (measured < 2) { /* the first in a state and a later one */
     int before = settings_read;
+
     paint();
     decide();
     size_t bytes = used();
@@ -145,8 +152,10 @@ static const char *const bodies[] = {
 static void decisions(void **state)
 {
   size_t worst = 0, which = 0;
+
   for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
     size_t bytes = decision(*state, bodies[i]);
+
     if (bytes > worst)
       worst = bytes, which = i;
     if (bytes >= DECISION)
@@ -163,6 +172,7 @@ static const char *nested(const char *head, const char *open, const char *middle
 {
   static char source[64 * KIB];
   char *end = source + sprintf(source, "%s", head);
+
   for (int i = 0; i < depth; i++)
     end += sprintf(end, "%s", open);
   end += sprintf(end, "%s", middle);
@@ -198,10 +208,12 @@ static void loads(void **state)
   };
   static const int depths[] = {10, 60, 190, 199, 1000};
   size_t worst = 0, which = 0;
+
   for (size_t i = 0; i < sizeof nests / sizeof nests[0]; i++)
     for (size_t d = 0; d < sizeof depths / sizeof depths[0]; d++) {
       size_t bytes =
           load(*state, nested(nests[i].head, nests[i].open, nests[i].middle, nests[i].close, depths[d]));
+
       if (bytes > worst)
         worst = bytes, which = i;
       if (bytes >= LOAD)
@@ -210,6 +222,7 @@ static void loads(void **state)
     }
   for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
     size_t bytes = load(*state, bodies[i]); /* the same bombs, going off while loading */
+
     worst = bytes > worst ? bytes : worst;
     if (bytes >= LOAD)
       print_error("%lu bytes of stack, loading: %s\n", (unsigned long)bytes, bodies[i]);
@@ -222,5 +235,6 @@ static void loads(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {fixture_test(decisions), fixture_test(loads)};
+
   return cmocka_run_group_tests_name("scripting: stack", tests, NULL, NULL);
 }

@@ -45,10 +45,11 @@ static void globs(void **state)
       {"a\xc3", "a\xc3", true},
       {"?", "\xe0\x80\xaf", false}, /* '/' written longer than it is, no UTF-8: three bytes */
       {"/", "\xe0\x80\xaf", false},
-      {"?", "\xed\xa0\x80", false}, /* a surrogate */
+      {"?", "\xed\xa0\x80", false},     /* a surrogate */
       {"?", "\xf4\x90\x80\x80", false}, /* beyond Unicode */
       {"\x80", "\xf4\x90\x82\x80", false},
   };
+
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
     if (text_glob(cases[i].pattern, cases[i].text) != cases[i].matches)
@@ -68,14 +69,17 @@ static bool slow_glob(const char *pattern, const char *text)
 static void globs_against_their_definition(void **state)
 {
   static const char pattern_letters[] = "ab?*", text_letters[] = "ab";
+
   (void)state;
   for (unsigned p = 0; p < 4 * 4 * 4 * 4 * 4; p++) {
     char pattern[6] = {0};
+
     for (unsigned i = 0, n = p; i < 5; i++, n /= 4)
       pattern[i] = pattern_letters[n % 4];
     for (unsigned length = 0; length <= 6; length++)
       for (unsigned t = 0; t < 1u << length; t++) {
         char text[7] = {0};
+
         for (unsigned i = 0; i < length; i++)
           text[i] = text_letters[t >> i & 1];
         if (text_glob(pattern, text) != slow_glob(pattern, text))
@@ -117,6 +121,7 @@ static void the_same_text(void **state)
       {"[", "{", false},
       {"@", "`", false},
   };
+
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
     if (text_same(cases[i].a, cases[i].b) != cases[i].same ||
@@ -143,9 +148,11 @@ static void cutting(void **state)
       {"\x80\x80\x80\x80\x80\x80", 6, "\x80\x80\x80\x80\x80"}, /* no UTF-8: cut anywhere */
       {"ab\xc3", 4, "ab\xc3"},                                 /* not cut: left as it is */
   };
+
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     char copy[16];
+
     text_copy(copy, cases[i].size, cases[i].text);
     if (strcmp(copy, cases[i].cut) != 0)
       fail_msg("case %zu: '%s'", i, copy);
@@ -161,5 +168,6 @@ int main(void)
       cmocka_unit_test(the_same_text),
       cmocka_unit_test(cutting),
   };
+
   return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

@@ -43,6 +43,7 @@ static void *run(void *context)
 #endif
 {
   crowd_t *crowd = context;
+
   crowd->work(crowd);
   return 0;
 }
@@ -80,6 +81,7 @@ static void nap(void)
 static void swap_policy(fixture_t *fixture, int number)
 {
   char policy[400], from[600], to[600];
+
   snprintf(policy, sizeof policy,
            "local n = '%d'\non_socket(function(r) log(n) end)\n"
            "rule { name = n, type = SOCK_RAW, verdict = reject(WSAEMFILE, n) }\n"
@@ -105,6 +107,7 @@ static bool is_of_one_set(crowd_t *crowd, const policy_verdict_t *verdict, bool 
 {
   int number = 0, none = 0;
   char log[80];
+
   if (sscanf(verdict->reason, "%d", &number) != 1 || verdict->generation < 1 ||
       verdict->generation >= GENERATIONS)
     return false;
@@ -119,6 +122,7 @@ static void decide_and_compare(crowd_t *crowd)
 {
   policy_verdict_t verdict;
   policy_request_t raw = fixture_request(INET, RAW, ICMP), stream = fixture_request(INET, STREAM, TCP);
+
   for (long i = 0; !atomic_load(&crowd->stop); i++) {
     policy_decide(crowd->fixture->engine, i % 2 ? &raw : &stream, &verdict);
     atomic_fetch_add(&crowd->decisions, 1);
@@ -151,6 +155,7 @@ static void verdicts_while_policies_are_swapped(void **state)
   static crowd_t crowd;
   fixture_t *fixture = *state;
   thread_t threads[THREADS];
+
   swap_policy(fixture, 1);
   start_all(&crowd, fixture, decide_and_compare, threads, THREADS);
   int number = 1;
@@ -175,6 +180,7 @@ static void decide_a_little(crowd_t *crowd)
 {
   policy_verdict_t verdict;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   for (int i = 0; i < 50; i++) {
     policy_decide(crowd->fixture->engine, &request, &verdict);
     if (verdict.error != 10022 || strcmp(verdict.reason, "1") != 0)
@@ -186,6 +192,7 @@ static void more_threads_than_seats_from_the_first_decision_on(void **state)
 {
   static crowd_t crowd;
   thread_t threads[MANY_THREADS];
+
   swap_policy(*state, 1);
   start_all(&crowd, *state, decide_a_little, threads, MANY_THREADS);
   join_all(threads, MANY_THREADS);
@@ -196,6 +203,7 @@ static void fail_and_be_set_aside(crowd_t *crowd)
 {
   policy_verdict_t verdict;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   for (int i = 0; i < 20; i++) {
     policy_decide(crowd->fixture->engine, &request, &verdict);
     if (!verdict.failed || verdict.action != POLICY_ALLOW)
@@ -208,6 +216,7 @@ static void failures_on_many_threads_are_told_once(void **state)
   static crowd_t crowd;
   fixture_t *fixture = *state;
   thread_t threads[THREADS];
+
   fixture_policy(fixture, "on_socket(function() error('boom') end)");
   start_all(&crowd, fixture, fail_and_be_set_aside, threads, THREADS);
   join_all(threads, THREADS);
@@ -223,5 +232,6 @@ int main(void)
       fixture_test(more_threads_than_seats_from_the_first_decision_on),
       fixture_test(failures_on_many_threads_are_told_once),
   };
+
   return cmocka_run_group_tests_name("threads", tests, NULL, NULL);
 }

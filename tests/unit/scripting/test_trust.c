@@ -1,5 +1,5 @@
-/* Who may write a policy (platform_win32_trust.h): security descriptors, sane and hostile, given as SDDL. Windows
- * only. */
+/* Who may write a policy (platform_win32_trust.h): security descriptors, sane and hostile, given as SDDL.
+ * Windows only. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,6 +20,7 @@
 static PSECURITY_DESCRIPTOR descriptor_of(const char *text)
 {
   PSECURITY_DESCRIPTOR descriptor;
+
   if (!ConvertStringSecurityDescriptorToSecurityDescriptorA(text, SDDL_REVISION_1, &descriptor, NULL))
     fail_msg("%s: error %lu", text, GetLastError());
   return descriptor;
@@ -31,6 +32,7 @@ static const char *verdict_on(const char *text, trust_object_t object)
   platform_doubt_t doubt;
   PSECURITY_DESCRIPTOR descriptor = descriptor_of(text);
   trust_judgement_t judgement = trust_judge(descriptor, object, NULL);
+
   if (judgement.count)
     trust_tell(&judgement, object, "C:\\P", &doubt);
   strcpy(told, judgement.count ? doubt.what : "");
@@ -58,6 +60,7 @@ static void what_only_administrators_can_write(void **state)
       "O:BAG:BAD:(A;;GRGX;;;WD)",
       "O:BAG:BAD:(A;;FA;;;BA)S:(ML;;NW;;;LW)(AU;SA;FA;;;WD)", /* the SACL allows nobody anything */
   };
+
   (void)state;
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
     for (int object = TRUST_FILE; object <= TRUST_LINK; object++)
@@ -93,10 +96,11 @@ static void what_others_can_take_over(void **state)
       {"G:BAD:(A;;FA;;;BA)", "its access list cannot be made out"}, /* no owner */
       {"O:" SOMEBODY "G:BAD:(A;;FA;;;BU)(A;;SD;;;WD)", SOMEBODY " owns it; Users (S-1-5-32-545) may"},
   };
+
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
     for (int object = TRUST_FILE; object <= TRUST_LINK; object++)
-      if (!strstr(verdict_on(cases[i].text, (trust_object_t)object), cases[i].told))
+      if (strstr(verdict_on(cases[i].text, (trust_object_t)object), cases[i].told) == NULL)
         fail_msg("%s: told \"%s\"", cases[i].text, verdict_on(cases[i].text, (trust_object_t)object));
 }
 
@@ -114,6 +118,7 @@ static void what_others_can_add_to(void **state)
       {"GW", "write", "write"},
   };
   char text[128], told[128];
+
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     snprintf(text, sizeof text, "O:BAG:BAD:(A;;%s;;;BU)", cases[i].right);
@@ -159,12 +164,14 @@ static void odd_entries(void **state)
       {0x16, 1}, /* not known: could allow anything */
       {0xff, 1},
   };
+
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     PSECURITY_DESCRIPTOR descriptor = descriptor_of("O:BAG:BAD:(A;;FA;;;WD)");
     PACL list;
     BOOL present, defaulted;
     ACE_HEADER *ace;
+
     assert_true(GetSecurityDescriptorDacl(descriptor, &present, &list, &defaulted));
     assert_true(GetAce(list, 0, (void **)&ace));
     ace->AceType = cases[i].type;
@@ -179,6 +186,7 @@ static void odd_entries(void **state)
 static void object_entries(void **state)
 {
   static const BYTE types[] = {ACCESS_ALLOWED_OBJECT_ACE_TYPE, ACCESS_ALLOWED_CALLBACK_OBJECT_ACE_TYPE};
+
   (void)state;
   for (DWORD i = 0; i < 16; i++) {
     SECURITY_DESCRIPTOR descriptor;
@@ -186,6 +194,7 @@ static void object_entries(void **state)
     bool everyone = i & 4;
     ACCESS_ALLOWED_OBJECT_ACE *ace = (ACCESS_ALLOWED_OBJECT_ACE *)entry;
     DWORD size = sizeof administrators, offset = offsetof(ACCESS_ALLOWED_OBJECT_ACE, ObjectType);
+
     ace->Header.AceType = types[i >> 3];
     ace->Mask = FILE_ALL_ACCESS;
     ace->Flags = i & 3;
@@ -215,6 +224,7 @@ static void many_doubts_are_cut_short(void **state)
   PSECURITY_DESCRIPTOR descriptor = descriptor_of(
       "O:" SOMEBODY "G:BAD:(A;;SD;;;BU)(A;;0x2;;;BU)(A;;SD;;;WD)(A;;SD;;;AU)(A;;SD;;;LS)(A;;SD;;;NS)");
   trust_judgement_t judgement = trust_judge(descriptor, TRUST_FILE, NULL);
+
   (void)state;
   assert_int_equal(judgement.count, TRUST_DOUBTS_MAX);
   assert_int_equal(judgement.doubts[1].rights, DELETE | FILE_WRITE_DATA); /* told once a SID */
@@ -225,6 +235,7 @@ static void the_own_account(void **state)
 {
   PSECURITY_DESCRIPTOR descriptor = descriptor_of("O:" SOMEBODY "G:BAD:(A;;FA;;;" SOMEBODY ")");
   PSID own;
+
   (void)state;
   assert_true(ConvertStringSidToSidA(SOMEBODY, &own));
   assert_int_equal(trust_judge(descriptor, TRUST_FILE, own).count, 0);
@@ -250,11 +261,13 @@ static void the_remedy(void **state)
                    "*S-1-5-18:(OI)(CI)F "
                    "*S-1-5-32-544:(OI)(CI)F *S-1-1-0:(OI)(CI)RX *S-1-15-2-1:(OI)(CI)RX"},
   };
+
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     platform_doubt_t doubt;
     PSECURITY_DESCRIPTOR descriptor = descriptor_of(cases[i].text);
     trust_judgement_t judgement = trust_judge(descriptor, TRUST_FOLDER, NULL);
+
     trust_tell(&judgement, TRUST_FOLDER, "C:\\P", &doubt);
     assert_string_equal(doubt.remedy, cases[i].remedy);
     LocalFree(descriptor);
@@ -265,6 +278,7 @@ static void the_remedy(void **state)
 static void the_installers_folders(void **state)
 {
   PSECURITY_DESCRIPTOR descriptor;
+
   (void)state;
   assert_true(ConvertStringSecurityDescriptorToSecurityDescriptorW(protect_text(PROTECT_POLICIES),
                                                                    SDDL_REVISION_1, &descriptor, NULL));
@@ -289,6 +303,7 @@ static void the_installers_folders(void **state)
 static void give(const char *path, const char *sddl)
 {
   PSECURITY_DESCRIPTOR descriptor = descriptor_of(sddl);
+
   assert_true(SetFileSecurityA(path, DACL_SECURITY_INFORMATION, descriptor));
   LocalFree(descriptor);
 }
@@ -299,7 +314,7 @@ static int make_folders(void **state)
   CreateDirectoryA(TOP, NULL);
   CreateDirectoryA(TOP "\\policies", NULL);
   FILE *file = fopen(TOP "\\policies\\10-a.lua", "wb");
-  if (!file)
+  if (file == NULL)
     return -1;
   fputs("rule { verdict = reject(WSAEACCES) }\n", file);
   fclose(file);
@@ -331,16 +346,19 @@ typedef struct heard {
 static void hear(void *context, const policy_report_t *report)
 {
   heard_t *heard = context;
+
   heard->errors += report->severity == POLICY_ERROR;
   heard->warnings += report->severity == POLICY_WARNING;
   snprintf(heard->last, sizeof heard->last, "%s", report->message);
-  snprintf(heard->suggestion, sizeof heard->suggestion, "%s", report->suggestion ? report->suggestion : "");
-  snprintf(heard->file, sizeof heard->file, "%s", report->file ? report->file : "");
+  snprintf(heard->suggestion, sizeof heard->suggestion, "%s",
+           report->suggestion != NULL ? report->suggestion : "");
+  snprintf(heard->file, sizeof heard->file, "%s", report->file != NULL ? report->file : "");
 }
 
 static void tell_settings(void *context, policy_settings_t *settings)
 {
   heard_t *heard = context;
+
   strcpy(settings->policy_dir, TOP "\\policies");
   settings->protection = heard->protection;
   settings->on_error = heard->on_error;
@@ -350,6 +368,7 @@ static policy_action_t decide(policy_engine_t *engine)
 {
   policy_request_t request = {.requested = {2, 1, 6}, .effective = {2, 1, 6}};
   policy_verdict_t verdict;
+
   policy_decide(engine, &request, &verdict);
   return verdict.action;
 }
@@ -357,6 +376,7 @@ static policy_action_t decide(policy_engine_t *engine)
 static policy_engine_t *engine_for(heard_t *heard)
 {
   policy_host_t host = {.context = heard, .read_settings = tell_settings, .report = hear};
+
   return policy_engine_create(&host);
 }
 
@@ -364,6 +384,7 @@ static void a_protected_folder_is_loaded(void **state)
 {
   heard_t heard = {.protection = POLICY_PROTECTION_REQUIRED};
   policy_engine_t *engine = engine_for(&heard);
+
   (void)state;
   assert_int_equal(decide(engine), POLICY_REJECT);
   assert_string_equal(heard.last, "");
@@ -374,6 +395,7 @@ static void an_unprotected_folder_is_refused(void **state)
 {
   heard_t heard = {.protection = POLICY_PROTECTION_REQUIRED};
   policy_engine_t *engine = engine_for(&heard);
+
   (void)state;
   give(TOP "\\policies", FOR_ALL);
   assert_int_equal(decide(engine), POLICY_ALLOW);
@@ -394,6 +416,7 @@ static void under_on_error_reject(void **state)
 {
   heard_t heard = {.protection = POLICY_PROTECTION_REQUIRED, .on_error = POLICY_REJECT};
   policy_engine_t *engine = engine_for(&heard);
+
   (void)state;
   give(TOP "\\policies\\10-a.lua", FOR_ALL);
   assert_int_equal(decide(engine), POLICY_REJECT);
@@ -409,6 +432,7 @@ static void a_folder_that_can_be_replaced(void **state)
 {
   heard_t heard = {.protection = POLICY_PROTECTION_REQUIRED};
   policy_engine_t *engine = engine_for(&heard);
+
   (void)state;
   give(TOP, FOR_ALL);
   assert_int_equal(decide(engine), POLICY_ALLOW);
@@ -422,6 +446,7 @@ static void an_unprotected_file_is_a_broken_file(void **state)
 {
   heard_t heard = {.protection = POLICY_PROTECTION_REQUIRED};
   policy_engine_t *engine = engine_for(&heard);
+
   (void)state;
   assert_int_equal(decide(engine), POLICY_REJECT);
   FILE *file = fopen(TOP "\\policies\\10-a.lua", "wb");
@@ -445,6 +470,7 @@ static void the_administrator_may_turn_it_off(void **state)
 {
   heard_t heard = {.protection = POLICY_PROTECTION_IGNORED};
   policy_engine_t *engine = engine_for(&heard);
+
   (void)state;
   give(TOP "\\policies", FOR_ALL);
   give(TOP "\\policies\\10-a.lua", FOR_ALL);
@@ -470,6 +496,7 @@ static void authors_are_told(void **state)
 {
   heard_t heard = {.protection = POLICY_PROTECTION_WARNED};
   policy_engine_t *engine = engine_for(&heard);
+
   (void)state;
   give(TOP "\\policies", FOR_ALL);
   give(TOP "\\policies\\10-a.lua", FOR_ALL);
@@ -502,5 +529,6 @@ int main(void)
       DISK_TEST(the_administrator_may_turn_it_off),
       DISK_TEST(authors_are_told),
   };
+
   return cmocka_run_group_tests_name("scripting: trust", tests, NULL, NULL);
 }

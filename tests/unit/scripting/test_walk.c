@@ -36,6 +36,7 @@ static void verdicts_of_rules(void **state)
        "rewrite 2/2/17", "10-test.lua:1", "no raw"},
       {"rule { type = SOCK_STREAM, verdict = reject(WSAEACCES) }", "allow", "", ""},
   };
+
   run(*state, cases);
 }
 
@@ -50,6 +51,7 @@ static void verdicts_of_functions(void **state)
       {"local v = reject(WSAEMFILE, 'made at load')\non_socket(function() return v end)", "reject 10024",
        "10-test.lua:2", "made at load"},
   };
+
   run(*state, cases);
 }
 
@@ -66,6 +68,7 @@ static void first_allow_or_reject_ends(void **state)
       {"rule { verdict = reject(WSAEACCES) }\non_socket(function() error('not reached') end)", "reject 10013",
        "10-test.lua:1", ""},
   };
+
   run(*state, cases);
 }
 
@@ -89,6 +92,7 @@ static void rewrite_goes_on_with_the_new_triple(void **state)
       {TO_UDP "rule { verdict = allow() }", "rewrite 2/2/17", "10-test.lua:1", "to UDP"},
       {TO_UDP "on_socket(function() return allow() end)", "rewrite 2/2/17", "10-test.lua:1", "to UDP"},
   };
+
   run(*state, cases);
 }
 
@@ -102,6 +106,7 @@ static void a_rewrite_to_the_same_triple_says_nothing(void **state)
        "allow", "10-test.lua:2", ""},
   };
   fixture_t *fixture = *state;
+
   run(fixture, cases);
   fixture->settings.default_verdict = POLICY_REJECT;
   fixture_policy(fixture, cases[0].policy);
@@ -128,8 +133,10 @@ static void fields_a_rewrite_does_not_name(void **state)
       {"type = SOCK_STREAM", {INET, STREAM, 132}, {INET, STREAM, 132}},
   };
   fixture_t *fixture = *state;
+
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     char policy[200];
+
     snprintf(policy, sizeof policy, "rule { verdict = rewrite { %s } }", cases[i].fields);
     fixture_policy(fixture, policy);
     const policy_verdict_t *verdict =
@@ -142,6 +149,7 @@ static void fields_a_rewrite_does_not_name(void **state)
 static void a_reject_reports_the_original_triple(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { verdict = rewrite { type = SOCK_DGRAM } }\n"
                           "rule { name = 'no UDP', type = SOCK_DGRAM, verdict = reject(WSAEACCES) }");
   const policy_verdict_t *verdict = fixture_decide(fixture, INET, RAW, ICMP);
@@ -155,6 +163,7 @@ static void an_allow_reports_the_effective_triple(void **state)
 {
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   request.requested.protocol = 0;
   fixture_policy(fixture, "rule { protocol = IPPROTO_TCP, verdict = allow() }");
   const policy_verdict_t *verdict = fixture_ask(fixture, &request);
@@ -166,6 +175,7 @@ static void an_allow_reports_the_effective_triple(void **state)
 static void the_default_verdict(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.default_verdict = POLICY_REJECT;
   fixture_policy(fixture, "rule { type = SOCK_STREAM, verdict = allow() }\n"
                           "rule { type = SOCK_DGRAM, verdict = rewrite { af = AF_INET6 } }");
@@ -182,6 +192,7 @@ static void a_shared_socket_is_never_rewritten(void **state)
 {
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
+
   request.shared = true;
   fixture_policy(fixture, "rule { verdict = rewrite { type = SOCK_DGRAM } }\n"
                           "rule { type = SOCK_DGRAM, verdict = reject(WSAEMFILE) }");
@@ -195,6 +206,7 @@ static void a_shared_socket_is_never_rewritten(void **state)
 static void provider_and_catalog_id_describe_the_original_call(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture,
                  "rule { verdict = rewrite { type = SOCK_DGRAM } }\n"
                  "on_socket(function(r) if r.provider ~= 'MSAFD Tcpip [TCP/IP]' or r.catalog_id ~= 1001 "
@@ -206,6 +218,7 @@ static void provider_and_catalog_id_describe_the_original_call(void **state)
 static void files_run_in_byte_order_of_their_names(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_write(fixture, "B.lua", "on_socket(function() log('B') end)");
   fixture_write(fixture, "a.lua", "on_socket(function() log('a') end)");
   fixture_write(fixture, "2-x.lua", "on_socket(function() log('2') end)");
@@ -220,6 +233,7 @@ static void what_is_no_policy_is_not_loaded(void **state)
 {
   fixture_t *fixture = *state;
   size_t policies, steps;
+
   fixture_write(fixture, "10-base.lua", "rule { type = SOCK_RAW, verdict = allow() }");
   fixture_write(fixture, "10-base_test.lua", "this is no policy (");
   fixture_write(fixture, "10-base.lua.bak", "nor this (");
@@ -232,6 +246,7 @@ static void what_is_no_policy_is_not_loaded(void **state)
 static void a_failing_step_under_on_error_allow(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "on_socket(function() error('boom') end)\nrule { verdict = reject(WSAEMFILE) }");
   const policy_verdict_t *verdict = fixture_decide(fixture, INET, STREAM, TCP);
   assert_string_equal(fixture_says(verdict), "reject 10024"); /* it says nothing and the walk goes on */
@@ -248,6 +263,7 @@ static void a_failing_step_under_on_error_allow(void **state)
 static void a_failing_step_under_on_error_reject(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.on_error = POLICY_REJECT;
   fixture_policy(fixture, "rule { verdict = rewrite { type = SOCK_DGRAM } }\n"
                           "on_socket(function()\n  error('boom')\nend)\nrule { verdict = allow() }");
@@ -293,13 +309,15 @@ static void what_makes_a_step_fail(void **state)
       {"return nil + 1", "arithmetic"},
   };
   fixture_t *fixture = *state;
+
   fixture->settings.on_error = POLICY_REJECT;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     char policy[300];
+
     snprintf(policy, sizeof policy, "on_socket(function(request)\n  %s\nend)", cases[i].body);
     fixture_policy(fixture, policy);
     const policy_verdict_t *verdict = fixture_decide(fixture, INET, STREAM, TCP);
-    if (!verdict->failed || verdict->error != EACCES_CODE || !strstr(verdict->reason, cases[i].told))
+    if (!verdict->failed || verdict->error != EACCES_CODE || strstr(verdict->reason, cases[i].told) == NULL)
       fail_msg("%s: %s, \"%s\"", cases[i].body, fixture_says(verdict), verdict->reason);
     assert_int_equal(fixture->report_count, 1);
     assert_holds(fixture->reports[0], "10-test.lua:");
@@ -309,6 +327,7 @@ static void what_makes_a_step_fail(void **state)
 static void a_fact_that_cannot_be_had_fails_the_rule_that_needs_it(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->unknown[POLICY_ATTRIBUTE_ELEVATED] = true;
   fixture->settings.on_error = POLICY_REJECT;
   fixture_policy(fixture, "rule { type = SOCK_RAW, elevated = true, verdict = allow() }");
@@ -328,18 +347,21 @@ static void a_fact_that_cannot_be_had_fails_the_rule_that_needs_it(void **state)
   fixture_policy(fixture, "rule { user = none_of { 'S-1-5-18', 'alice' }, verdict = reject(WSAEMFILE) }");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "allow");
   /* what a host writes beside saying that it cannot tell is not believed, the second time either */
-  fixture_policy(fixture, "rule { user = { 'S-1-1-0', 'S-1-5-21-1-2-3-1001' }, verdict = reject(WSAEMFILE) }");
+  fixture_policy(fixture,
+                 "rule { user = { 'S-1-1-0', 'S-1-5-21-1-2-3-1001' }, verdict = reject(WSAEMFILE) }");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "reject 10013");
 }
 
 static void a_policy_set_aside_keeps_answering_as_failed(void **state)
 {
   fixture_t *fixture = *state;
+
   for (int on_error = POLICY_ALLOW; on_error <= POLICY_REJECT; on_error++) {
     fixture->settings.on_error = (policy_action_t)on_error;
     fixture_policy(fixture, "on_socket(function() while true do end end)");
     for (int i = 0; i < 20; i++) {
       const policy_verdict_t *verdict = fixture_decide(fixture, INET, STREAM, TCP);
+
       assert_true(verdict->failed);
       assert_string_equal(fixture_says(verdict), on_error == POLICY_ALLOW ? "allow" : "reject 10013");
     }
@@ -353,6 +375,7 @@ static void a_policy_set_aside_keeps_answering_as_failed(void **state)
 static void a_policy_that_keeps_failing_is_set_aside_though_another_function_of_it_works(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "on_socket(function() while true do end end)\non_socket(function() end)");
   for (int i = 0; i < 20; i++)
     fixture_decide(fixture, INET, STREAM, TCP);
@@ -362,6 +385,7 @@ static void a_policy_that_keeps_failing_is_set_aside_though_another_function_of_
 static void a_policy_that_works_in_between_is_not_set_aside(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "on_socket(function(r) if r.type == SOCK_RAW then error('x') end\n"
                           "if r.type == SOCK_DGRAM then return reject(WSAEMFILE) end end)");
   for (int i = 0; i < 20; i++) {
@@ -373,6 +397,7 @@ static void a_policy_that_works_in_between_is_not_set_aside(void **state)
 static void audit_mode_logs_and_allows(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.mode = POLICY_MODE_AUDIT;
   fixture_policy(fixture, "rule { type = SOCK_RAW, verdict = reject(WSAEMFILE, 'why') }\n"
                           "rule { type = SOCK_DGRAM, verdict = rewrite { af = AF_INET6 } }");
@@ -392,6 +417,7 @@ static void audit_mode_rejects_nothing_at_all(void **state)
 {
   static const char *const policies[] = {"", "this is broken (", "on_socket(function() error('boom') end)"};
   fixture_t *fixture = *state;
+
   fixture->settings.mode = POLICY_MODE_AUDIT;
   fixture->settings.on_error = fixture->settings.default_verdict = POLICY_REJECT;
   for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++) {
@@ -407,6 +433,7 @@ static void mode_off_passes_everything_through(void **state)
 {
   static const char *const policies[] = {"", "this is broken (", "rule { verdict = reject(WSAEACCES) }"};
   fixture_t *fixture = *state;
+
   fixture->settings.mode = POLICY_MODE_OFF;
   fixture->settings.on_error = fixture->settings.default_verdict = POLICY_REJECT;
   for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++) {
@@ -422,6 +449,7 @@ static void a_broken_file_at_first_load_under_on_error_allow(void **state)
 {
   fixture_t *fixture = *state;
   size_t policies, steps;
+
   fixture_write(fixture, "10-broken.lua",
                 "rule { verdict = reject(WSAEMFILE) }\nrule { tpye = 1 }\n"
                 "on_socket(function() return reject(WSAEMFILE) end)");
@@ -438,6 +466,7 @@ static void a_broken_file_at_first_load_under_on_error_allow(void **state)
 static void a_broken_file_at_first_load_under_on_error_reject(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.on_error = POLICY_REJECT;
   fixture_write(fixture, "10-good.lua", "rule { verdict = allow() }");
   fixture_write(fixture, "20-broken.lua", "\nrule { tpye = 1, verdict = allow() }");
@@ -453,6 +482,7 @@ static void a_broken_file_at_first_load_under_on_error_reject(void **state)
 static void a_folder_that_is_not_there(void **state)
 {
   fixture_t *fixture = *state;
+
   strcat(fixture->settings.policy_dir, "/nowhere");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, STREAM, TCP)), "allow");
   assert_non_null(fixture_report(fixture, "not found"));
@@ -465,6 +495,7 @@ static void a_folder_that_is_not_there(void **state)
 static void no_folder_named_means_no_policies(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture->settings.policy_dir[0] = 0;
   fixture->settings.on_error = POLICY_REJECT;
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, STREAM, TCP)), "allow");
@@ -489,6 +520,7 @@ static void a_host_that_tells_nothing(void **state)
 static void log_joins_messages(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "log('while loading: heard by nobody')\n"
                           "on_socket(function() log('one') log(2) log(true) end)\n"
                           "on_socket(function() log('three') error('boom') end)");
@@ -499,6 +531,7 @@ static bool whole_characters(const char *text)
 {
   for (const unsigned char *c = (const unsigned char *)text; *c;) {
     int length = *c < 0x80 ? 1 : *c >= 0xe0 ? 3 : 2;
+
     while (length--)
       if (*c++ == 0)
         return false;
@@ -509,8 +542,10 @@ static bool whole_characters(const char *text)
 static void long_texts_are_cut_at_a_character(void **state)
 {
   fixture_t *fixture = *state;
+
   for (int shift = 0; shift < 3; shift++) {
     char policy[400];
+
     snprintf(policy, sizeof policy,
              "local long = ('x'):rep(%d) .. ('\xe2\x82\xac'):rep(1000)\n"
              "rule { name = long, type = SOCK_RAW, verdict = reject(WSAEACCES, long) }\n"
@@ -529,6 +564,7 @@ static void long_texts_are_cut_at_a_character(void **state)
 static void the_generation_counts_policy_sets(void **state)
 {
   fixture_t *fixture = *state;
+
   fixture_policy(fixture, "rule { type = SOCK_RAW, verdict = allow() }");
   assert_int_equal(fixture_decide(fixture, INET, STREAM, TCP)->generation, 1);
   assert_int_equal(fixture_decide(fixture, INET, STREAM, TCP)->generation, 1);
@@ -572,5 +608,6 @@ int main(void)
       fixture_test(long_texts_are_cut_at_a_character),
       fixture_test(the_generation_counts_policy_sets),
   };
+
   return cmocka_run_group_tests_name("walk", tests, NULL, NULL);
 }

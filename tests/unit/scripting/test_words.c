@@ -32,9 +32,11 @@ static void names_and_numbers(void **state)
       {POLICY_CONSTANTS_ERROR, "EACCES", 10013},
       {POLICY_CONSTANTS_FLAG, "WSA_FLAG_OVERLAPPED", 1},
   };
+
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     int32_t value = -99;
+
     if (!policy_constant_value(cases[i].words, cases[i].name, &value, NULL) || value != cases[i].value)
       fail_msg("%s is %d", cases[i].name, (int)value);
   }
@@ -58,13 +60,16 @@ static void what_is_no_name(void **state)
       {POLICY_CONSTANTS_AF, "1x", NULL},
       {POLICY_CONSTANTS_AF, "99999999999", NULL},
   };
+
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     int32_t value;
     const char *suggestion = "unset";
+
     assert_false(policy_constant_value(cases[i].words, cases[i].name, &value, &suggestion));
-    if (cases[i].suggestion ? !suggestion || strcmp(suggestion, cases[i].suggestion) : suggestion != NULL)
-      fail_msg("%s: %s", cases[i].name, suggestion ? suggestion : "no suggestion");
+    if (cases[i].suggestion != NULL ? suggestion == NULL || strcmp(suggestion, cases[i].suggestion)
+                                    : suggestion != NULL)
+      fail_msg("%s: %s", cases[i].name, suggestion != NULL ? suggestion : "no suggestion");
   }
 }
 
@@ -74,8 +79,10 @@ static void every_word_leads_to_its_number_and_back(void **state)
   for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
     size_t count;
     const word_t *words = constants_of((policy_constants_t)group, &count);
+
     for (size_t i = 0; i < count; i++) {
       int32_t value;
+
       assert_true(policy_constant_value((policy_constants_t)group, words[i].name, &value, NULL));
       assert_int_equal(value, words[i].value);
       const char *name = policy_constant_name((policy_constants_t)group, value);
@@ -97,6 +104,7 @@ static void default_protocols(void **state)
       {{INET6, DGRAM, UDP}}, {{INET6, RAW, 0}},    {{UNIX, STREAM, 0}}, {{32, STREAM, 3}},
       {{34, STREAM, 1}},     {{INET, 4, 113}},
   };
+
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
     assert_int_equal(policy_default_protocol(cases[i].triple.af, cases[i].triple.type),
@@ -300,5 +308,6 @@ int main(void)
     cmocka_unit_test(as_in_the_windows_headers),
 #endif
   };
+
   return cmocka_run_group_tests_name("words", tests, NULL, NULL);
 }

@@ -15,6 +15,7 @@ static SOCKET hand_out(SOCKET socket, DWORD entry_id, LPINT lpErrno)
 {
   int error = 0;
   SOCKET labelled = base_upcalls()->lpWPUModifyIFSHandle(entry_id, socket, &error);
+
   if (labelled == INVALID_SOCKET)
     builtin()->closesocket(socket);
   *lpErrno = error;
@@ -33,6 +34,7 @@ static SOCKET open_shared(const WSAPROTOCOL_INFOW *info, LPINT lpErrno)
 {
   SOCKET socket = info->dwProviderReserved;
   WSAPROTOCOL_INFOW own;
+
   if (base_entries_of_socket(socket, &own))
     return fail(WSAEINVAL, lpErrno);
   return hand_out(socket, info->dwCatalogEntryId, lpErrno);
@@ -52,6 +54,7 @@ static BOOL multipoint_allowed(DWORD service, DWORD flags)
 {
   BOOL c_root = (flags & WSA_FLAG_MULTIPOINT_C_ROOT) != 0, c_leaf = (flags & WSA_FLAG_MULTIPOINT_C_LEAF) != 0;
   BOOL d_root = (flags & WSA_FLAG_MULTIPOINT_D_ROOT) != 0, d_leaf = (flags & WSA_FLAG_MULTIPOINT_D_LEAF) != 0;
+
   if (!c_root && !c_leaf && !d_root && !d_leaf)
     return TRUE;
   return c_root + c_leaf == 1 && d_root + d_leaf == 1 && (service & XP1_SUPPORT_MULTIPOINT) &&
@@ -62,6 +65,7 @@ static BOOL multipoint_allowed(DWORD service, DWORD flags)
 static SOCKET make(int af, int type, int protocol, GROUP g, DWORD flags)
 {
   SOCKET socket = builtin()->WSASocketW(af, type, protocol, NULL, g, flags);
+
   return socket == INVALID_SOCKET && type == SOCK_RAW ? base_raw_make(af, protocol, flags) : socket;
 }
 
@@ -94,6 +98,7 @@ SOCKET WSPAPI base_WSPAccept(SOCKET s, struct sockaddr *addr, LPINT addrlen, LPC
                              DWORD_PTR dwCallbackData, LPINT lpErrno)
 {
   SOCKET accepted = builtin()->WSAAccept(s, addr, addrlen, lpfnCondition, dwCallbackData);
+
   if (accepted == INVALID_SOCKET)
     return fail((int)GetLastError(), lpErrno);
   WSAPROTOCOL_INFOW info;
@@ -109,11 +114,13 @@ static int join_group(SOCKET s, const struct sockaddr *name, int namelen)
 {
   if (name->sa_family == AF_INET && namelen >= (int)sizeof(struct sockaddr_in)) {
     struct ip_mreq request = {.imr_multiaddr = ((const struct sockaddr_in *)(const void *)name)->sin_addr};
+
     return builtin()->setsockopt(s, IPPROTO_IP, IP_ADD_MEMBERSHIP, (char *)&request, sizeof request);
   }
   if (name->sa_family == AF_INET6 && namelen >= (int)sizeof(struct sockaddr_in6)) {
     struct ipv6_mreq request = {.ipv6mr_multiaddr =
                                     ((const struct sockaddr_in6 *)(const void *)name)->sin6_addr};
+
     return builtin()->setsockopt(s, IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, (char *)&request, sizeof request);
   }
   SetLastError(WSAEAFNOSUPPORT);
@@ -136,7 +143,7 @@ SOCKET WSPAPI base_WSPJoinLeaf(SOCKET s, const struct sockaddr *name, int namele
     return fail(error, lpErrno);
   if (!(info.dwServiceFlags1 & XP1_SUPPORT_MULTIPOINT))
     return fail(WSAEOPNOTSUPP, lpErrno);
-  if (!name)
+  if (name == NULL)
     return fail(WSAEFAULT, lpErrno);
   if (dwFlags != JL_SENDER_ONLY && join_group(s, name, namelen))
     return fail((int)GetLastError(), lpErrno);
@@ -152,15 +159,15 @@ int WSPAPI base_WSPDuplicateSocket(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_IN
   WSAPROTOCOL_INFOW info;
   int error = base_entries_of_socket(s, &info);
   HANDLE process = error ? NULL : OpenProcess(PROCESS_DUP_HANDLE, FALSE, dwProcessId);
-  if (!error && !process)
+  if (!error && process == NULL)
     error = WSAEINVAL;
-  else if (!error && !lpProtocolInfo)
+  else if (!error && lpProtocolInfo == NULL)
     error = WSAEFAULT;
   HANDLE duplicate = NULL;
   if (!error &&
       !DuplicateHandle(GetCurrentProcess(), (HANDLE)s, process, &duplicate, 0, FALSE, DUPLICATE_SAME_ACCESS))
     error = WSAENOBUFS;
-  if (process)
+  if (process != NULL)
     CloseHandle(process);
   *lpErrno = error;
   if (error)

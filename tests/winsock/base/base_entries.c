@@ -16,6 +16,7 @@ static BOOL is_ours(const WSAPROTOCOL_INFOW *info, LPWSCGETPROVIDERPATH get_path
 {
   static const WCHAR own_name[] = L"swbase.dll";
   WCHAR path[MAX_PATH];
+
   if (info->ProtocolChain.ChainLen != BASE_PROTOCOL || !provider_path(get_path, &info->ProviderId, path))
     return FALSE;
   const WCHAR *name = path;
@@ -37,7 +38,7 @@ static BOOL CALLBACK load(PINIT_ONCE once, PVOID parameter, PVOID *context)
       (LPWSCENUMPROTOCOLS)(void (*)(void))GetProcAddress(ws2_32, "WSCEnumProtocols");
   LPWSCGETPROVIDERPATH get_path =
       (LPWSCGETPROVIDERPATH)(void (*)(void))GetProcAddress(ws2_32, "WSCGetProviderPath");
-  if (!enumerate || !get_path)
+  if (enumerate == NULL || get_path == NULL)
     return FALSE;
   static WSAPROTOCOL_INFOW all[256];
   DWORD size = sizeof all;
@@ -52,12 +53,13 @@ static BOOL CALLBACK load(PINIT_ONCE once, PVOID parameter, PVOID *context)
 int base_entries_load(void)
 {
   static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+
   return InitOnceExecuteOnce(&once, load, NULL, NULL) ? 0 : WSASYSNOTREADY;
 }
 
 int base_entries_check(const WSAPROTOCOL_INFOW *info)
 {
-  if (!info)
+  if (info == NULL)
     return WSAEFAULT;
   if (info->ProtocolChain.ChainLen != BASE_PROTOCOL)
     return WSAEINVAL;
@@ -77,6 +79,7 @@ static void describe_raw(SOCKET socket, WSAPROTOCOL_INFOW *info)
   DWORD only;
   int size = sizeof only;
   BOOL ipv6 = !builtin()->getsockopt(socket, IPPROTO_IPV6, IPV6_V6ONLY, (char *)&only, &size);
+
   info->iAddressFamily = ipv6 ? AF_INET6 : AF_INET;
   info->iSocketType = SOCK_RAW;
   info->iProtocol = 0;
@@ -86,6 +89,7 @@ int base_entries_of_socket(SOCKET socket, WSAPROTOCOL_INFOW *info)
 {
   WSAPROTOCOL_INFOW built_in = {0};
   int size = sizeof built_in, error = base_foreign_introduce(socket);
+
   if (error)
     return error;
   if (!base_raw_describe(socket, &built_in) &&
@@ -94,6 +98,7 @@ int base_entries_of_socket(SOCKET socket, WSAPROTOCOL_INFOW *info)
     describe_raw(socket, &built_in);
   for (int i = 0; i < entry_count; i++) {
     const WSAPROTOCOL_INFOW *entry = entries + i;
+
     if (entry->iAddressFamily != built_in.iAddressFamily || entry->iSocketType != built_in.iSocketType ||
         built_in.iProtocol < entry->iProtocol ||
         built_in.iProtocol > entry->iProtocol + entry->iProtocolMaxOffset)

@@ -10,6 +10,7 @@
 static BOOL known(SOCKET socket)
 {
   int reuse, size = sizeof reuse;
+
   return !builtin()->getsockopt(socket, SOL_SOCKET, SO_REUSEADDR, (char *)&reuse, &size);
 }
 
@@ -19,6 +20,7 @@ static BOOL is_socket(SOCKET socket)
 {
   struct sockaddr_storage address;
   int size = sizeof address;
+
   return !builtin()->getsockname(socket, (struct sockaddr *)&address, &size) || GetLastError() == WSAEINVAL;
 }
 

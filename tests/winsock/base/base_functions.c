@@ -83,6 +83,7 @@ static WINBOOL WSPAPI base_WSPGetOverlappedResult(SOCKET s, LPWSAOVERLAPPED lpOv
                                                   LPINT lpErrno)
 {
   WINBOOL done = builtin()->WSAGetOverlappedResult(s, lpOverlapped, lpcbTransfer, fWait, lpdwFlags);
+
   *lpErrno = done ? 0 : (int)GetLastError();
   return done;
 }
@@ -101,8 +102,9 @@ static int WSPAPI base_WSPGetSockName(SOCKET s, struct sockaddr *name, LPINT nam
 static int get_protocol_info(SOCKET s, char *optval, LPINT optlen, LPINT lpErrno)
 {
   WSAPROTOCOL_INFOW info;
+
   *lpErrno = base_entries_of_socket(s, &info);
-  if (!*lpErrno && (!optval || !optlen || *optlen < (int)sizeof info))
+  if (!*lpErrno && (optval == NULL || optlen == NULL || *optlen < (int)sizeof info))
     *lpErrno = WSAEFAULT;
   if (*lpErrno)
     return SOCKET_ERROR;
@@ -122,6 +124,7 @@ static int WSPAPI base_WSPGetSockOpt(SOCKET s, int level, int optname, char *opt
 static WINBOOL WSPAPI base_WSPGetQOSByName(SOCKET s, LPWSABUF lpQOSName, LPQOS lpQOS, LPINT lpErrno)
 {
   WINBOOL found = builtin()->WSAGetQOSByName(s, lpQOSName, lpQOS);
+
   *lpErrno = found ? 0 : (int)GetLastError();
   return found;
 }
@@ -133,7 +136,7 @@ static int get_base_handle(SOCKET s, LPVOID buffer, DWORD size, LPDWORD returned
   *lpErrno = base_foreign_introduce(s);
   if (*lpErrno)
     return SOCKET_ERROR;
-  *lpErrno = buffer && size >= sizeof s && returned ? 0 : WSAEFAULT;
+  *lpErrno = buffer != NULL && size >= sizeof s && returned != NULL ? 0 : WSAEFAULT;
   if (*lpErrno)
     return SOCKET_ERROR;
   memcpy(buffer, &s, sizeof s);

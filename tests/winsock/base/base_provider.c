@@ -25,12 +25,13 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
                       WSPUPCALLTABLE UpcallTable, LPWSPPROC_TABLE lpProcTable)
 {
   const WORD version = MAKEWORD(2, 2);
+
   base_record("WSPStartup", lpProtocolInfo);
-  if (!lpWSPData || !lpProcTable)
+  if (lpWSPData == NULL || lpProcTable == NULL)
     return WSAEFAULT;
   if (LOBYTE(wVersionRequested) < 2 || (LOBYTE(wVersionRequested) == 2 && HIBYTE(wVersionRequested) < 2))
     return WSAVERNOTSUPPORTED;
-  if (!builtin())
+  if (builtin() == NULL)
     return WSASYSNOTREADY;
   int error = base_entries_load();
   if (!error)

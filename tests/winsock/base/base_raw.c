@@ -26,7 +26,7 @@ static BOOL note(SOCKET socket, int family, int protocol)
 {
   AcquireSRWLockExclusive(&lock);
   raw_t *raw = find(0);
-  if (raw) {
+  if (raw != NULL) {
     *raw = (raw_t){socket, family, protocol};
     used++;
   }
@@ -38,6 +38,7 @@ SOCKET base_raw_make(int family, int protocol, DWORD flags)
 {
   DWORD refusal = GetLastError();
   SOCKET socket = INVALID_SOCKET;
+
   if (GetEnvironmentVariableA("BASE_RAW_STAND_IN", NULL, 0))
     socket = builtin()->WSASocketW(family, SOCK_DGRAM, IPPROTO_UDP, NULL, 0, flags);
   if (socket != INVALID_SOCKET && !note(socket, family, protocol)) {
@@ -52,6 +53,7 @@ SOCKET base_raw_make(int family, int protocol, DWORD flags)
 void base_raw_copy(SOCKET socket, SOCKET duplicate)
 {
   WSAPROTOCOL_INFOW info;
+
   if (base_raw_describe(socket, &info))
     note(duplicate, info.iAddressFamily, info.iProtocol);
 }
@@ -62,7 +64,7 @@ void base_raw_forget(SOCKET socket)
     return;
   AcquireSRWLockExclusive(&lock);
   raw_t *raw = find(socket);
-  if (raw) {
+  if (raw != NULL) {
     raw->socket = 0;
     used--;
   }
@@ -75,7 +77,7 @@ BOOL base_raw_describe(SOCKET socket, WSAPROTOCOL_INFOW *info)
     return FALSE;
   AcquireSRWLockShared(&lock);
   const raw_t *raw = find(socket);
-  if (raw) {
+  if (raw != NULL) {
     info->iAddressFamily = raw->family;
     info->iSocketType = SOCK_RAW;
     info->iProtocol = raw->protocol;

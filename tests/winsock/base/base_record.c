@@ -9,6 +9,7 @@ const char kind_name[] = "base";
 HMODULE layer_module(void)
 {
   HMODULE module = NULL;
+
   GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
                      (LPCWSTR)(const void *)kind_name, &module);
   return module;
@@ -17,6 +18,7 @@ HMODULE layer_module(void)
 void base_record(const char *call, const WSAPROTOCOL_INFOW *info)
 {
   record_t record;
+
   if (!record_watched())
     return;
   record_enter(&record, NULL, call);
@@ -27,6 +29,7 @@ void base_record(const char *call, const WSAPROTOCOL_INFOW *info)
 void base_record_socket(int af, int type, int protocol, const WSAPROTOCOL_INFOW *info, GROUP g, DWORD flags)
 {
   record_t record;
+
   if (!record_watched())
     return;
   record_enter(&record, NULL, "WSPSocket");

@@ -7,7 +7,7 @@ static BOOL CALLBACK load(PINIT_ONCE once, PVOID parameter, PVOID *context)
   (void)once;
   (void)parameter;
   HMODULE module = LoadLibraryW(BUILTIN_PATH);
-  if (!module)
+  if (module == NULL)
     return FALSE;
 #define BUILTIN_LOAD(name)                                                                                   \
   functions.name = (__typeof__(name) *)(void (*)(void))GetProcAddress(module, #name);                        \
@@ -23,6 +23,7 @@ const builtin_t *builtin(void)
 {
   static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
   void *loaded = NULL;
+
   if (!InitOnceExecuteOnce(&once, load, NULL, &loaded))
     return NULL;
   return loaded;

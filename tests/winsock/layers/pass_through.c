@@ -35,9 +35,10 @@ static char wanted[32]; /* what PASS_THROUGH said at the first start */
 static BOOL misbehave(const char *how, int *value)
 {
   size_t compared = strlen(how);
+
   if (strncmp(wanted, how, compared) != 0)
     return FALSE;
-  if (value)
+  if (value != NULL)
     *value = atoi(wanted + compared);
   return TRUE;
 }
@@ -50,8 +51,9 @@ static int own_place(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *inf
   for (int place = 0; place < links->ChainLen - 1 && place < MAX_PROTOCOL_CHAIN - 1; place++) {
     const WSAPROTOCOL_INFOW *info = entries_find(infos, count, links->ChainEntries[place]);
     wchar_t path[MAX_PATH];
-    if (info && provider_path(upcalls->lpWPUGetProviderPath, &info->ProviderId, path) &&
-        wcsstr(path, L"pass_through.dll"))
+
+    if (info != NULL && provider_path(upcalls->lpWPUGetProviderPath, &info->ProviderId, path) &&
+        wcsstr(path, L"pass_through.dll") != NULL)
       return place;
   }
   return 0;
@@ -60,6 +62,7 @@ static int own_place(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *inf
 static HMODULE load(const WSPUPCALLTABLE *upcalls, const WSAPROTOCOL_INFOW *info)
 {
   wchar_t path[MAX_PATH];
+
   if (!provider_path(upcalls->lpWPUGetProviderPath, &info->ProviderId, path))
     return NULL;
   return LoadLibraryW(path);
@@ -72,6 +75,7 @@ static SOCKET WSPAPI pass_WSPSocket(int af, int type, int protocol, LPWSAPROTOCO
     return INVALID_SOCKET;
   for (LONG i = 0; i < chain_count; i++) {
     chain_t *chain = chains + i;
+
     if (chain->id != lpProtocolInfo->dwCatalogEntryId)
       continue;
     BOOL substitute = chain->next_is_base && !misbehave("chain-info", NULL);
@@ -87,6 +91,7 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
                       WSPUPCALLTABLE UpcallTable, LPWSPPROC_TABLE lpProcTable)
 {
   const WSAPROTOCOLCHAIN *links = &lpProtocolInfo->ProtocolChain;
+
   if (!chain_count && GetEnvironmentVariableA("PASS_THROUGH", wanted, sizeof wanted) >= sizeof wanted)
     wanted[0] = 0;
   if (links->ChainLen <= BASE_PROTOCOL || chain_count == MAX_CHAINS || misbehave("fail", NULL))
@@ -95,11 +100,13 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
   WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
   int place = own_place(&UpcallTable, infos, count, links);
   const WSAPROTOCOL_INFOW *next = entries_find(infos, count, links->ChainEntries[place + 1]);
-  HMODULE module = next ? load(&UpcallTable, next) : NULL;
-  LPWSPSTARTUP startup = module ? (LPWSPSTARTUP)(void (*)(void))GetProcAddress(module, "WSPStartup") : NULL;
+  HMODULE module = next != NULL ? load(&UpcallTable, next) : NULL;
+  LPWSPSTARTUP startup =
+      module != NULL ? (LPWSPSTARTUP)(void (*)(void))GetProcAddress(module, "WSPStartup") : NULL;
   int error = WSASYSNOTREADY;
-  if (startup) {
+  if (startup != NULL) {
     chain_t *chain = chains + chain_count;
+
     chain->id = lpProtocolInfo->dwCatalogEntryId;
     chain->next_is_base = links->ChainLen == place + 2;
     chain->next_info = *next;

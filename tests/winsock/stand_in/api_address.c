@@ -10,8 +10,8 @@
 static int find_entry(const WSAPROTOCOL_INFOW *info, int family, entry_t **entry)
 {
   process_lock();
-  *entry = info ? process_find_id(info->dwCatalogEntryId) : process_find_family(family);
-  int error = *entry ? provider_start(*entry) : WSAEINVAL;
+  *entry = info != NULL ? process_find_id(info->dwCatalogEntryId) : process_find_family(family);
+  int error = *entry != NULL ? provider_start(*entry) : WSAEINVAL;
   process_unlock();
   return error;
 }
@@ -22,7 +22,7 @@ INT WSAAPI WSAAddressToStringW(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
 {
   if (!process_started())
     return SOCKET_ERROR;
-  if (!lpsaAddress || dwAddressLength < sizeof lpsaAddress->sa_family)
+  if (lpsaAddress == NULL || dwAddressLength < sizeof lpsaAddress->sa_family)
     return route_result(SOCKET_ERROR, WSAEFAULT);
   entry_t *entry;
   int error = find_entry(lpProtocolInfo, lpsaAddress->sa_family, &entry);
@@ -30,7 +30,7 @@ INT WSAAPI WSAAddressToStringW(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
     return route_result(SOCKET_ERROR, error);
   WSAPROTOCOL_INFOW copy = entry->info;
   int result = entry->provider->table.lpWSPAddressToString(
-      lpsaAddress, dwAddressLength, lpProtocolInfo ? lpProtocolInfo : &copy, lpszAddressString,
+      lpsaAddress, dwAddressLength, lpProtocolInfo != NULL ? lpProtocolInfo : &copy, lpszAddressString,
       lpdwAddressStringLength, &error);
   return route_result(result, error);
 }
@@ -46,8 +46,8 @@ INT WSAAPI WSAStringToAddressW(LPWSTR AddressString, INT AddressFamily, LPWSAPRO
     return route_result(SOCKET_ERROR, error);
   WSAPROTOCOL_INFOW copy = entry->info;
   int result = entry->provider->table.lpWSPStringToAddress(AddressString, AddressFamily,
-                                                           lpProtocolInfo ? lpProtocolInfo : &copy, lpAddress,
-                                                           lpAddressLength, &error);
+                                                           lpProtocolInfo != NULL ? lpProtocolInfo : &copy,
+                                                           lpAddress, lpAddressLength, &error);
   return route_result(result, error);
 }
 
@@ -58,12 +58,13 @@ INT WSAAPI WSAAddressToStringA(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
   WSAPROTOCOL_INFOW info;
   WCHAR wide[128];
   DWORD length = sizeof wide / sizeof *wide;
-  if (!lpszAddressString || !lpdwAddressStringLength)
+
+  if (lpszAddressString == NULL || lpdwAddressStringLength == NULL)
     return route_result(SOCKET_ERROR, WSAEFAULT);
-  if (lpProtocolInfo)
+  if (lpProtocolInfo != NULL)
     protocol_info_widen(lpProtocolInfo, &info);
   int result =
-      WSAAddressToStringW(lpsaAddress, dwAddressLength, lpProtocolInfo ? &info : NULL, wide, &length);
+      WSAAddressToStringW(lpsaAddress, dwAddressLength, lpProtocolInfo != NULL ? &info : NULL, wide, &length);
   if (result)
     return result;
   BOOL fits = *lpdwAddressStringLength >= length;
@@ -77,17 +78,18 @@ INT WSAAPI WSAStringToAddressA(LPSTR AddressString, INT AddressFamily, LPWSAPROT
                                LPSOCKADDR lpAddress, LPINT lpAddressLength)
 {
   WSAPROTOCOL_INFOW info;
-  if (!AddressString)
+
+  if (AddressString == NULL)
     return route_result(SOCKET_ERROR, WSAEINVAL);
-  if (lpProtocolInfo)
+  if (lpProtocolInfo != NULL)
     protocol_info_widen(lpProtocolInfo, &info);
   int length = MultiByteToWideChar(CP_ACP, 0, AddressString, -1, NULL, 0);
   WCHAR *wide = malloc((size_t)length * sizeof *wide);
-  if (!wide)
+  if (wide == NULL)
     return route_result(SOCKET_ERROR, WSA_NOT_ENOUGH_MEMORY);
   MultiByteToWideChar(CP_ACP, 0, AddressString, -1, wide, length);
-  int result =
-      WSAStringToAddressW(wide, AddressFamily, lpProtocolInfo ? &info : NULL, lpAddress, lpAddressLength);
+  int result = WSAStringToAddressW(wide, AddressFamily, lpProtocolInfo != NULL ? &info : NULL, lpAddress,
+                                   lpAddressLength);
   DWORD error = GetLastError();
   free(wide);
   SetLastError(error);

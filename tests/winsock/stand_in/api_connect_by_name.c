@@ -10,6 +10,7 @@ static int family_of(SOCKET s)
 {
   WSAPROTOCOL_INFOW info;
   int size = sizeof info;
+
   if (getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size))
     return -1;
   return info.iAddressFamily;
@@ -18,8 +19,9 @@ static int family_of(SOCKET s)
 static void copy_address(DWORD *size, SOCKADDR *address, SOCKET s,
                          int(WSAAPI *get)(SOCKET s, struct sockaddr *name, int *namelen))
 {
-  int length = size ? (int)*size : 0;
-  if (address && size && get(s, address, &length) == 0)
+  int length = size != NULL ? (int)*size : 0;
+
+  if (address != NULL && size != NULL && get(s, address, &length) == 0)
     *size = (DWORD)length;
 }
 
@@ -29,7 +31,7 @@ WINBOOL WSAAPI WSAConnectByNameW(SOCKET s, LPWSTR nodename, LPWSTR servicename, 
                                  LPSOCKADDR RemoteAddress, const PTIMEVAL timeout, LPWSAOVERLAPPED Reserved)
 {
   (void)timeout;
-  if (!nodename || !servicename || Reserved) {
+  if (nodename == NULL || servicename == NULL || Reserved != NULL) {
     SetLastError(WSAEINVAL);
     return FALSE;
   }
@@ -38,7 +40,7 @@ WINBOOL WSAAPI WSAConnectByNameW(SOCKET s, LPWSTR nodename, LPWSTR servicename, 
     return FALSE;
   ADDRINFOW hints = {.ai_family = family, .ai_socktype = SOCK_STREAM}, *found = NULL;
   int error = builtin()->GetAddrInfoW(nodename, servicename, &hints, &found);
-  for (const ADDRINFOW *at = found; at; at = at->ai_next) {
+  for (const ADDRINFOW *at = found; at != NULL; at = at->ai_next) {
     error = connect(s, at->ai_addr, (int)at->ai_addrlen) ? (int)GetLastError() : 0;
     if (!error)
       break;
@@ -55,9 +57,10 @@ WINBOOL WSAAPI WSAConnectByNameW(SOCKET s, LPWSTR nodename, LPWSTR servicename, 
 
 static WCHAR *widen(const char *text)
 {
-  int length = text ? MultiByteToWideChar(CP_ACP, 0, text, -1, NULL, 0) : 0;
+  int length = text != NULL ? MultiByteToWideChar(CP_ACP, 0, text, -1, NULL, 0) : 0;
   WCHAR *wide = length ? malloc((size_t)length * sizeof *wide) : NULL;
-  if (wide)
+
+  if (wide != NULL)
     MultiByteToWideChar(CP_ACP, 0, text, -1, wide, length);
   return wide;
 }
@@ -70,6 +73,7 @@ WINBOOL WSAAPI WSAConnectByNameA(SOCKET s, LPSTR nodename, LPSTR servicename, LP
   WINBOOL connected = WSAConnectByNameW(s, node, service, LocalAddressLength, LocalAddress,
                                         RemoteAddressLength, RemoteAddress, timeout, Reserved);
   DWORD error = GetLastError();
+
   free(node);
   free(service);
   SetLastError(error);

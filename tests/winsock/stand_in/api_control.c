@@ -9,7 +9,8 @@
 int WSAAPI bind(SOCKET s, const struct sockaddr *name, int namelen)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPBind(s, name, namelen, &error);
@@ -20,7 +21,8 @@ int WSAAPI WSAConnect(SOCKET s, const struct sockaddr *name, int namelen, LPWSAB
                       LPWSABUF lpCalleeData, LPQOS lpSQOS, LPQOS lpGQOS)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPConnect(s, name, namelen, lpCallerData, lpCalleeData, lpSQOS, lpGQOS, &error);
@@ -35,7 +37,8 @@ int WSAAPI connect(SOCKET s, const struct sockaddr *name, int namelen)
 int WSAAPI listen(SOCKET s, int backlog)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPListen(s, backlog, &error);
@@ -45,7 +48,8 @@ int WSAAPI listen(SOCKET s, int backlog)
 int WSAAPI shutdown(SOCKET s, int how)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPShutdown(s, how, &error);
@@ -55,7 +59,8 @@ int WSAAPI shutdown(SOCKET s, int how)
 int WSAAPI getsockname(SOCKET s, struct sockaddr *name, int *namelen)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPGetSockName(s, name, namelen, &error);
@@ -65,7 +70,8 @@ int WSAAPI getsockname(SOCKET s, struct sockaddr *name, int *namelen)
 int WSAAPI getpeername(SOCKET s, struct sockaddr *name, int *namelen)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPGetPeerName(s, name, namelen, &error);
@@ -76,7 +82,8 @@ int WSAAPI getpeername(SOCKET s, struct sockaddr *name, int *namelen)
 static int open_type(int *value, int *size, BOOL set)
 {
   thread_t *thread = thread_current();
-  if (!thread || !value || *size < (int)sizeof *value)
+
+  if (thread == NULL || value == NULL || *size < (int)sizeof *value)
     return route_result(SOCKET_ERROR, WSAEFAULT);
   if (set)
     thread->open_type = *value;
@@ -90,14 +97,16 @@ static int protocol_info_narrowed(const WSPPROC_TABLE *table, SOCKET s, char *op
 {
   WSAPROTOCOL_INFOW wide;
   int size = sizeof wide, error = 0;
-  if (!optval || !optlen || *optlen < (int)sizeof(WSAPROTOCOL_INFOA)) {
-    if (optval && optlen)
+
+  if (optval == NULL || optlen == NULL || *optlen < (int)sizeof(WSAPROTOCOL_INFOA)) {
+    if (optval != NULL && optlen != NULL)
       *optlen = sizeof(WSAPROTOCOL_INFOA);
     return route_result(SOCKET_ERROR, WSAEFAULT);
   }
   int result = table->lpWSPGetSockOpt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&wide, &size, &error);
   if (result == 0) {
     WSAPROTOCOL_INFOA narrow;
+
     protocol_info_narrow(&wide, &narrow);
     memcpy(optval, &narrow, sizeof narrow);
   }
@@ -109,7 +118,7 @@ int WSAAPI getsockopt(SOCKET s, int level, int optname, char *optval, int *optle
   if (level == SOL_SOCKET && optname == SO_OPENTYPE)
     return process_started() ? open_type((int *)(void *)optval, optlen, FALSE) : SOCKET_ERROR;
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+  if (table == NULL)
     return SOCKET_ERROR;
   /* The SPI knows the wide form only. */
   if (level == SOL_SOCKET && optname == SO_PROTOCOL_INFOA)
@@ -124,7 +133,7 @@ int WSAAPI setsockopt(SOCKET s, int level, int optname, const char *optval, int 
   if (level == SOL_SOCKET && optname == SO_OPENTYPE)
     return process_started() ? open_type((int *)(ULONG_PTR)optval, &optlen, TRUE) : SOCKET_ERROR;
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPSetSockOpt(s, level, optname, optval, optlen, &error);
@@ -136,26 +145,29 @@ int WSAAPI WSAIoctl(SOCKET s, DWORD dwIoControlCode, LPVOID lpvInBuffer, DWORD c
                     LPWSAOVERLAPPED lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
-  thread_t *thread = lpOverlapped ? thread_current() : NULL;
+  thread_t *thread = lpOverlapped != NULL ? thread_current() : NULL;
   int error = 0;
   int result = table->lpWSPIoctl(s, dwIoControlCode, lpvInBuffer, cbInBuffer, lpvOutBuffer, cbOutBuffer,
                                  lpcbBytesReturned, lpOverlapped, lpCompletionRoutine,
-                                 thread ? &thread->id : NULL, &error);
+                                 thread != NULL ? &thread->id : NULL, &error);
   return route_result(result, error);
 }
 
 int WSAAPI ioctlsocket(SOCKET s, __LONG32 cmd, u_long *argp)
 {
   DWORD returned;
+
   return WSAIoctl(s, (DWORD)cmd, argp, sizeof *argp, argp, sizeof *argp, &returned, NULL, NULL);
 }
 
 int WSAAPI WSAEventSelect(SOCKET s, WSAEVENT hEventObject, __LONG32 lNetworkEvents)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPEventSelect(s, hEventObject, lNetworkEvents, &error);
@@ -165,7 +177,8 @@ int WSAAPI WSAEventSelect(SOCKET s, WSAEVENT hEventObject, __LONG32 lNetworkEven
 int WSAAPI WSAEnumNetworkEvents(SOCKET s, WSAEVENT hEventObject, LPWSANETWORKEVENTS lpNetworkEvents)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPEnumNetworkEvents(s, hEventObject, lpNetworkEvents, &error);
@@ -175,7 +188,8 @@ int WSAAPI WSAEnumNetworkEvents(SOCKET s, WSAEVENT hEventObject, LPWSANETWORKEVE
 int WSAAPI WSAAsyncSelect(SOCKET s, HWND hWnd, u_int wMsg, __LONG32 lEvent)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPAsyncSelect(s, hWnd, wMsg, lEvent, &error);
@@ -185,7 +199,8 @@ int WSAAPI WSAAsyncSelect(SOCKET s, HWND hWnd, u_int wMsg, __LONG32 lEvent)
 WINBOOL WSAAPI WSAGetQOSByName(SOCKET s, LPWSABUF lpQOSName, LPQOS lpQOS)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return FALSE;
   int error = 0;
   WINBOOL found = table->lpWSPGetQOSByName(s, lpQOSName, lpQOS, &error);

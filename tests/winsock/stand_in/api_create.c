@@ -10,18 +10,20 @@ static SOCKET call_provider(entry_t *entry, int af, int type, int protocol, LPWS
 {
   /* An application's own info goes down as the pointer it gave: it carries the shared-socket state. */
   WSAPROTOCOL_INFOW copy = entry->info;
+
   *error = 0;
-  return entry->provider->table.lpWSPSocket(af, type, protocol, info ? info : &copy, g, flags, error);
+  return entry->provider->table.lpWSPSocket(af, type, protocol, info != NULL ? info : &copy, g, flags, error);
 }
 
 static int select_and_start(int af, int type, int protocol, LPWSAPROTOCOL_INFOW info, const entry_t *after,
                             entry_t **chosen)
 {
   int error;
+
   process_lock();
-  if (info) {
+  if (info != NULL) {
     *chosen = process_find_id(info->dwCatalogEntryId);
-    error = *chosen && (*chosen)->info.ProtocolChain.ChainLen != LAYERED_PROTOCOL ? 0 : WSAEINVAL;
+    error = *chosen != NULL && (*chosen)->info.ProtocolChain.ChainLen != LAYERED_PROTOCOL ? 0 : WSAEINVAL;
   } else {
     error = select_provider(af, type, protocol, after, chosen);
   }
@@ -42,11 +44,12 @@ SOCKET WSAAPI WSASocketW(int af, int type, int protocol, LPWSAPROTOCOL_INFOW lpP
     /* On WSAEINPROGRESS from a provider ws2_32 silently tries the next entry that matches (WINSOCK.md 2). */
     entry_t *next;
     int lookup = select_and_start(af, type, protocol, lpProtocolInfo, entry, &next);
+
     if (lookup)
-      return route_socket_result(INVALID_SOCKET, entry ? error : lookup);
+      return route_socket_result(INVALID_SOCKET, entry != NULL ? error : lookup);
     entry = next;
     SOCKET socket = call_provider(entry, af, type, protocol, lpProtocolInfo, g, dwFlags, &error);
-    if (socket != INVALID_SOCKET || lpProtocolInfo || error != WSAEINPROGRESS)
+    if (socket != INVALID_SOCKET || lpProtocolInfo != NULL || error != WSAEINPROGRESS)
       return route_socket_result(socket, error);
   }
 }
@@ -55,7 +58,8 @@ SOCKET WSAAPI WSASocketA(int af, int type, int protocol, LPWSAPROTOCOL_INFOA lpP
                          DWORD dwFlags)
 {
   WSAPROTOCOL_INFOW wide;
-  if (!lpProtocolInfo)
+
+  if (lpProtocolInfo == NULL)
     return WSASocketW(af, type, protocol, NULL, g, dwFlags);
   protocol_info_widen(lpProtocolInfo, &wide);
   return WSASocketW(af, type, protocol, &wide, g, dwFlags);
@@ -64,7 +68,8 @@ SOCKET WSAAPI WSASocketA(int af, int type, int protocol, LPWSAPROTOCOL_INFOA lpP
 SOCKET WSAAPI socket(int af, int type, int protocol)
 {
   const thread_t *thread = thread_current();
-  DWORD flags = thread && thread->open_type ? 0 : WSA_FLAG_OVERLAPPED;
+  DWORD flags = thread != NULL && thread->open_type ? 0 : WSA_FLAG_OVERLAPPED;
+
   return WSASocketW(af, type, protocol, NULL, 0, flags);
 }
 
@@ -72,7 +77,8 @@ SOCKET WSAAPI WSAAccept(SOCKET s, struct sockaddr *addr, LPINT addrlen, LPCONDIT
                         DWORD_PTR dwCallbackData)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return INVALID_SOCKET;
   int error = 0;
   SOCKET accepted = table->lpWSPAccept(s, addr, addrlen, lpfnCondition, dwCallbackData, &error);
@@ -88,7 +94,8 @@ SOCKET WSAAPI WSAJoinLeaf(SOCKET s, const struct sockaddr *name, int namelen, LP
                           LPWSABUF lpCalleeData, LPQOS lpSQOS, LPQOS lpGQOS, DWORD dwFlags)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return INVALID_SOCKET;
   int error = 0;
   SOCKET leaf =
@@ -99,7 +106,8 @@ SOCKET WSAAPI WSAJoinLeaf(SOCKET s, const struct sockaddr *name, int namelen, LP
 int WSAAPI WSADuplicateSocketW(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFOW lpProtocolInfo)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPDuplicateSocket(s, dwProcessId, lpProtocolInfo, &error);
@@ -109,7 +117,8 @@ int WSAAPI WSADuplicateSocketW(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFOW 
 int WSAAPI WSADuplicateSocketA(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFOA lpProtocolInfo)
 {
   WSAPROTOCOL_INFOW wide;
-  int result = WSADuplicateSocketW(s, dwProcessId, lpProtocolInfo ? &wide : NULL);
+  int result = WSADuplicateSocketW(s, dwProcessId, lpProtocolInfo != NULL ? &wide : NULL);
+
   if (result == 0)
     protocol_info_narrow(&wide, lpProtocolInfo);
   return result;
@@ -118,14 +127,15 @@ int WSAAPI WSADuplicateSocketA(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFOA 
 int WSAAPI closesocket(SOCKET s)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   /* Forgotten first: once it is closed, another thread may be given the same handle. A handle that was made
    * for its provider goes when that says so (WPUCloseSocketHandle). */
   entry_t *owner = handles_forget(s);
   int error = 0;
   int result = table->lpWSPCloseSocket(s, &error);
-  if (result == SOCKET_ERROR && error != WSAENOTSOCK && owner)
+  if (result == SOCKET_ERROR && error != WSAENOTSOCK && owner != NULL)
     handles_note(s, owner);
   return route_result(result, error);
 }

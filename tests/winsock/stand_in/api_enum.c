@@ -1,6 +1,7 @@
-/* WSAEnumProtocols: the process's snapshot without layers' own entries (ChainLen 0: "WSAEnumProtocols does not
- * enumerate a layered protocol entry while WSCEnumProtocols does") and without what carries PFL_HIDDEN. The raw entries
- * do, and Wine's test suite finds no such entry listed on Windows, although "TCP/IP Raw Sockets" says that they are. */
+/* WSAEnumProtocols: the process's snapshot without layers' own entries (ChainLen 0: "WSAEnumProtocols does
+ * not enumerate a layered protocol entry while WSCEnumProtocols does") and without what carries PFL_HIDDEN.
+ * The raw entries do, and Wine's test suite finds no such entry listed on Windows, although "TCP/IP Raw
+ * Sockets" says that they are. */
 #include "process.h"
 #include "protocol_info.h"
 
@@ -10,7 +11,7 @@ static BOOL listed(const WSAPROTOCOL_INFOW *info, const INT *protocols)
 {
   if (info->ProtocolChain.ChainLen == LAYERED_PROTOCOL || info->dwProviderFlags & PFL_HIDDEN)
     return FALSE;
-  if (!protocols)
+  if (protocols == NULL)
     return TRUE;
   for (; *protocols; protocols++) {
     if (*protocols >= info->iProtocol && *protocols <= info->iProtocol + info->iProtocolMaxOffset)
@@ -25,7 +26,7 @@ static int enumerate(const INT *protocols, void *buffer, DWORD *size, size_t ite
 {
   if (!process_started())
     return SOCKET_ERROR;
-  if (!size) {
+  if (size == NULL) {
     SetLastError(WSAEFAULT);
     return SOCKET_ERROR;
   }
@@ -34,7 +35,7 @@ static int enumerate(const INT *protocols, void *buffer, DWORD *size, size_t ite
   const entry_t *entries = process_entries(&count);
   for (DWORD i = 0; i < count; i++)
     wanted += listed(&entries[i].info, protocols);
-  BOOL fits = buffer && *size >= wanted * item_size;
+  BOOL fits = buffer != NULL && *size >= wanted * item_size;
   *size = (DWORD)(wanted * item_size);
   char *place = buffer;
   for (DWORD i = 0; fits && i < count; i++) {

@@ -7,7 +7,7 @@
 
 static BOOL first_socket(const fd_set *set, SOCKET *first)
 {
-  if (!set || !set->fd_count)
+  if (set == NULL || !set->fd_count)
     return FALSE;
   *first = set->fd_array[0];
   return TRUE;
@@ -23,7 +23,7 @@ int WSAAPI select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *exceptfds
   if (!first_socket(readfds, &first) && !first_socket(writefds, &first) && !first_socket(exceptfds, &first))
     return route_result(SOCKET_ERROR, WSAEINVAL);
   const WSPPROC_TABLE *table = route_socket(first);
-  if (!table)
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPSelect(nfds, readfds, writefds, exceptfds, timeout, &error);
@@ -38,8 +38,9 @@ static SOCKET poll_handle(SOCKET socket)
   SOCKET base;
   DWORD size;
   int error = 0;
-  if (!table || table->lpWSPIoctl(socket, SIO_BSP_HANDLE_POLL, NULL, 0, &base, sizeof base, &size, NULL, NULL,
-                                  NULL, &error))
+
+  if (table == NULL || table->lpWSPIoctl(socket, SIO_BSP_HANDLE_POLL, NULL, 0, &base, sizeof base, &size,
+                                         NULL, NULL, NULL, &error))
     return socket;
   return base;
 }
@@ -48,10 +49,10 @@ int WSAAPI WSAPoll(LPWSAPOLLFD fdArray, ULONG fds, INT timeout)
 {
   if (!process_started())
     return SOCKET_ERROR;
-  if (!fdArray || !fds)
+  if (fdArray == NULL || !fds)
     return route_result(SOCKET_ERROR, fds ? WSAEFAULT : WSAEINVAL);
   WSAPOLLFD *base = malloc(fds * sizeof *base);
-  if (!base)
+  if (base == NULL)
     return route_result(SOCKET_ERROR, WSAENOBUFS);
   for (ULONG i = 0; i < fds; i++) {
     base[i] = fdArray[i];

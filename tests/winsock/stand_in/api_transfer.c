@@ -7,8 +7,9 @@
 /* Only overlapped calls with a completion routine need to know the thread. */
 static LPWSATHREADID thread_id(LPWSAOVERLAPPED overlapped)
 {
-  thread_t *thread = overlapped ? thread_current() : NULL;
-  return thread ? &thread->id : NULL;
+  thread_t *thread = overlapped != NULL ? thread_current() : NULL;
+
+  return thread != NULL ? &thread->id : NULL;
 }
 
 int WSAAPI WSASend(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount, LPDWORD lpNumberOfBytesSent,
@@ -16,7 +17,8 @@ int WSAAPI WSASend(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount, LPDWORD lp
                    LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPSend(s, lpBuffers, dwBufferCount, lpNumberOfBytesSent, dwFlags, lpOverlapped,
@@ -29,7 +31,8 @@ int WSAAPI WSASendTo(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount, LPDWORD 
                      LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPSendTo(s, lpBuffers, dwBufferCount, lpNumberOfBytesSent, dwFlags, lpTo, iToLen,
@@ -42,7 +45,8 @@ int WSAAPI WSARecv(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount, LPDWORD lp
                    LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPRecv(s, lpBuffers, dwBufferCount, lpNumberOfBytesRecvd, lpFlags, lpOverlapped,
@@ -55,7 +59,8 @@ int WSAAPI WSARecvFrom(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount, LPDWOR
                        LPWSAOVERLAPPED lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result =
@@ -68,6 +73,7 @@ int WSAAPI send(SOCKET s, const char *buf, int len, int flags)
 {
   WSABUF buffer = {(ULONG)len, (CHAR *)(ULONG_PTR)buf};
   DWORD sent = 0;
+
   return WSASend(s, &buffer, 1, &sent, (DWORD)flags, NULL, NULL) ? SOCKET_ERROR : (int)sent;
 }
 
@@ -75,6 +81,7 @@ int WSAAPI sendto(SOCKET s, const char *buf, int len, int flags, const struct so
 {
   WSABUF buffer = {(ULONG)len, (CHAR *)(ULONG_PTR)buf};
   DWORD sent = 0;
+
   return WSASendTo(s, &buffer, 1, &sent, (DWORD)flags, to, tolen, NULL, NULL) ? SOCKET_ERROR : (int)sent;
 }
 
@@ -96,6 +103,7 @@ int WSAAPI recv(SOCKET s, char *buf, int len, int flags)
   WSABUF buffer = {(ULONG)len, buf};
   DWORD count = 0, in_out = (DWORD)flags;
   int result = WSARecv(s, &buffer, 1, &count, &in_out, NULL, NULL);
+
   return received(result, count, in_out);
 }
 
@@ -104,13 +112,15 @@ int WSAAPI recvfrom(SOCKET s, char *buf, int len, int flags, struct sockaddr *fr
   WSABUF buffer = {(ULONG)len, buf};
   DWORD count = 0, in_out = (DWORD)flags;
   int result = WSARecvFrom(s, &buffer, 1, &count, &in_out, from, fromlen, NULL, NULL);
+
   return received(result, count, in_out);
 }
 
 int WSAAPI WSARecvDisconnect(SOCKET s, LPWSABUF lpInboundDisconnectData)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPRecvDisconnect(s, lpInboundDisconnectData, &error);
@@ -120,7 +130,8 @@ int WSAAPI WSARecvDisconnect(SOCKET s, LPWSABUF lpInboundDisconnectData)
 int WSAAPI WSASendDisconnect(SOCKET s, LPWSABUF lpOutboundDisconnectData)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   int error = 0;
   int result = table->lpWSPSendDisconnect(s, lpOutboundDisconnectData, &error);
@@ -131,7 +142,8 @@ WINBOOL WSAAPI WSAGetOverlappedResult(SOCKET s, LPWSAOVERLAPPED lpOverlapped, LP
                                       WINBOOL fWait, LPDWORD lpdwFlags)
 {
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return FALSE;
   int error = 0;
   WINBOOL done = table->lpWSPGetOverlappedResult(s, lpOverlapped, lpcbTransfer, fWait, lpdwFlags, &error);
@@ -147,7 +159,8 @@ int WSAAPI WSASendMsg(SOCKET s, LPWSAMSG lpMsg, DWORD dwFlags, LPDWORD lpNumberO
 {
   static const GUID send_msg = WSAID_WSASENDMSG;
   const WSPPROC_TABLE *table = route_socket(s);
-  if (!table)
+
+  if (table == NULL)
     return SOCKET_ERROR;
   SOCKET handle = s, base;
   DWORD size;
@@ -156,7 +169,7 @@ int WSAAPI WSASendMsg(SOCKET s, LPWSAMSG lpMsg, DWORD dwFlags, LPDWORD lpNumberO
       handle != base) {
     handle = base;
     table = route_socket(handle);
-    if (!table)
+    if (table == NULL)
       return SOCKET_ERROR;
   }
   LPFN_WSASENDMSG extension = NULL;

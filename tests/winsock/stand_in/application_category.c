@@ -19,6 +19,7 @@
 static void key_name(const wchar_t *path, const wchar_t *arguments, wchar_t name[260])
 {
   DWORD hash = 2166136261u;
+
   for (const wchar_t *at = path; *at; at++)
     hash = (hash ^ towlower(*at)) * 16777619u;
   for (const wchar_t *at = arguments; *at; at++)
@@ -29,6 +30,7 @@ static void key_name(const wchar_t *path, const wchar_t *arguments, wchar_t name
 static BOOL read_categories(const wchar_t *path, const wchar_t *arguments, DWORD *categories)
 {
   wchar_t name[260];
+
   key_name(path, arguments, name);
   DWORD size = sizeof *categories;
   return !RegGetValueW(HKEY_LOCAL_MACHINE, name, VALUE_CATEGORIES, RRF_RT_REG_DWORD, NULL, categories, &size);
@@ -39,6 +41,7 @@ static const wchar_t *own_arguments(void)
 {
   const wchar_t *at = GetCommandLineW();
   wchar_t until = L' ';
+
   if (*at == L'"') {
     until = L'"';
     at++;
@@ -56,6 +59,7 @@ static BOOL own_categories(DWORD *categories)
 {
   wchar_t path[MAX_PATH];
   DWORD length = GetModuleFileNameW(NULL, path, MAX_PATH);
+
   if (!length || length == MAX_PATH)
     return FALSE;
   return read_categories(path, own_arguments(), categories) || read_categories(path, L"", categories);
@@ -74,14 +78,16 @@ static BOOL may_load(DWORD permitted, DWORD layer)
 void application_category_filter(catalog_t *catalog)
 {
   DWORD permitted;
+
   if (!own_categories(&permitted))
     return;
   for (DWORD i = catalog->count; i-- > 0;) {
     const WSAPROTOCOL_INFOW *info = &catalog->items[i].info;
+
     if (info->ProtocolChain.ChainLen <= BASE_PROTOCOL)
       continue;
     const catalog_item_t *layer = catalog_find_id(catalog, info->ProtocolChain.ChainEntries[0]);
-    if (!may_load(permitted, layer ? provider_category(CATALOG_OWN, &layer->info.ProviderId) : 0))
+    if (!may_load(permitted, layer != NULL ? provider_category(CATALOG_OWN, &layer->info.ProviderId) : 0))
       catalog_remove(catalog, i);
   }
 }
@@ -90,15 +96,15 @@ void application_category_filter(catalog_t *catalog)
 static int normalise(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra, DWORD ExtraLength, wchar_t path[MAX_PATH],
                      wchar_t arguments[MAX_PATH])
 {
-  if (!Path || PathLength == 0 || PathLength >= MAX_PATH || (Extra && ExtraLength >= MAX_PATH))
-    return Path ? WSAEINVAL : WSAEFAULT;
+  if (Path == NULL || PathLength == 0 || PathLength >= MAX_PATH || (Extra != NULL && ExtraLength >= MAX_PATH))
+    return Path != NULL ? WSAEINVAL : WSAEFAULT;
   wchar_t raw[MAX_PATH];
   wmemcpy(raw, Path, PathLength);
   raw[PathLength] = 0;
   DWORD length = ExpandEnvironmentStringsW(raw, path, MAX_PATH);
   if (!length || length > MAX_PATH)
     return WSAEINVAL;
-  DWORD extra = Extra ? ExtraLength : 0;
+  DWORD extra = Extra != NULL ? ExtraLength : 0;
   if (extra)
     wmemcpy(arguments, Extra, extra);
   arguments[extra] = 0;
@@ -116,11 +122,12 @@ int WSPAPI WSCSetApplicationCategory(LPCWSTR Path, DWORD PathLength, LPCWSTR Ext
 {
   wchar_t path[MAX_PATH], arguments[MAX_PATH], key[260];
   DWORD before = 0;
+
   *lpErrno = normalise(Path, PathLength, Extra, ExtraLength, path, arguments);
   if (*lpErrno)
     return SOCKET_ERROR;
   read_categories(path, arguments, &before);
-  if (pPrevPermLspCat)
+  if (pPrevPermLspCat != NULL)
     *pPrevPermLspCat = before;
   key_name(path, arguments, key);
   /* "If called on the same application multiple times, then the categories are ORed together." */
@@ -137,8 +144,10 @@ int WSPAPI WSCGetApplicationCategory(LPCWSTR Path, DWORD PathLength, LPCWSTR Ext
                                      DWORD *pPermittedLspCategories, LPINT lpErrno)
 {
   wchar_t path[MAX_PATH], arguments[MAX_PATH];
-  *lpErrno =
-      pPermittedLspCategories ? normalise(Path, PathLength, Extra, ExtraLength, path, arguments) : WSAEFAULT;
+
+  *lpErrno = pPermittedLspCategories != NULL
+                 ? normalise(Path, PathLength, Extra, ExtraLength, path, arguments)
+                 : WSAEFAULT;
   if (*lpErrno)
     return SOCKET_ERROR;
   if (!read_categories(path, arguments, pPermittedLspCategories)) {

@@ -6,7 +6,8 @@
 int catalog_append(catalog_t *catalog, const catalog_item_t *item)
 {
   catalog_item_t *grown = realloc(catalog->items, (catalog->count + 1) * sizeof *grown);
-  if (!grown)
+
+  if (grown == NULL)
     return WSA_NOT_ENOUGH_MEMORY;
   grown[catalog->count++] = *item;
   catalog->items = grown;
@@ -16,6 +17,7 @@ int catalog_append(catalog_t *catalog, const catalog_item_t *item)
 void catalog_remove(catalog_t *catalog, DWORD index)
 {
   catalog_item_t *gone = catalog->items + index;
+
   memmove(gone, gone + 1, (catalog->count - index - 1) * sizeof *gone);
   catalog->count--;
 }
@@ -41,7 +43,8 @@ catalog_item_t *catalog_find_id(const catalog_t *catalog, DWORD id)
 int catalog_copy(const catalog_t *catalog, catalog_t *copy)
 {
   catalog_item_t *items = malloc((catalog->count + 1) * sizeof *items);
-  if (!items)
+
+  if (items == NULL)
     return WSA_NOT_ENOUGH_MEMORY;
   if (catalog->count)
     memcpy(items, catalog->items, catalog->count * sizeof *items);

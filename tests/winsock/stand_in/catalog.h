@@ -18,7 +18,8 @@ _Static_assert(sizeof(catalog_item_t) == 888, "PackedCatalogItem as Windows stor
 /* 64-bit Windows keeps two catalogs in one key. */
 typedef enum catalog_view { CATALOG_64, CATALOG_32 } catalog_view_t;
 
-/* That of this process. Functions whose names end in 32 are for the other one, and a 32-bit Windows has neither. */
+/* That of this process. Functions whose names end in 32 are for the other one, and a 32-bit Windows has
+ * neither. */
 #ifdef _WIN64
 #define CATALOG_OWN CATALOG_64
 #else

@@ -12,9 +12,11 @@ static const wchar_t *const entries_count[] = {L"Num_Catalog_Entries64", L"Num_C
 static HANDLE registry_mutex(void)
 {
   static HANDLE mutex;
-  if (!mutex) {
+
+  if (mutex == NULL) {
     HANDLE created = CreateMutexW(NULL, FALSE, L"Global\\Sockwarden.WinSock2.Catalog");
-    if (InterlockedCompareExchangePointer(&mutex, created, NULL))
+
+    if (InterlockedCompareExchangePointer(&mutex, created, NULL) != NULL)
       CloseHandle(created);
   }
   return mutex;
@@ -33,6 +35,7 @@ void catalog_registry_unlock(void)
 static DWORD read_number(HKEY key, const wchar_t *name, DWORD missing)
 {
   DWORD value = missing, size = sizeof value;
+
   if (RegGetValueW(key, NULL, name, RRF_RT_REG_DWORD, NULL, &value, &size))
     return missing;
   return value;
@@ -46,8 +49,10 @@ static LONG write_number(HKEY key, const wchar_t *name, DWORD value)
 static int read_items(HKEY key, catalog_view_t view, catalog_t *catalog)
 {
   DWORD count = read_number(key, entries_count[view], 0);
+
   for (DWORD i = 0; i < count; i++) {
     wchar_t name[64];
+
     swprintf(name, 64, L"%ls\\%012lu", entries_key[view], i + 1);
     catalog_item_t item;
     DWORD size = sizeof item;
@@ -71,7 +76,8 @@ static struct {
 static int refresh(HKEY key, catalog_view_t view)
 {
   DWORD serial = read_number(key, L"Serial_Access_Num", 0);
-  if (remembered[view].catalog.items && remembered[view].serial == serial)
+
+  if (remembered[view].catalog.items != NULL && remembered[view].serial == serial)
     return 0;
   catalog_free(&remembered[view].catalog);
   remembered[view].serial = serial;
@@ -85,6 +91,7 @@ static int refresh(HKEY key, catalog_view_t view)
 static LONG write_item(HKEY entries, DWORD number, const catalog_item_t *item)
 {
   wchar_t name[13];
+
   swprintf(name, 13, L"%012lu", number);
   HKEY entry;
   LONG status = RegCreateKeyExW(entries, name, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &entry, NULL);
@@ -99,6 +106,7 @@ static LONG write_item(HKEY entries, DWORD number, const catalog_item_t *item)
 static LONG write_items(HKEY key, catalog_view_t view, const catalog_t *catalog)
 {
   catalog_t *there = &remembered[view].catalog;
+
   if (refresh(key, view)) {
     RegDeleteTreeW(key, entries_key[view]);
     catalog_free(there);
@@ -113,6 +121,7 @@ static LONG write_items(HKEY key, catalog_view_t view, const catalog_t *catalog)
   }
   for (DWORD i = catalog->count; !status && i < there->count; i++) {
     wchar_t name[13];
+
     swprintf(name, 13, L"%012lu", i + 1);
     status = RegDeleteKeyW(entries, name);
   }
@@ -126,6 +135,7 @@ static LONG write_items(HKEY key, catalog_view_t view, const catalog_t *catalog)
 static LONG write_catalog(HKEY key, catalog_view_t view, const catalog_t *catalog)
 {
   LONG status = write_items(key, view, catalog);
+
   if (!status)
     status = write_number(key, L"Next_Catalog_Entry_ID", catalog->next_id);
   DWORD serial = read_number(key, L"Serial_Access_Num", 0) + 1;
@@ -141,6 +151,7 @@ static int seed(HKEY key)
 {
   catalog_t fresh = {0};
   int error = catalog_seed(&fresh);
+
   if (error)
     return error;
   LONG status = RegSetKeyValueW(HKEY_LOCAL_MACHINE, WINSOCK_PARAMETERS, L"Current_Protocol_Catalog", REG_SZ,
@@ -157,7 +168,8 @@ static int seed(HKEY key)
 static int open_catalog(HKEY *key)
 {
   static HKEY opened;
-  if (!opened &&
+
+  if (opened == NULL &&
       RegCreateKeyExW(HKEY_LOCAL_MACHINE, CATALOG_KEY, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &opened, NULL))
     return WSANO_RECOVERY;
   *key = opened;

@@ -34,10 +34,12 @@ static const struct {
 int catalog_seed(catalog_t *catalog)
 {
   const DWORD first_id = 1001;
+
   catalog->next_id = first_id;
   for (size_t i = 0; i < sizeof base_entries / sizeof *base_entries; i++) {
     catalog_item_t item = {.path = BASE_PROVIDER_PATH};
     WSAPROTOCOL_INFOW *info = &item.info;
+
     info->dwServiceFlags1 = base_entries[i].service_flags;
     info->dwProviderFlags = PFL_MATCHES_PROTOCOL_ZERO | (base_entries[i].type == SOCK_RAW ? PFL_HIDDEN : 0);
     info->ProviderId = *base_entries[i].provider;

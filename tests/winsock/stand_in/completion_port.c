@@ -28,6 +28,7 @@ static NTSTATUS NTAPI set_information(HANDLE file, IO_STATUS_BLOCK *io, void *in
 {
   const completion_information_t *completion = information;
   DWORD_PTR context;
+
   if (information_class != COMPLETION_INFORMATION || size < sizeof *completion ||
       !handles_context((SOCKET)file, &context))
     return real_set_information(file, io, information, size, information_class);
@@ -39,8 +40,8 @@ static NTSTATUS NTAPI set_information(HANDLE file, IO_STATUS_BLOCK *io, void *in
   return status;
 }
 
-/* Wine 8's system calls: no address in them is relative to where it stands, so a copy works. What differs from one to the
- * next is zero here. Over them comes a jump to set_information. */
+/* Wine 8's system calls: no address in them is relative to where it stands, so a copy works. What differs
+ * from one to the next is zero here. Over them comes a jump to set_information. */
 #ifdef _WIN64
 /* mov r10,rcx; mov eax,NUMBER; test byte [7ffe0308h],1; jnz +3; syscall; ret; jmp +1; ret; call [7ffe1000h];
  * ret */
@@ -76,11 +77,11 @@ static BOOL CALLBACK watch(PINIT_ONCE once, PVOID parameter, PVOID *context)
   HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
   unsigned char *code = (unsigned char *)(void (*)(void))GetProcAddress(ntdll, "NtSetInformationFile");
   set_completion = (set_completion_t *)(void (*)(void))GetProcAddress(ntdll, "NtSetIoCompletion");
-  if (!code || !set_completion || !is_stub(code))
+  if (code == NULL || set_completion == NULL || !is_stub(code))
     return FALSE;
   unsigned char *copy = VirtualAlloc(NULL, sizeof stub, MEM_COMMIT | MEM_RESERVE, PAGE_EXECUTE_READWRITE);
   DWORD protection;
-  if (!copy || !VirtualProtect(code, sizeof stub, PAGE_EXECUTE_READWRITE, &protection))
+  if (copy == NULL || !VirtualProtect(code, sizeof stub, PAGE_EXECUTE_READWRITE, &protection))
     return FALSE;
   memcpy(copy, code, sizeof stub);
   real_set_information = (set_information_t *)(void *)copy;
@@ -94,6 +95,7 @@ static BOOL CALLBACK watch(PINIT_ONCE once, PVOID parameter, PVOID *context)
 BOOL completion_port_watch(void)
 {
   static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+
   return InitOnceExecuteOnce(&once, watch, NULL, NULL);
 }
 
@@ -108,6 +110,7 @@ static void post(HANDLE port, ULONG_PTR key, void *argument)
   const report_t *report = argument;
   WSAOVERLAPPED *overlapped = report->overlapped;
   ULONG_PTR event = (ULONG_PTR)overlapped->hEvent;
+
   /* "the InternalHigh value (byte count) is guaranteed to be set by the time Internal is set"; after that the
    * client may free the structure. */
   overlapped->InternalHigh = report->transferred;
@@ -117,7 +120,7 @@ static void post(HANDLE port, ULONG_PTR key, void *argument)
     SetEvent((HANDLE)(event & ~(ULONG_PTR)1));
   /* "a valid event handle whose low-order bit is set keeps I/O completion from being queued"
    * (GetQueuedCompletionStatus). */
-  if (port && !(event & 1))
+  if (port != NULL && !(event & 1))
     set_completion(port, key, (ULONG_PTR)overlapped, report->status, report->transferred);
 }
 
@@ -126,5 +129,6 @@ BOOL completion_port_report(SOCKET socket, WSAOVERLAPPED *overlapped, DWORD erro
   /* As an NTSTATUS the error goes in its Win32 facility, which GetQueuedCompletionStatus turns back into the
    * error. */
   report_t report = {overlapped, error ? (NTSTATUS)(0xC0070000 | (error & 0xFFFF)) : STATUS_OK, transferred};
+
   return handles_with_port(socket, post, &report);
 }

@@ -22,7 +22,8 @@ static handle_t **find(SOCKET socket)
 {
   /* Handles are multiples of four. */
   handle_t **place = buckets + (socket >> 2) % BUCKETS;
-  while (*place && (*place)->socket != socket)
+
+  while (*place != NULL && (*place)->socket != socket)
     place = &(*place)->next;
   return place;
 }
@@ -30,7 +31,7 @@ static handle_t **find(SOCKET socket)
 static int add(handle_t **place, SOCKET socket)
 {
   *place = calloc(1, sizeof **place);
-  if (!*place)
+  if (*place == NULL)
     return WSAENOBUFS;
   (*place)->socket = socket;
   return 0;
@@ -38,7 +39,7 @@ static int add(handle_t **place, SOCKET socket)
 
 static void release(handle_t *handle)
 {
-  if (handle->port)
+  if (handle->port != NULL)
     CloseHandle(handle->port);
   if (handle->made)
     CloseHandle((HANDLE)handle->socket);
@@ -48,9 +49,10 @@ static void release(handle_t *handle)
 int handles_note(SOCKET socket, entry_t *owner)
 {
   int error = 0;
+
   AcquireSRWLockExclusive(&lock);
   handle_t **place = find(socket);
-  if (!*place)
+  if (*place == NULL)
     error = add(place, socket);
   else if ((*place)->made)
     error = WSAEINVAL;
@@ -64,7 +66,7 @@ entry_t *handles_owner(SOCKET socket)
 {
   AcquireSRWLockShared(&lock);
   handle_t *handle = *find(socket);
-  entry_t *owner = handle ? handle->owner : NULL;
+  entry_t *owner = handle != NULL ? handle->owner : NULL;
   ReleaseSRWLockShared(&lock);
   return owner;
 }
@@ -74,7 +76,7 @@ static handle_t *take(SOCKET socket, BOOL made)
 {
   AcquireSRWLockExclusive(&lock);
   handle_t **place = find(socket), *handle = *place;
-  if (handle && handle->made == made)
+  if (handle != NULL && handle->made == made)
     *place = handle->next;
   else
     handle = NULL;
@@ -85,7 +87,8 @@ static handle_t *take(SOCKET socket, BOOL made)
 entry_t *handles_forget(SOCKET socket)
 {
   handle_t *handle = take(socket, FALSE);
-  entry_t *owner = handle ? handle->owner : NULL;
+  entry_t *owner = handle != NULL ? handle->owner : NULL;
+
   free(handle);
   return owner;
 }
@@ -96,12 +99,13 @@ int handles_make(entry_t *owner, DWORD_PTR context, SOCKET *socket)
    * redirect ReadFile and WriteFile to the provider, which this cannot, and they must not seem to work. */
   HANDLE file = CreateFileW(L"NUL", FILE_READ_ATTRIBUTES | SYNCHRONIZE, FILE_SHARE_READ | FILE_SHARE_WRITE,
                             NULL, OPEN_EXISTING, FILE_FLAG_OVERLAPPED, NULL);
+
   if (file == INVALID_HANDLE_VALUE)
     return WSAENOBUFS;
   AcquireSRWLockExclusive(&lock);
   handle_t **place = find((SOCKET)file);
   /* What stands here was closed behind our back: the system gave its handle out again. */
-  int error = *place ? 0 : add(place, (SOCKET)file);
+  int error = *place != NULL ? 0 : add(place, (SOCKET)file);
   if (!error) {
     (*place)->owner = owner;
     (*place)->made = TRUE;
@@ -118,7 +122,8 @@ int handles_make(entry_t *owner, DWORD_PTR context, SOCKET *socket)
 BOOL handles_unmake(SOCKET socket)
 {
   handle_t *handle = take(socket, TRUE);
-  if (handle)
+
+  if (handle != NULL)
     release(handle);
   return handle != NULL;
 }
@@ -127,7 +132,7 @@ BOOL handles_context(SOCKET socket, DWORD_PTR *context)
 {
   AcquireSRWLockShared(&lock);
   handle_t *handle = *find(socket);
-  BOOL made = handle && handle->made;
+  BOOL made = handle != NULL && handle->made;
   if (made)
     *context = handle->context;
   ReleaseSRWLockShared(&lock);
@@ -138,7 +143,7 @@ BOOL handles_tie(SOCKET socket, HANDLE port, ULONG_PTR key)
 {
   AcquireSRWLockExclusive(&lock);
   handle_t *handle = *find(socket);
-  BOOL tied = handle && handle->made && !handle->port &&
+  BOOL tied = handle != NULL && handle->made && handle->port == NULL &&
               DuplicateHandle(GetCurrentProcess(), port, GetCurrentProcess(), &handle->port, 0, FALSE,
                               DUPLICATE_SAME_ACCESS);
   if (tied)
@@ -152,7 +157,7 @@ BOOL handles_with_port(SOCKET socket, void (*post)(HANDLE port, ULONG_PTR key, v
 {
   AcquireSRWLockShared(&lock);
   handle_t *handle = *find(socket);
-  BOOL made = handle && handle->made;
+  BOOL made = handle != NULL && handle->made;
   if (made)
     post(handle->port, handle->key, argument);
   ReleaseSRWLockShared(&lock);
@@ -162,9 +167,10 @@ BOOL handles_with_port(SOCKET socket, void (*post)(HANDLE port, ULONG_PTR key, v
 DWORD handles_count(void)
 {
   DWORD count = 0, flags;
+
   AcquireSRWLockShared(&lock);
   for (int i = 0; i < BUCKETS; i++) {
-    for (const handle_t *handle = buckets[i]; handle; handle = handle->next)
+    for (const handle_t *handle = buckets[i]; handle != NULL; handle = handle->next)
       count += GetHandleInformation((HANDLE)handle->socket, &flags) != 0;
   }
   ReleaseSRWLockShared(&lock);
@@ -175,8 +181,9 @@ void handles_forget_all(void)
 {
   AcquireSRWLockExclusive(&lock);
   for (int i = 0; i < BUCKETS; i++) {
-    while (buckets[i]) {
+    while (buckets[i] != NULL) {
       handle_t *handle = buckets[i];
+
       buckets[i] = handle->next;
       release(handle);
     }

@@ -14,5 +14,6 @@ DWORD WSAAPI StandInHandleCount(void)
 DWORD WSAAPI StandInHandleOwner(SOCKET socket)
 {
   const entry_t *owner = handles_owner(socket);
-  return owner ? owner->info.dwCatalogEntryId : 0;
+
+  return owner != NULL ? owner->info.dwCatalogEntryId : 0;
 }

@@ -27,6 +27,7 @@ static BOOL CALLBACK create_lock(PINIT_ONCE once, PVOID parameter, PVOID *contex
 void process_lock(void)
 {
   static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+
   InitOnceExecuteOnce(&once, create_lock, NULL, NULL);
   EnterCriticalSection(&lock);
 }
@@ -73,11 +74,12 @@ static int take_snapshot(void)
 {
   catalog_t catalog;
   int error = catalog_registry_read(CATALOG_OWN, &catalog);
+
   if (error)
     return WSASYSNOTREADY;
   application_category_filter(&catalog);
   entries = calloc(catalog.count ? catalog.count : 1, sizeof *entries);
-  if (entries) {
+  if (entries != NULL) {
     entry_count = catalog.count;
     for (DWORD i = 0; i < entry_count; i++) {
       entries[i].info = catalog.items[i].info;
@@ -104,7 +106,7 @@ static void drop_snapshot(void)
 
 int WSAAPI WSAStartup(WORD version, LPWSADATA data)
 {
-  if (!builtin())
+  if (builtin() == NULL)
     return WSASYSNOTREADY;
   int error = builtin()->WSAStartup(version, data);
   if (error)

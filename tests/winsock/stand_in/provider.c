@@ -13,7 +13,7 @@ static provider_t *started;
 
 static provider_t *find(const GUID *id)
 {
-  for (provider_t *provider = started; provider; provider = provider->next) {
+  for (provider_t *provider = started; provider != NULL; provider = provider->next) {
     if (IsEqualGUID(&provider->id, id))
       return provider;
   }
@@ -23,8 +23,9 @@ static provider_t *find(const GUID *id)
 static BOOL table_is_complete(const WSPPROC_TABLE *table)
 {
   FARPROC const *functions = (FARPROC const *)(const void *)table;
+
   for (int i = 0; i < PROC_TABLE_ENTRIES; i++) {
-    if (!functions[i])
+    if (functions[i] == NULL)
       return FALSE;
   }
   return TRUE;
@@ -34,6 +35,7 @@ static HMODULE load_module(const char *path)
 {
   char expanded[MAX_PATH];
   DWORD length = ExpandEnvironmentStringsA(path, expanded, sizeof expanded);
+
   if (!length || length > sizeof expanded)
     return NULL;
   return LoadLibraryA(expanded);
@@ -42,10 +44,10 @@ static HMODULE load_module(const char *path)
 static int start(provider_t *provider, entry_t *entry)
 {
   provider->module = load_module(entry->path);
-  if (!provider->module)
+  if (provider->module == NULL)
     return WSAEPROVIDERFAILEDINIT;
   LPWSPSTARTUP startup = (LPWSPSTARTUP)(void (*)(void))GetProcAddress(provider->module, "WSPStartup");
-  if (!startup)
+  if (startup == NULL)
     return WSAEPROVIDERFAILEDINIT;
 
   /* A copy: what a provider does to the info it is handed must not change the catalog. */
@@ -60,25 +62,25 @@ static int start(provider_t *provider, entry_t *entry)
   else if (!table_is_complete(&provider->table))
     error = WSAEINVALIDPROCTABLE;
   int ignored;
-  if (error && provider->table.lpWSPCleanup)
+  if (error && provider->table.lpWSPCleanup != NULL)
     provider->table.lpWSPCleanup(&ignored);
   return error;
 }
 
 int provider_start(entry_t *entry)
 {
-  if (!entry->provider)
+  if (entry->provider == NULL)
     entry->provider = find(&entry->info.ProviderId);
-  if (entry->provider)
+  if (entry->provider != NULL)
     return 0;
 
   provider_t *provider = calloc(1, sizeof *provider);
-  if (!provider)
+  if (provider == NULL)
     return WSA_NOT_ENOUGH_MEMORY;
   provider->id = entry->info.ProviderId;
   int error = start(provider, entry);
   if (error) {
-    if (provider->module)
+    if (provider->module != NULL)
       FreeLibrary(provider->module);
     free(provider);
     return error;
@@ -91,8 +93,9 @@ int provider_start(entry_t *entry)
 
 void provider_stop_all(void)
 {
-  while (started) {
+  while (started != NULL) {
     provider_t *provider = started;
+
     started = provider->next;
     int ignored;
     provider->table.lpWSPCleanup(&ignored);

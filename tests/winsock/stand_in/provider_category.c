@@ -13,6 +13,7 @@ static const wchar_t *const categories_key[] = {WINSOCK_PARAMETERS L"\\Protocol_
 static void value_name(const GUID *id, wchar_t name[40])
 {
   const unsigned char *d = id->Data4;
+
   swprintf(name, 40, L"{%08lX-%04X-%04X-%02X%02X-%02X%02X%02X%02X%02X%02X}", id->Data1, id->Data2, id->Data3,
            d[0], d[1], d[2], d[3], d[4], d[5], d[6], d[7]);
 }
@@ -20,6 +21,7 @@ static void value_name(const GUID *id, wchar_t name[40])
 DWORD provider_category(catalog_view_t view, const GUID *provider)
 {
   wchar_t name[40];
+
   value_name(provider, name);
   DWORD categories = 0, size = sizeof categories;
   if (RegGetValueW(HKEY_LOCAL_MACHINE, categories_key[view], name, RRF_RT_REG_DWORD, NULL, &categories,
@@ -31,13 +33,14 @@ DWORD provider_category(catalog_view_t view, const GUID *provider)
 void provider_category_forget(catalog_view_t view, const GUID *provider)
 {
   wchar_t name[40];
+
   value_name(provider, name);
   RegDeleteKeyValueW(HKEY_LOCAL_MACHINE, categories_key[view], name);
 }
 
 static int check(catalog_view_t view, const GUID *provider, WSC_PROVIDER_INFO_TYPE type)
 {
-  if (!provider)
+  if (provider == NULL)
     return WSAEFAULT;
   if (type == ProviderInfoAudit)
     return ERROR_CALL_NOT_IMPLEMENTED;
@@ -47,7 +50,7 @@ static int check(catalog_view_t view, const GUID *provider, WSC_PROVIDER_INFO_TY
   int error = catalog_registry_read(view, &catalog);
   if (error)
     return error;
-  error = catalog_find_provider(&catalog, provider) ? 0 : WSAEINVAL;
+  error = catalog_find_provider(&catalog, provider) != NULL ? 0 : WSAEINVAL;
   catalog_free(&catalog);
   return error;
 }
@@ -56,10 +59,11 @@ static int set(catalog_view_t view, const GUID *provider, WSC_PROVIDER_INFO_TYPE
                size_t size)
 {
   int error = check(view, provider, type);
+
   if (error)
     return error;
-  if (!info || size < sizeof(DWORD))
-    return info ? WSAEINVAL : WSAEFAULT;
+  if (info == NULL || size < sizeof(DWORD))
+    return info != NULL ? WSAEINVAL : WSAEFAULT;
   wchar_t name[40];
   value_name(provider, name);
   if (RegSetKeyValueW(HKEY_LOCAL_MACHINE, categories_key[view], name, REG_DWORD, info, sizeof(DWORD)))
@@ -71,13 +75,14 @@ static int get(catalog_view_t view, const GUID *provider, WSC_PROVIDER_INFO_TYPE
                size_t *size)
 {
   int error = check(view, provider, type);
+
   if (error)
     return error;
-  if (!size)
+  if (size == NULL)
     return WSAEFAULT;
   size_t room = *size;
   *size = sizeof(DWORD);
-  if (!info || room < sizeof(DWORD))
+  if (info == NULL || room < sizeof(DWORD))
     return WSAEFAULT;
   *(DWORD *)(void *)info = provider_category(view, provider);
   return 0;

@@ -18,6 +18,7 @@ static BOOL first_of_its_provider(const entry_t *entries, const entry_t *entry)
 static const WSPPROC_TABLE *provider_to_ask(DWORD index)
 {
   const WSPPROC_TABLE *table = NULL;
+
   process_lock();
   DWORD count;
   entry_t *entries = process_entries(&count);
@@ -33,12 +34,14 @@ static const WSPPROC_TABLE *provider_to_ask(DWORD index)
 static entry_t *adopt(SOCKET socket)
 {
   DWORD flags, count;
+
   if (socket == INVALID_SOCKET || !GetHandleInformation((HANDLE)socket, &flags))
     return NULL;
   process_entries(&count);
   for (DWORD i = 0; i < count; i++) {
     const WSPPROC_TABLE *table = provider_to_ask(i);
-    if (!table)
+
+    if (table == NULL)
       continue;
     WSAPROTOCOL_INFOW info;
     int size = sizeof info, error = 0;
@@ -56,9 +59,9 @@ const WSPPROC_TABLE *route_socket(SOCKET socket)
   if (!process_started())
     return NULL;
   entry_t *owner = handles_owner(socket);
-  if (!owner)
+  if (owner == NULL)
     owner = adopt(socket);
-  if (!owner) {
+  if (owner == NULL) {
     SetLastError(WSAENOTSOCK);
     return NULL;
   }
@@ -80,7 +83,7 @@ SOCKET route_socket_result(SOCKET socket, int error)
   }
   /* A provider that returns a handle it never registered breaks "Descriptor Allocation": the IFS provider
    * must call WPUModifyIFSHandle "prior to supplying the new handle". */
-  if (!handles_owner(socket)) {
+  if (handles_owner(socket) == NULL) {
     SetLastError(WSASYSCALLFAILURE);
     return INVALID_SOCKET;
   }

@@ -7,7 +7,8 @@ static DWORD slot = FLS_OUT_OF_INDEXES;
 static void WINAPI thread_ends(void *data)
 {
   thread_t *thread = data;
-  if (!thread)
+
+  if (thread == NULL)
     return;
   CloseHandle(thread->id.ThreadHandle);
   free(thread);
@@ -25,13 +26,14 @@ static BOOL CALLBACK allocate_slot(PINIT_ONCE once, PVOID parameter, PVOID *cont
 thread_t *thread_current(void)
 {
   static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+
   if (!InitOnceExecuteOnce(&once, allocate_slot, NULL, NULL))
     return NULL;
   thread_t *thread = FlsGetValue(slot);
-  if (thread)
+  if (thread != NULL)
     return thread;
   thread = calloc(1, sizeof *thread);
-  if (!thread)
+  if (thread == NULL)
     return NULL;
   if (!DuplicateHandle(GetCurrentProcess(), GetCurrentThread(), GetCurrentProcess(), &thread->id.ThreadHandle,
                        0, FALSE, DUPLICATE_SAME_ACCESS)) {

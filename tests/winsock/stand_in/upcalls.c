@@ -13,7 +13,7 @@ SOCKET WSPAPI WPUModifyIFSHandle(DWORD dwCatalogEntryId, SOCKET ProposedHandle, 
 {
   process_lock();
   entry_t *entry = process_find_id(dwCatalogEntryId);
-  int error = entry ? provider_start(entry) : WSAEINVAL;
+  int error = entry != NULL ? provider_start(entry) : WSAEINVAL;
   if (!error)
     error = handles_note(ProposedHandle, entry);
   process_unlock();
@@ -25,6 +25,7 @@ int WSPAPI WPUGetProviderPath(LPGUID lpProviderId, WCHAR *lpszProviderDllPath, L
                               LPINT lpErrno)
 {
   int error = WSAEINVAL;
+
   process_lock();
   DWORD count;
   const entry_t *entries = process_entries(&count);
@@ -57,13 +58,15 @@ int WSPAPI WPUQueryBlockingCallback(DWORD dwCatalogEntryId, LPBLOCKINGCALLBACK *
 WSAEVENT WSPAPI WPUCreateEvent(LPINT lpErrno)
 {
   WSAEVENT event = CreateEventW(NULL, TRUE, FALSE, NULL);
-  *lpErrno = event ? 0 : (int)GetLastError();
+
+  *lpErrno = event != NULL ? 0 : (int)GetLastError();
   return event;
 }
 
 WINBOOL WSPAPI WPUCloseEvent(WSAEVENT hEvent, LPINT lpErrno)
 {
   BOOL done = CloseHandle(hEvent);
+
   *lpErrno = done ? 0 : WSA_INVALID_HANDLE;
   return done;
 }
@@ -71,6 +74,7 @@ WINBOOL WSPAPI WPUCloseEvent(WSAEVENT hEvent, LPINT lpErrno)
 WINBOOL WSPAPI WPUSetEvent(WSAEVENT hEvent, LPINT lpErrno)
 {
   BOOL done = SetEvent(hEvent);
+
   *lpErrno = done ? 0 : WSA_INVALID_HANDLE;
   return done;
 }
@@ -78,6 +82,7 @@ WINBOOL WSPAPI WPUSetEvent(WSAEVENT hEvent, LPINT lpErrno)
 WINBOOL WSPAPI WPUResetEvent(WSAEVENT hEvent, LPINT lpErrno)
 {
   BOOL done = ResetEvent(hEvent);
+
   *lpErrno = done ? 0 : WSA_INVALID_HANDLE;
   return done;
 }
@@ -95,17 +100,20 @@ int WSPAPI WPUFDIsSet(SOCKET s, fd_set *fdset)
 WINBOOL WSPAPI WPUPostMessage(HWND hWnd, UINT Msg, WPARAM wParam, LPARAM lParam)
 {
   HMODULE user32 = LoadLibraryW(L"user32.dll");
-  if (!user32)
+
+  if (user32 == NULL)
     return FALSE;
   WINBOOL(WINAPI * post)
   (HWND, UINT, WPARAM, LPARAM) =
       (WINBOOL(WINAPI *)(HWND, UINT, WPARAM, LPARAM))(void (*)(void))GetProcAddress(user32, "PostMessageW");
-  return post && post(hWnd, Msg, wParam, lParam);
+  return post != NULL && post(hWnd, Msg, wParam, lParam);
 }
 
 int WSPAPI WPUQueueApc(LPWSATHREADID lpThreadId, LPWSAUSERAPC lpfnUserApc, DWORD_PTR dwContext, LPINT lpErrno)
 {
-  BOOL queued = lpThreadId && QueueUserAPC((PAPCFUNC)lpfnUserApc, lpThreadId->ThreadHandle, dwContext);
+  BOOL queued =
+      lpThreadId != NULL && QueueUserAPC((PAPCFUNC)lpfnUserApc, lpThreadId->ThreadHandle, dwContext);
+
   *lpErrno = queued ? 0 : WSAEFAULT;
   return queued ? 0 : SOCKET_ERROR;
 }
@@ -122,6 +130,7 @@ int WSPAPI WPUOpenCurrentThread(LPWSATHREADID lpThreadId, LPINT lpErrno)
 int WSPAPI WPUCloseThread(LPWSATHREADID lpThreadId, LPINT lpErrno)
 {
   BOOL closed = CloseHandle(lpThreadId->ThreadHandle);
+
   *lpErrno = closed ? 0 : WSASYSCALLFAILURE;
   return closed ? 0 : SOCKET_ERROR;
 }

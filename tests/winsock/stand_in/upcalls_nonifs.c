@@ -11,9 +11,10 @@
 SOCKET WSPAPI WPUCreateSocketHandle(DWORD dwCatalogEntryId, DWORD_PTR dwContext, LPINT lpErrno)
 {
   SOCKET socket = INVALID_SOCKET;
+
   process_lock();
   entry_t *entry = process_find_id(dwCatalogEntryId);
-  int error = entry ? provider_start(entry) : WSAEINVAL;
+  int error = entry != NULL ? provider_start(entry) : WSAEINVAL;
   if (!error && !completion_port_watch())
     error = WSASYSCALLFAILURE;
   if (!error)
@@ -27,6 +28,7 @@ SOCKET WSPAPI WPUCreateSocketHandle(DWORD dwCatalogEntryId, DWORD_PTR dwContext,
 int WSPAPI WPUCloseSocketHandle(SOCKET s, LPINT lpErrno)
 {
   BOOL done = handles_unmake(s);
+
   *lpErrno = done ? 0 : WSAENOTSOCK;
   return done ? 0 : SOCKET_ERROR;
 }
@@ -34,6 +36,7 @@ int WSPAPI WPUCloseSocketHandle(SOCKET s, LPINT lpErrno)
 int WSPAPI WPUQuerySocketHandleContext(SOCKET s, PDWORD_PTR lpContext, LPINT lpErrno)
 {
   BOOL done = handles_context(s, lpContext);
+
   *lpErrno = done ? 0 : WSAENOTSOCK;
   return done ? 0 : SOCKET_ERROR;
 }
@@ -44,6 +47,7 @@ int WSPAPI WPUCompleteOverlappedRequest(SOCKET s, LPWSAOVERLAPPED lpOverlapped, 
                                         DWORD cbTransferred, LPINT lpErrno)
 {
   BOOL done = completion_port_report(s, lpOverlapped, dwError, cbTransferred);
+
   *lpErrno = done ? 0 : WSAEINVAL;
   return done ? 0 : SOCKET_ERROR;
 }

@@ -7,7 +7,7 @@
 
 static BOOL asked_for(const WSAPROTOCOL_INFOW *info, const INT *protocols)
 {
-  if (!protocols)
+  if (protocols == NULL)
     return TRUE;
   for (; *protocols; protocols++) {
     if (*protocols >= info->iProtocol && *protocols <= info->iProtocol + info->iProtocolMaxOffset)
@@ -20,14 +20,15 @@ static int enumerate(catalog_view_t view, const INT *protocols, WSAPROTOCOL_INFO
                      int *error)
 {
   catalog_t catalog;
-  *error = size ? catalog_registry_read(view, &catalog) : WSAEFAULT;
+
+  *error = size != NULL ? catalog_registry_read(view, &catalog) : WSAEFAULT;
   if (*error)
     return SOCKET_ERROR;
   DWORD wanted = 0;
   for (DWORD i = 0; i < catalog.count; i++)
     wanted += asked_for(&catalog.items[i].info, protocols);
   DWORD needed = wanted * sizeof *buffer;
-  if (!buffer || *size < needed) {
+  if (buffer == NULL || *size < needed) {
     *size = needed;
     *error = WSAENOBUFS;
   } else {
@@ -56,15 +57,16 @@ int WSPAPI WSCEnumProtocols32(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocol
 
 static int provider_path(catalog_view_t view, const GUID *provider, WCHAR *path, INT *length)
 {
-  if (!provider || !path || !length)
+  if (provider == NULL || path == NULL || length == NULL)
     return WSAEFAULT;
   catalog_t catalog;
   int error = catalog_registry_read(view, &catalog);
   if (error)
     return error;
   const catalog_item_t *item = catalog_find_provider(&catalog, provider);
-  if (item) {
+  if (item != NULL) {
     int needed = MultiByteToWideChar(CP_ACP, 0, item->path, -1, NULL, 0);
+
     error = *length < needed ? WSAEFAULT : 0;
     if (!error)
       MultiByteToWideChar(CP_ACP, 0, item->path, -1, path, *length);

@@ -9,7 +9,7 @@
 
 static int narrow_path(const WCHAR *path, char narrow[MAX_PATH])
 {
-  if (!path)
+  if (path == NULL)
     return WSAEFAULT;
   memset(narrow, 0, MAX_PATH);
   BOOL lossy = FALSE;
@@ -23,12 +23,13 @@ static int install(catalog_t *catalog, const GUID *provider, const WCHAR *path,
                    const WSAPROTOCOL_INFOW *infos, DWORD count, DWORD first_id)
 {
   catalog_item_t item;
-  if (!provider || !infos)
+
+  if (provider == NULL || infos == NULL)
     return WSAEFAULT;
   if (count == 0)
     return WSAEINVAL;
   int error = narrow_path(path, item.path);
-  if (!error && catalog_find_provider(catalog, provider))
+  if (!error && catalog_find_provider(catalog, provider) != NULL)
     error = WSANO_RECOVERY;
   for (DWORD i = 0; !error && i < count; i++) {
     if (infos[i].ProtocolChain.ChainLen > MAX_PROTOCOL_CHAIN || infos[i].ProtocolChain.ChainLen < 0)
@@ -45,7 +46,7 @@ static int install(catalog_t *catalog, const GUID *provider, const WCHAR *path,
 
 static int deinstall(catalog_view_t view, const GUID *provider)
 {
-  if (!provider)
+  if (provider == NULL)
     return WSAEINVAL;
   catalog_registry_lock();
   catalog_t catalog;
@@ -72,7 +73,8 @@ static int update(catalog_view_t view, const GUID *provider, const WCHAR *path,
                   const WSAPROTOCOL_INFOW *infos, DWORD count)
 {
   char narrow[MAX_PATH];
-  if (!provider || !infos)
+
+  if (provider == NULL || infos == NULL)
     return WSAEFAULT;
   int error = narrow_path(path, narrow);
   if (error)
@@ -82,11 +84,12 @@ static int update(catalog_view_t view, const GUID *provider, const WCHAR *path,
   error = catalog_registry_read(view, &catalog);
   if (error)
     goto unlock;
-  if (!catalog_find_provider(&catalog, provider))
+  if (catalog_find_provider(&catalog, provider) == NULL)
     error = WSAEINVAL;
   for (DWORD i = 0; !error && i < count; i++) {
     catalog_item_t *item = catalog_find_id(&catalog, infos[i].dwCatalogEntryId);
-    if (item && IsEqualGUID(&item->info.ProviderId, provider)) {
+
+    if (item != NULL && IsEqualGUID(&item->info.ProviderId, provider)) {
       item->info = infos[i];
       item->info.ProviderId = *provider;
     } else {
@@ -108,7 +111,7 @@ unlock:
 /* Fails "where lpwdCatalogEntryId does not contain all valid catalog identifiers exactly one time". */
 static int reorder(catalog_view_t view, const DWORD *ids, DWORD count)
 {
-  if (!ids)
+  if (ids == NULL)
     return WSAEINVAL;
   catalog_registry_lock();
   catalog_t catalog, ordered = {0};
@@ -119,7 +122,8 @@ static int reorder(catalog_view_t view, const DWORD *ids, DWORD count)
     error = WSAEINVAL;
   for (DWORD i = 0; !error && i < count; i++) {
     const catalog_item_t *item = catalog_find_id(&catalog, ids[i]);
-    if (!item || catalog_find_id(&ordered, ids[i]))
+
+    if (item == NULL || catalog_find_id(&ordered, ids[i]) != NULL)
       error = WSAEINVAL;
     else
       error = catalog_append(&ordered, item);
@@ -159,6 +163,7 @@ int WSPAPI WSCInstallProvider64_32(LPGUID lpProviderId, const WCHAR *lpszProvide
                                    LPINT lpErrno)
 {
   catalog_t both[2] = {{0}, {0}};
+
   catalog_registry_lock();
   int error = catalog_registry_read(CATALOG_64, &both[CATALOG_64]);
   if (!error)

@@ -27,6 +27,7 @@ static WSAPROTOCOL_INFOW *enumerate(int *count)
 {
   DWORD size = 0;
   int error = 0;
+
   /* "WSAENOBUFS: the buffer length was too small", and the length needed comes back. */
   CHECK(WSCEnumProtocols(NULL, NULL, &size, &error) == SOCKET_ERROR && error == WSAENOBUFS);
   CHECK(size % sizeof(WSAPROTOCOL_INFOW) == 0 && size > 0);
@@ -41,6 +42,7 @@ static void test_install(const WSAPROTOCOL_INFOW *model)
   WSAPROTOCOL_INFOW info = *model;
   int error = 0, count, length;
   WCHAR path[MAX_PATH];
+
   wcscpy(info.szProtocol, L"Test entry");
   CHECK(WSCInstallProvider(&id, L"%SystemRoot%\\system32\\nothing.dll", &info, 1, &error) == 0);
   /* "This error is returned [...] the provider is already installed" */
@@ -84,6 +86,7 @@ static void test_order(void)
   int count, after_count;
   WSAPROTOCOL_INFOW *before = enumerate(&count);
   DWORD *ids = calloc((size_t)count + 1, sizeof *ids);
+
   for (int i = 0; i < count; i++)
     ids[i] = before[count - 1 - i].dwCatalogEntryId;
   /* "The dwNumberOfEntries parameter is not equal to the number of registered service providers"; "does not
@@ -120,8 +123,9 @@ static void test_categories(void)
   typedef __typeof__(WSCSetProviderInfo) set_t;
   HMODULE ws2_32 = GetModuleHandleW(L"ws2_32.dll");
   set_t *set = (set_t *)(void (*)(void))GetProcAddress(ws2_32, "WSCSetProviderInfo");
+
   CHECK(set != NULL);
-  if (set) {
+  if (set != NULL) {
     CHECK(set(&id, ProviderInfoLspCategories, (BYTE *)&categories, sizeof categories, 0, &error) == 0);
     /* "ERROR_CALL_NOT_IMPLEMENTED [...] if ProviderInfoAudit is specified" */
     CHECK(set(&id, ProviderInfoAudit, (BYTE *)&categories, sizeof categories, 0, &error) == SOCKET_ERROR &&
@@ -149,6 +153,7 @@ static void test_deinstall(void)
 {
   GUID id = provider;
   int error = 0;
+
   CHECK(WSCDeinstallProvider(&id, &error) == 0);
   /* "WSAEINVAL: The lpProviderId parameter does not specify a valid provider." */
   CHECK(WSCDeinstallProvider(&id, &error) == SOCKET_ERROR && error == WSAEINVAL);
@@ -158,6 +163,7 @@ int main(void)
 {
   int count, after_count;
   WSAPROTOCOL_INFOW *before = enumerate(&count);
+
   test_install(before);
   test_order();
   test_categories();

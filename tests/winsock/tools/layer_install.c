@@ -30,7 +30,8 @@ static BOOL failed(const char *call, int error)
 WSAPROTOCOL_INFOW *layer_enumerate(int *count)
 {
   WSAPROTOCOL_INFOW *infos = entries_enumerate(count);
-  if (!infos)
+
+  if (infos == NULL)
     failed("WSCEnumProtocols", (int)GetLastError());
   return infos;
 }
@@ -39,6 +40,7 @@ void layer_path(const WSAPROTOCOL_INFOW *info, wchar_t path[MAX_PATH])
 {
   GUID id = info->ProviderId;
   int length = MAX_PATH, error;
+
   if (WSCGetProviderPath(&id, path, &length, &error))
     wcscpy(path, L"?");
 }
@@ -46,6 +48,7 @@ void layer_path(const WSAPROTOCOL_INFOW *info, wchar_t path[MAX_PATH])
 static GUID fresh_guid(void)
 {
   GUID id;
+
   UuidCreate(&id);
   return id;
 }
@@ -53,6 +56,7 @@ static GUID fresh_guid(void)
 static BOOL install_entry(GUID *provider, const wchar_t *dll, WSAPROTOCOL_INFOW *info)
 {
   int error;
+
   if (WSCInstallProvider(provider, dll, info, 1, &error))
     return failed("WSCInstallProvider", error);
   return TRUE;
@@ -84,6 +88,7 @@ static BOOL build_chain(const WSAPROTOCOL_INFOW *beneath, DWORD hidden_id, const
                         WSAPROTOCOL_INFOW *chain)
 {
   int length = beneath->ProtocolChain.ChainLen;
+
   if (length >= MAX_PROTOCOL_CHAIN)
     return FALSE;
   *chain = *beneath;
@@ -104,8 +109,9 @@ static BOOL write_order(const GUID *chains, int chain_count, const GUID *hidden)
 {
   int count, used = 0;
   WSAPROTOCOL_INFOW *infos = layer_enumerate(&count);
-  DWORD *order = infos ? calloc((size_t)count, sizeof *order) : NULL;
-  if (!order) {
+  DWORD *order = infos != NULL ? calloc((size_t)count, sizeof *order) : NULL;
+
+  if (order == NULL) {
     free(infos);
     return FALSE;
   }
@@ -114,6 +120,7 @@ static BOOL write_order(const GUID *chains, int chain_count, const GUID *hidden)
     order[used++] = find_provider(infos, count, chains + i)->dwCatalogEntryId;
   for (int i = 0; i < count; i++) {
     BOOL ours = FALSE;
+
     for (int chain = 0; chain < chain_count; chain++)
       ours = ours || IsEqualGUID(&infos[i].ProviderId, chains + chain);
     if (IsEqualGUID(&infos[i].ProviderId, hidden))
@@ -134,10 +141,12 @@ static BOOL install_chains(const WSAPROTOCOL_INFOW *infos, int count, const wcha
   GUID chains[COVERED];
   int chain_count = 0;
   const WSAPROTOCOL_INFOW *hidden_info = find_provider(infos, count, hidden);
+
   for (size_t i = 0; i < COVERED; i++) {
     const WSAPROTOCOL_INFOW *beneath = find_top(infos, count, covered[i].family, covered[i].type);
     WSAPROTOCOL_INFOW chain;
-    if (!beneath || !build_chain(beneath, hidden_info->dwCatalogEntryId, name, ifs, &chain))
+
+    if (beneath == NULL || !build_chain(beneath, hidden_info->dwCatalogEntryId, name, ifs, &chain))
       continue;
     chains[chain_count] = fresh_guid();
     if (!install_entry(&chains[chain_count++], dll, &chain))
@@ -150,7 +159,8 @@ BOOL layer_install(const wchar_t *dll, const wchar_t *name, BOOL ifs)
 {
   int count;
   WSAPROTOCOL_INFOW *before = layer_enumerate(&count);
-  if (!before)
+
+  if (before == NULL)
     return FALSE;
   const WSAPROTOCOL_INFOW *model = find_top(before, count, AF_INET, SOCK_STREAM);
   GUID hidden = fresh_guid();
@@ -159,6 +169,7 @@ BOOL layer_install(const wchar_t *dll, const wchar_t *name, BOOL ifs)
     /* Type and protocol 0 and last in the order: some ws2_32 (ReactOS's) would open sockets on a hidden entry
      * that matches (WINSOCK.md 1). */
     WSAPROTOCOL_INFOW entry = *model;
+
     entry.ProtocolChain = (WSAPROTOCOLCHAIN){.ChainLen = LAYERED_PROTOCOL};
     entry.dwProviderFlags = PFL_HIDDEN;
     entry.iSocketType = entry.iProtocol = entry.iProtocolMaxOffset = 0;
@@ -172,7 +183,7 @@ BOOL layer_install(const wchar_t *dll, const wchar_t *name, BOOL ifs)
     return FALSE;
 
   WSAPROTOCOL_INFOW *infos = layer_enumerate(&count);
-  done = infos && install_chains(infos, count, dll, name, ifs, &hidden);
+  done = infos != NULL && install_chains(infos, count, dll, name, ifs, &hidden);
   free(infos);
   if (!done)
     layer_remove(dll);
@@ -183,6 +194,7 @@ static BOOL remove_entry(const WSAPROTOCOL_INFOW *info)
 {
   GUID id = info->ProviderId;
   int error;
+
   if (WSCDeinstallProvider(&id, &error))
     return failed("WSCDeinstallProvider", error);
   return TRUE;
@@ -192,12 +204,14 @@ BOOL layer_remove(const wchar_t *dll)
 {
   int count, removed = 0;
   WSAPROTOCOL_INFOW *infos = layer_enumerate(&count);
-  if (!infos)
+
+  if (infos == NULL)
     return FALSE;
   BOOL done = TRUE;
   for (int hidden = 0; hidden <= 1; hidden++) {
     for (int i = 0; i < count; i++) {
       wchar_t path[MAX_PATH];
+
       if ((infos[i].ProtocolChain.ChainLen == LAYERED_PROTOCOL) != hidden)
         continue;
       layer_path(infos + i, path);

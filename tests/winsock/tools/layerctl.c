@@ -41,6 +41,7 @@ static const char *kind(const WSAPROTOCOL_INFOW *info)
 static void print_guid(const GUID *id)
 {
   const unsigned char *d = id->Data4;
+
   printf("{%08lx-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x}", id->Data1, id->Data2, id->Data3, d[0], d[1],
          d[2], d[3], d[4], d[5], d[6], d[7]);
 }
@@ -49,13 +50,15 @@ static int list(void)
 {
   int count;
   WSAPROTOCOL_INFOW *infos = layer_enumerate(&count);
-  if (!infos)
+
+  if (infos == NULL)
     return 1;
   puts("  id kind   af type protocol flags1     chain            name, DLL, provider");
   for (int i = 0; i < count; i++) {
     const WSAPROTOCOL_INFOW *info = infos + i;
     char chain[MAX_PROTOCOL_CHAIN * 11 + 1] = "-";
     size_t used = 0;
+
     for (int link = 0; info->ProtocolChain.ChainLen > 1 && link < info->ProtocolChain.ChainLen; link++)
       used += (size_t)snprintf(chain + used, sizeof chain - used, "%s%lu", link ? ">" : "",
                                info->ProtocolChain.ChainEntries[link]);
@@ -78,6 +81,7 @@ static int install(int argc, wchar_t **argv)
 {
   const wchar_t *name = L"Sockwarden";
   BOOL ifs = TRUE;
+
   for (int i = 3; i < argc; i++) {
     if (wcscmp(argv[i], L"--name") == 0 && i + 1 < argc)
       name = argv[++i];
@@ -92,6 +96,7 @@ static int install(int argc, wchar_t **argv)
 static int permit(const wchar_t *program, const wchar_t *categories)
 {
   int error;
+
   if (WSCSetApplicationCategory(program, (DWORD)wcslen(program), NULL, 0, wcstoul(categories, NULL, 0), NULL,
                                 &error)) {
     fprintf(stderr, "layerctl: WSCSetApplicationCategory failed: %d\n", error);

@@ -28,17 +28,19 @@ static BOOL borrow_upcalls(void)
 {
   static char notes[1 << 16];
   const char *path = getenv("RECORD_FILE");
-  FILE *file = path ? fopen(path, "rb") : NULL;
-  size_t size = file ? fread(notes, 1, sizeof notes - 1, file) : 0;
-  if (file)
+  FILE *file = path != NULL ? fopen(path, "rb") : NULL;
+  size_t size = file != NULL ? fread(notes, 1, sizeof notes - 1, file) : 0;
+
+  if (file != NULL)
     fclose(file);
   notes[size] = '\0';
   const char *digits = strstr(notes, "\"upcalls\":\"");
-  if (!digits)
+  if (digits == NULL)
     return FALSE;
   digits += strlen("\"upcalls\":\"");
   for (size_t i = 0; i < sizeof upcalls; i++) {
     unsigned byte;
+
     if (sscanf(digits + 2 * i, "%2x", &byte) != 1)
       return FALSE;
     ((unsigned char *)&upcalls)[i] = (unsigned char)byte;
@@ -53,6 +55,7 @@ static void test_handles(void)
   DWORD_PTR context = 0;
   SOCKET one = upcalls.lpWPUCreateSocketHandle(BASE_TCP, wide, &error);
   SOCKET other = upcalls.lpWPUCreateSocketHandle(BASE_TCP, 2, &error);
+
   CHECK(one != INVALID_SOCKET && other != INVALID_SOCKET && one != other);
   CHECK(upcalls.lpWPUCreateSocketHandle(NO_PROVIDER, 0, &error) == INVALID_SOCKET && error != 0);
   /* "returns zero and stores the current context value in lpContext" */
@@ -81,6 +84,7 @@ static void test_ifs_handles_have_no_context(void)
   DWORD_PTR context;
   WSAOVERLAPPED overlapped = {0};
   SOCKET s = socket(AF_INET, SOCK_DGRAM, 0);
+
   /* "IFS providers are not able to supply a context value" */
   CHECK(upcalls.lpWPUQuerySocketHandleContext(s, &context, &error) == SOCKET_ERROR && error == WSAENOTSOCK);
   CHECK(upcalls.lpWPUCloseSocketHandle(s, &error) == SOCKET_ERROR && error == WSAENOTSOCK);
@@ -94,6 +98,7 @@ static void test_completion_by_event(SOCKET s)
   int error = 0;
   WSAOVERLAPPED overlapped = {.Internal = WSS_OPERATION_IN_PROGRESS,
                               .hEvent = upcalls.lpWPUCreateEvent(&error)};
+
   CHECK(WaitForSingleObject(overlapped.hEvent, 0) == WAIT_TIMEOUT);
   CHECK(WPUCompleteOverlappedRequest(s, &overlapped, 0, 12, &error) == 0);
   CHECK(WaitForSingleObject(overlapped.hEvent, 0) == WAIT_OBJECT_0);
@@ -110,6 +115,7 @@ static void test_completion_by_port(SOCKET s)
   DWORD count;
   ULONG_PTR key;
   OVERLAPPED *reported, overlapped = {0};
+
   /* "supports associating a completion port with the socket handle and using it to report overlapped I/O
    * completion" */
   CHECK(CreateIoCompletionPort((HANDLE)s, port, 77, 0) == port);
@@ -143,6 +149,7 @@ static void test_apc(void)
 {
   int error = 0;
   WSATHREADID thread;
+
   CHECK(upcalls.lpWPUOpenCurrentThread(&thread, &error) == 0);
   CHECK(upcalls.lpWPUQueueApc(&thread, apc, 99, &error) == 0);
   /* "The APC will only execute when the specified thread is blocked in an alertable wait" */
@@ -157,6 +164,7 @@ static void test_apc(void)
 int main(void)
 {
   WSADATA data;
+
   WSAStartup(MAKEWORD(2, 2), &data);
   closesocket(socket(AF_INET, SOCK_STREAM, 0));
   if (!borrow_upcalls()) {

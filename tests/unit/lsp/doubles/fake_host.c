@@ -39,8 +39,13 @@ DWORD decision_log_tick(void)
 
 void decision_log_time(SYSTEMTIME *now)
 {
-  *now = (SYSTEMTIME){.wYear = 2026, .wMonth = 2, .wDay = fake_host.day, .wHour = 3, .wMinute = 4,
-                      .wSecond = 5, .wMilliseconds = 67};
+  *now = (SYSTEMTIME){.wYear = 2026,
+                      .wMonth = 2,
+                      .wDay = fake_host.day,
+                      .wHour = 3,
+                      .wMinute = 4,
+                      .wSecond = 5,
+                      .wMilliseconds = 67};
 }
 
 static bool fake_host__impersonating(void)
@@ -82,9 +87,7 @@ bool event_log_send(WORD type, DWORD id, LPCWSTR *strings, WORD count)
   return true;
 }
 
-void event_log_close(void)
-{
-}
+void event_log_close(void) {}
 
 static SOCKET fake_host__modify(DWORD id, SOCKET s, LPINT error)
 {

@@ -20,7 +20,7 @@ typedef struct fake_host {
   bool no_event_service;   /* it takes no event */
   DWORD event_takes_ms;    /* so long, it takes */
 
-  void (*in_event)(void);  /* called while one is told */
+  void (*in_event)(void); /* called while one is told */
 
   volatile LONG appends;     /* to the decision log, tried */
   bool append_impersonating; /* one was made while the thread impersonated */

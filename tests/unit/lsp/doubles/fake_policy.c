@@ -44,7 +44,7 @@ const char *policy_constant_name(policy_constants_t words, int32_t value)
 {
   return words == POLICY_CONSTANTS_ERROR && value == WSAEACCES ? "WSAEACCES"
          : words == POLICY_CONSTANTS_AF && value == AF_INET    ? "AF_INET"
-                                                           : NULL;
+                                                               : NULL;
 }
 
 void policy_decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict)

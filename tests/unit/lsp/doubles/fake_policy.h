@@ -10,7 +10,7 @@
 typedef struct fake_policy {
   policy_action_t action;
   int32_t error;
-  policy_triple_t triple;                    /* for POLICY_REWRITE */
+  policy_triple_t triple; /* for POLICY_REWRITE */
   policy_mode_t mode;
   char reason[POLICY_REASON_MAX];
   bool no_engine;                            /* policy_engine_create returns NULL */

@@ -13,6 +13,7 @@ static void registry__delete(HKEY key)
 
   while (RegEnumKeyExW(key, 0, name, &chars, NULL, NULL, NULL, NULL) == ERROR_SUCCESS) {
     HKEY child;
+
     if (RegOpenKeyExW(key, name, 0, KEY_ALL_ACCESS, &child) == ERROR_SUCCESS) {
       registry__delete(child);
       RegCloseKey(child);

@@ -1,6 +1,6 @@
 /*
- * registry.h - a root for settings and the catalog: a key of the test's own below HKEY_CURRENT_USER, gone after
- * each test.
+ * registry.h - a root for settings and the catalog: a key of the test's own below HKEY_CURRENT_USER, gone
+ * after each test.
  */
 #ifndef REGISTRY_H
 #define REGISTRY_H
@@ -8,7 +8,7 @@
 #include "session.h"
 
 #define REGISTRY_POLICIES L"SOFTWARE\\Policies\\Sockwarden"
-#define REGISTRY_OWN L"SOFTWARE\\Sockwarden"
+#define REGISTRY_OWN      L"SOFTWARE\\Sockwarden"
 
 extern HKEY registry_root;
 

@@ -17,13 +17,14 @@ static socket_t *find_below(SOCKET s, const GUID *guid, void *function)
   DWORD size;
   int error = 0;
   socket_t *socket = socket_hold(s, &error);
-  if (socket && socket->chain->next.lpWSPIoctl(socket->below, SIO_GET_EXTENSION_FUNCTION_POINTER,
-                                               (LPVOID)(ULONG_PTR)guid, sizeof *guid, function,
-                                               sizeof(FARPROC), &size, NULL, NULL, NULL, &error)) {
+
+  if (socket != NULL && socket->chain->next.lpWSPIoctl(socket->below, SIO_GET_EXTENSION_FUNCTION_POINTER,
+                                                       (LPVOID)(ULONG_PTR)guid, sizeof *guid, function,
+                                                       sizeof(FARPROC), &size, NULL, NULL, NULL, &error)) {
     socket_release(socket);
     socket = NULL;
   }
-  if (!socket)
+  if (socket == NULL)
     SetLastError((DWORD)error);
   return socket;
 }
@@ -33,7 +34,8 @@ static request_t *begin(socket_t *socket, WSAOVERLAPPED *overlapped,
 {
   int error = 0;
   request_t *request = request_begin(socket, overlapped, routine, NULL, &error);
-  if (!request)
+
+  if (request == NULL)
     SetLastError((DWORD)error);
   return request;
 }
@@ -42,6 +44,7 @@ static request_t *begin(socket_t *socket, WSAOVERLAPPED *overlapped,
 static BOOL sent(request_t *request, BOOL done)
 {
   int error = (int)GetLastError();
+
   request_sent(request, done ? 0 : SOCKET_ERROR, error, &error);
   SetLastError((DWORD)error);
   return FALSE;
@@ -51,6 +54,7 @@ static BOOL sent(request_t *request, BOOL done)
 static BOOL finished(socket_t *socket, BOOL done)
 {
   DWORD error = GetLastError();
+
   socket_release(socket);
   SetLastError(error);
   return done;
@@ -63,22 +67,23 @@ static BOOL PASCAL our_accept_ex(SOCKET listening, SOCKET accepting, PVOID buffe
   LPFN_ACCEPTEX below;
   int error = 0;
   socket_t *socket = find_below(listening, &accept_ex, &below);
-  socket_t *accepted = socket ? socket_hold(accepting, &error) : NULL;
-  if (!socket)
+  socket_t *accepted = socket != NULL ? socket_hold(accepting, &error) : NULL;
+
+  if (socket == NULL)
     return FALSE;
-  if (!accepted || !overlapped) {
-    if (accepted)
+  if (accepted == NULL || overlapped == NULL) {
+    if (accepted != NULL)
       socket_release(accepted);
     socket_release(socket);
-    SetLastError(accepted ? ERROR_INVALID_PARAMETER : (DWORD)error);
+    SetLastError(accepted != NULL ? ERROR_INVALID_PARAMETER : (DWORD)error);
     return FALSE;
   }
   SOCKET from = socket->below, to = accepted->below;
   socket_release(accepted);
   request_t *request = begin(socket, overlapped, NULL);
   (void)received;
-  return request && sent(request, below(from, to, buffer, data_size, local_size, remote_size,
-                                        &request->transferred, &request->own));
+  return request != NULL && sent(request, below(from, to, buffer, data_size, local_size, remote_size,
+                                                &request->transferred, &request->own));
 }
 
 static BOOL PASCAL our_connect_ex(SOCKET s, const struct sockaddr *name, int length, PVOID buffer, DWORD size,
@@ -86,16 +91,17 @@ static BOOL PASCAL our_connect_ex(SOCKET s, const struct sockaddr *name, int len
 {
   LPFN_CONNECTEX below;
   socket_t *socket = find_below(s, &connect_ex, &below);
+
   (void)sent_size;
-  if (!socket)
+  if (socket == NULL)
     return FALSE;
   SOCKET to = socket->below;
-  if (!overlapped) {
+  if (overlapped == NULL) {
     SetLastError(ERROR_INVALID_PARAMETER);
     return finished(socket, FALSE);
   }
   request_t *request = begin(socket, overlapped, NULL);
-  return request &&
+  return request != NULL &&
          sent(request, below(to, name, length, buffer, size, &request->transferred, &request->own));
 }
 
@@ -103,13 +109,14 @@ static BOOL PASCAL our_disconnect_ex(SOCKET s, LPOVERLAPPED overlapped, DWORD fl
 {
   LPFN_DISCONNECTEX below;
   socket_t *socket = find_below(s, &disconnect_ex, &below);
-  if (!socket)
+
+  if (socket == NULL)
     return FALSE;
   SOCKET to = socket->below;
-  if (!overlapped)
+  if (overlapped == NULL)
     return finished(socket, below(to, NULL, flags, reserved));
   request_t *request = begin(socket, overlapped, NULL);
-  return request && sent(request, below(to, &request->own, flags, reserved));
+  return request != NULL && sent(request, below(to, &request->own, flags, reserved));
 }
 
 static BOOL PASCAL our_transmit_file(SOCKET s, HANDLE file, DWORD size, DWORD piece, LPOVERLAPPED overlapped,
@@ -117,13 +124,14 @@ static BOOL PASCAL our_transmit_file(SOCKET s, HANDLE file, DWORD size, DWORD pi
 {
   LPFN_TRANSMITFILE below;
   socket_t *socket = find_below(s, &transmit_file, &below);
-  if (!socket)
+
+  if (socket == NULL)
     return FALSE;
   SOCKET to = socket->below;
-  if (!overlapped)
+  if (overlapped == NULL)
     return finished(socket, below(to, file, size, piece, NULL, buffers, flags));
   request_t *request = begin(socket, overlapped, NULL);
-  return request && sent(request, below(to, file, size, piece, &request->own, buffers, flags));
+  return request != NULL && sent(request, below(to, file, size, piece, &request->own, buffers, flags));
 }
 
 static BOOL PASCAL our_transmit_packets(SOCKET s, LPTRANSMIT_PACKETS_ELEMENT elements, DWORD count,
@@ -131,13 +139,14 @@ static BOOL PASCAL our_transmit_packets(SOCKET s, LPTRANSMIT_PACKETS_ELEMENT ele
 {
   LPFN_TRANSMITPACKETS below;
   socket_t *socket = find_below(s, &transmit_packets, &below);
-  if (!socket)
+
+  if (socket == NULL)
     return FALSE;
   SOCKET to = socket->below;
-  if (!overlapped)
+  if (overlapped == NULL)
     return finished(socket, below(to, elements, count, size, NULL, flags));
   request_t *request = begin(socket, overlapped, NULL);
-  return request && sent(request, below(to, elements, count, size, &request->own, flags));
+  return request != NULL && sent(request, below(to, elements, count, size, &request->own, flags));
 }
 
 static INT PASCAL our_receive_msg(SOCKET s, LPWSAMSG message, LPDWORD received, LPWSAOVERLAPPED overlapped,
@@ -145,13 +154,14 @@ static INT PASCAL our_receive_msg(SOCKET s, LPWSAMSG message, LPDWORD received, 
 {
   LPFN_WSARECVMSG below;
   socket_t *socket = find_below(s, &receive_msg, &below);
-  if (!socket)
+
+  if (socket == NULL)
     return SOCKET_ERROR;
   SOCKET from = socket->below;
-  if (!overlapped)
+  if (overlapped == NULL)
     return finished(socket, below(from, message, received, NULL, NULL));
   request_t *request = begin(socket, overlapped, routine);
-  if (request)
+  if (request != NULL)
     sent(request, below(from, message, &request->transferred, &request->own, NULL) == 0);
   return SOCKET_ERROR;
 }
@@ -161,13 +171,14 @@ static INT PASCAL our_send_msg(SOCKET s, LPWSAMSG message, DWORD flags, LPDWORD 
 {
   LPFN_WSASENDMSG below;
   socket_t *socket = find_below(s, &send_msg, &below);
-  if (!socket)
+
+  if (socket == NULL)
     return SOCKET_ERROR;
   SOCKET to = socket->below;
-  if (!overlapped)
+  if (overlapped == NULL)
     return finished(socket, below(to, message, flags, sent_size, NULL, NULL));
   request_t *request = begin(socket, overlapped, routine);
-  if (request)
+  if (request != NULL)
     sent(request, below(to, message, flags, &request->transferred, &request->own, NULL) == 0);
   return SOCKET_ERROR;
 }
@@ -186,6 +197,7 @@ void extension_replace(const void *guid, void *function)
       {&receive_msg, (FARPROC)(void (*)(void))our_receive_msg},
       {&send_msg, (FARPROC)(void (*)(void))our_send_msg},
   };
+
   for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
     if (memcmp(guid, extensions[i].guid, sizeof(GUID)) == 0)
       memcpy(function, &extensions[i].ours, sizeof extensions[i].ours);

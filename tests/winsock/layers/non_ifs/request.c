@@ -10,9 +10,10 @@ static volatile LONG under_way;
 static void discard(request_t *request)
 {
   int ignored;
-  if (request->wait)
+
+  if (request->wait != NULL)
     CloseThreadpoolWait(request->wait);
-  if (request->own.hEvent)
+  if (request->own.hEvent != NULL)
     chain_upcalls()->lpWPUCloseEvent(request->own.hEvent, &ignored);
   if (request->thread_is_ours)
     chain_upcalls()->lpWPUCloseThread(&request->thread, &ignored);
@@ -29,6 +30,7 @@ static void CALLBACK call_routine(DWORD_PTR context)
   LPWSAOVERLAPPED_COMPLETION_ROUTINE routine = request->routine;
   DWORD error = (DWORD)request->error, transferred = request->transferred, flags = request->flags;
   WSAOVERLAPPED *client = request->client;
+
   discard(request);
   routine(error, transferred, client, flags);
 }
@@ -37,11 +39,12 @@ static void report(request_t *request)
 {
   int ignored;
   WSAOVERLAPPED *client = request->client;
+
   /* "the provider sets OffsetHigh to the Windows Socket 2 error code resulting from the operation, sets
    * Offset to the flags resulting from the I/O operation, and calls WPUCompleteOverlappedRequest" */
   client->OffsetHigh = (DWORD)request->error;
   client->Offset = request->flags;
-  if (!request->routine) {
+  if (request->routine == NULL) {
     WPUCompleteOverlappedRequest(request->socket->handle, client, (DWORD)request->error, request->transferred,
                                  &ignored);
     discard(request);
@@ -75,7 +78,8 @@ request_t *request_begin(socket_t *socket, WSAOVERLAPPED *client, LPWSAOVERLAPPE
                          const WSATHREADID *thread, int *error)
 {
   request_t *request = calloc(1, sizeof *request);
-  if (!request) {
+
+  if (request == NULL) {
     socket_release(socket);
     *error = WSAENOBUFS;
     return NULL;
@@ -89,10 +93,10 @@ request_t *request_begin(socket_t *socket, WSAOVERLAPPED *client, LPWSAOVERLAPPE
   request->own.OffsetHigh = client->OffsetHigh;
   request->own.hEvent = chain_upcalls()->lpWPUCreateEvent(error);
   request->wait = CreateThreadpoolWait(finished, request, NULL);
-  BOOL ready = request->own.hEvent && request->wait;
-  if (ready && routine && thread)
+  BOOL ready = request->own.hEvent != NULL && request->wait != NULL;
+  if (ready && routine != NULL && thread != NULL)
     request->thread = *thread;
-  else if (ready && routine)
+  else if (ready && routine != NULL)
     request->thread_is_ours = ready = !chain_upcalls()->lpWPUOpenCurrentThread(&request->thread, error);
   if (!ready) {
     discard(request);
@@ -129,7 +133,7 @@ WINBOOL WSPAPI request_result(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD tran
     /* "The fWait parameter can be set to TRUE only if the overlapped operation selected event-based
      * completion notification." */
     *lpErrno = wait ? WSA_INVALID_HANDLE : WSA_IO_INCOMPLETE;
-    if (!wait || !event)
+    if (!wait || event == NULL)
       return FALSE;
     WaitForSingleObject(event, INFINITE);
   }

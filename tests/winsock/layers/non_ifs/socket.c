@@ -15,10 +15,11 @@ static socket_t *find(SOCKET handle)
 {
   DWORD_PTR context;
   int ignored;
+
   if (chain_upcalls()->lpWPUQuerySocketHandleContext(handle, &context, &ignored))
     return NULL;
   socket_t *socket = sockets;
-  while (socket && socket != (socket_t *)context)
+  while (socket != NULL && socket != (socket_t *)context)
     socket = socket->next;
   return socket;
 }
@@ -27,12 +28,12 @@ socket_t *socket_hold(SOCKET handle, int *error)
 {
   AcquireSRWLockExclusive(&lock);
   socket_t *socket = find(handle);
-  if (socket && socket->closed)
+  if (socket != NULL && socket->closed)
     socket = NULL;
-  if (socket)
+  if (socket != NULL)
     socket->references++;
   ReleaseSRWLockExclusive(&lock);
-  if (!socket)
+  if (socket == NULL)
     *error = WSAENOTSOCK;
   return socket;
 }
@@ -40,10 +41,12 @@ socket_t *socket_hold(SOCKET handle, int *error)
 void socket_release(socket_t *socket)
 {
   int ignored;
+
   AcquireSRWLockExclusive(&lock);
   BOOL last = --socket->references == 0;
   if (last) {
     socket_t **place = &sockets;
+
     while (*place != socket)
       place = &(*place)->next;
     *place = socket->next;
@@ -57,8 +60,9 @@ void socket_release(socket_t *socket)
 SOCKET socket_over(SOCKET below)
 {
   SOCKET handle = INVALID_SOCKET;
+
   AcquireSRWLockShared(&lock);
-  for (socket_t *socket = sockets; socket; socket = socket->next) {
+  for (socket_t *socket = sockets; socket != NULL; socket = socket->next) {
     if (socket->below == below && !socket->closed)
       handle = socket->handle;
   }
@@ -71,9 +75,9 @@ static socket_t *take_open(void)
 {
   AcquireSRWLockExclusive(&lock);
   socket_t *socket = sockets;
-  while (socket && socket->closed)
+  while (socket != NULL && socket->closed)
     socket = socket->next;
-  if (socket)
+  if (socket != NULL)
     socket->closed = TRUE;
   ReleaseSRWLockExclusive(&lock);
   return socket;
@@ -82,7 +86,8 @@ static socket_t *take_open(void)
 void socket_close_all(void)
 {
   int ignored;
-  for (socket_t *socket = take_open(); socket; socket = take_open()) {
+
+  for (socket_t *socket = take_open(); socket != NULL; socket = take_open()) {
     socket->chain->next.lpWSPCloseSocket(socket->below, &ignored);
     socket_release(socket);
   }
@@ -92,8 +97,9 @@ SOCKET kind_adopt(chain_t *chain, SOCKET below, int *error)
 {
   int ignored;
   socket_t *socket = calloc(1, sizeof *socket);
+
   *error = WSAENOBUFS;
-  if (!socket)
+  if (socket == NULL)
     goto close_below;
   *socket = (socket_t){.references = 1, .chain = chain, .below = below};
   socket->handle = chain_upcalls()->lpWPUCreateSocketHandle(chain->own_id, (DWORD_PTR)socket, error);
@@ -115,7 +121,8 @@ close_below:
 BOOL kind_below(chain_t **chain, SOCKET s, SOCKET *below, int *error)
 {
   socket_t *socket = socket_hold(s, error);
-  if (!socket)
+
+  if (socket == NULL)
     return FALSE;
   *chain = socket->chain;
   *below = socket->below;
@@ -128,7 +135,8 @@ void kind_closed(SOCKET s)
 {
   int ignored;
   socket_t *socket = socket_hold(s, &ignored);
-  if (!socket)
+
+  if (socket == NULL)
     return;
   AcquireSRWLockExclusive(&lock);
   BOOL open = !socket->closed;
@@ -142,6 +150,7 @@ void kind_closed(SOCKET s)
 void kind_describe(const chain_t *chain, WSAPROTOCOL_INFOW *answer)
 {
   int protocol = answer->iProtocol;
+
   *answer = chain->own_info;
   answer->iProtocol = protocol;
 }

@@ -43,9 +43,11 @@ static int WSPAPI below_SetSockOpt(SOCKET s, int level, int optname, const char 
 {
   chain_t *chain, *ignored;
   SOCKET below, listening;
+
   if (!kind_below(&chain, s, &below, lpErrno))
     return SOCKET_ERROR;
-  if (level == SOL_SOCKET && optname == SO_UPDATE_ACCEPT_CONTEXT && optval && optlen == sizeof listening) {
+  if (level == SOL_SOCKET && optname == SO_UPDATE_ACCEPT_CONTEXT && optval != NULL &&
+      optlen == sizeof listening) {
     memcpy(&listening, optval, sizeof listening);
     if (!kind_below(&ignored, listening, &listening, lpErrno))
       return SOCKET_ERROR;

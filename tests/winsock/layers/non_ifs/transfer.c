@@ -11,18 +11,20 @@ static int WSPAPI transfer_send(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD
                                 LPWSATHREADID thread, LPINT lpErrno)
 {
   socket_t *socket = socket_hold(s, lpErrno);
-  if (!socket)
+
+  if (socket == NULL)
     return SOCKET_ERROR;
   LPWSPSEND send_below = socket->chain->next.lpWSPSend;
   SOCKET below = socket->below;
   int error = 0;
-  if (!overlapped) {
+  if (overlapped == NULL) {
     int result = send_below(below, buffers, count, sent, flags, NULL, NULL, thread, lpErrno);
+
     socket_release(socket);
     return result;
   }
   request_t *request = request_begin(socket, overlapped, routine, thread, lpErrno);
-  if (!request)
+  if (request == NULL)
     return SOCKET_ERROR;
   int result =
       send_below(below, buffers, count, &request->transferred, flags, &request->own, NULL, thread, &error);
@@ -35,18 +37,20 @@ static int WSPAPI transfer_send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDW
                                    LPINT lpErrno)
 {
   socket_t *socket = socket_hold(s, lpErrno);
-  if (!socket)
+
+  if (socket == NULL)
     return SOCKET_ERROR;
   LPWSPSENDTO send_below = socket->chain->next.lpWSPSendTo;
   SOCKET below = socket->below;
   int error = 0;
-  if (!overlapped) {
+  if (overlapped == NULL) {
     int result = send_below(below, buffers, count, sent, flags, to, to_length, NULL, NULL, thread, lpErrno);
+
     socket_release(socket);
     return result;
   }
   request_t *request = request_begin(socket, overlapped, routine, thread, lpErrno);
-  if (!request)
+  if (request == NULL)
     return SOCKET_ERROR;
   int result = send_below(below, buffers, count, &request->transferred, flags, to, to_length, &request->own,
                           NULL, thread, &error);
@@ -58,18 +62,20 @@ static int WSPAPI transfer_receive(SOCKET s, LPWSABUF buffers, DWORD count, LPDW
                                    LPWSATHREADID thread, LPINT lpErrno)
 {
   socket_t *socket = socket_hold(s, lpErrno);
-  if (!socket)
+
+  if (socket == NULL)
     return SOCKET_ERROR;
   LPWSPRECV receive_below = socket->chain->next.lpWSPRecv;
   SOCKET below = socket->below;
   int error = 0;
-  if (!overlapped) {
+  if (overlapped == NULL) {
     int result = receive_below(below, buffers, count, received, flags, NULL, NULL, thread, lpErrno);
+
     socket_release(socket);
     return result;
   }
   request_t *request = request_begin(socket, overlapped, routine, thread, lpErrno);
-  if (!request)
+  if (request == NULL)
     return SOCKET_ERROR;
   /* Ours: "If lpOverlapped is non-NULL, the final flags come with the completion" (WSPRecv, lpFlags). */
   request->flags = *flags;
@@ -85,19 +91,21 @@ static int WSPAPI transfer_receive_from(SOCKET s, LPWSABUF buffers, DWORD count,
                                         LPINT lpErrno)
 {
   socket_t *socket = socket_hold(s, lpErrno);
-  if (!socket)
+
+  if (socket == NULL)
     return SOCKET_ERROR;
   LPWSPRECVFROM receive_below = socket->chain->next.lpWSPRecvFrom;
   SOCKET below = socket->below;
   int error = 0;
-  if (!overlapped) {
+  if (overlapped == NULL) {
     int result =
         receive_below(below, buffers, count, received, flags, from, from_length, NULL, NULL, thread, lpErrno);
+
     socket_release(socket);
     return result;
   }
   request_t *request = request_begin(socket, overlapped, routine, thread, lpErrno);
-  if (!request)
+  if (request == NULL)
     return SOCKET_ERROR;
   request->flags = *flags;
   int result = receive_below(below, buffers, count, &request->transferred, &request->flags, from, from_length,
@@ -109,7 +117,7 @@ static int WSPAPI transfer_receive_from(SOCKET s, LPWSABUF buffers, DWORD count,
  * port of the handle above. */
 static int own_handle(SOCKET s, LPVOID out, DWORD out_size, LPDWORD returned, LPINT lpErrno)
 {
-  *lpErrno = out && out_size >= sizeof s && returned ? 0 : WSAEFAULT;
+  *lpErrno = out != NULL && out_size >= sizeof s && returned != NULL ? 0 : WSAEFAULT;
   if (*lpErrno)
     return SOCKET_ERROR;
   memcpy(out, &s, sizeof s);
@@ -123,7 +131,8 @@ static int WSPAPI transfer_ioctl(SOCKET s, DWORD code, LPVOID in, DWORD in_size,
                                  LPINT lpErrno)
 {
   socket_t *socket = socket_hold(s, lpErrno);
-  if (!socket)
+
+  if (socket == NULL)
     return SOCKET_ERROR;
   LPWSPIOCTL ioctl_below = socket->chain->next.lpWSPIoctl;
   SOCKET below = socket->below;
@@ -132,7 +141,7 @@ static int WSPAPI transfer_ioctl(SOCKET s, DWORD code, LPVOID in, DWORD in_size,
     socket_release(socket);
     return own_handle(s, out, out_size, returned, lpErrno);
   }
-  if (!overlapped || code == SIO_GET_EXTENSION_FUNCTION_POINTER) {
+  if (overlapped == NULL || code == SIO_GET_EXTENSION_FUNCTION_POINTER) {
     result = ioctl_below(below, code, in, in_size, out, out_size, returned, NULL, NULL, thread, lpErrno);
     if (result == 0 && code == SIO_GET_EXTENSION_FUNCTION_POINTER)
       extension_replace(in, out);
@@ -140,7 +149,7 @@ static int WSPAPI transfer_ioctl(SOCKET s, DWORD code, LPVOID in, DWORD in_size,
     return result;
   }
   request_t *request = request_begin(socket, overlapped, routine, thread, lpErrno);
-  if (!request)
+  if (request == NULL)
     return SOCKET_ERROR;
   result = ioctl_below(below, code, in, in_size, out, out_size, &request->transferred, &request->own, NULL,
                        thread, &error);

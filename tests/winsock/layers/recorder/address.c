@@ -7,6 +7,7 @@ INT layer_address_to_string(chain_t *chain, LPSOCKADDR address, DWORD length, LP
 {
   WSAPROTOCOL_INFOW storage;
   record_t record;
+
   record_enter(&record, chain, "WSPAddressToString");
   record_info(&record, info);
   record_end(&record);
@@ -27,6 +28,7 @@ INT layer_string_to_address(chain_t *chain, LPWSTR text, INT family, LPWSAPROTOC
 {
   WSAPROTOCOL_INFOW storage;
   record_t record;
+
   record_enter(&record, chain, "WSPStringToAddress");
   record_number(&record, "af", family);
   record_info(&record, info);

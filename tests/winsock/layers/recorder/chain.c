@@ -30,8 +30,9 @@ static BOOL path_of(const WSAPROTOCOL_INFOW *info, wchar_t path[MAX_PATH])
 static BOOL is_ours(const WSAPROTOCOL_INFOW *info)
 {
   wchar_t own[MAX_PATH], path[MAX_PATH];
+
   GetModuleFileNameW(layer_module(), own, MAX_PATH);
-  return info && path_of(info, path) && _wcsicmp(path, own) == 0;
+  return info != NULL && path_of(info, path) && _wcsicmp(path, own) == 0;
 }
 
 /* The hidden entry of the layer that owns the entry `of`. Unchanged where there is none. */
@@ -40,7 +41,8 @@ static void hidden_entry_of(const WSAPROTOCOL_INFOW *of, WSAPROTOCOL_INFOW *entr
   wchar_t path[MAX_PATH], other[MAX_PATH];
   int count;
   WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
-  for (int i = 0; infos && path_of(of, path) && i < count; i++) {
+
+  for (int i = 0; infos != NULL && path_of(of, path) && i < count; i++) {
     if (infos[i].ProtocolChain.ChainLen == LAYERED_PROTOCOL && path_of(infos + i, other) &&
         _wcsicmp(path, other) == 0)
       *entry = infos[i];
@@ -64,10 +66,13 @@ static int locate(chain_t *chain, wchar_t path[MAX_PATH])
   int count, error = WSAEINVAL;
   WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
   const WSAPROTOCOLCHAIN *links = &chain->info.ProtocolChain;
-  int place = infos ? place_in(infos, count, links) : -1;
-  const WSAPROTOCOL_INFOW *next = place < 0 ? NULL : entries_find(infos, count, links->ChainEntries[place + 1]);
-  if (next && path_of(next, path)) {
+  int place = infos != NULL ? place_in(infos, count, links) : -1;
+  const WSAPROTOCOL_INFOW *next =
+      place < 0 ? NULL : entries_find(infos, count, links->ChainEntries[place + 1]);
+
+  if (next != NULL && path_of(next, path)) {
     const WSAPROTOCOL_INFOW *own = entries_find(infos, count, links->ChainEntries[place]);
+
     /* The hidden entry owns no handles: it stands for the chain that was handed to us. */
     chain->own_info = own->ProtocolChain.ChainLen == LAYERED_PROTOCOL ? chain->info : *own;
     chain->own_id = chain->own_info.dwCatalogEntryId;
@@ -83,12 +88,13 @@ static int locate(chain_t *chain, wchar_t path[MAX_PATH])
 static chain_t *take(void)
 {
   chain_t *free_one = NULL;
+
   AcquireSRWLockExclusive(&lock);
-  for (int i = 0; i < CHAIN_COUNT && !free_one; i++) {
+  for (int i = 0; i < CHAIN_COUNT && free_one == NULL; i++) {
     if (!chains[i].used)
       free_one = chains + i;
   }
-  if (free_one)
+  if (free_one != NULL)
     free_one->used = TRUE;
   ReleaseSRWLockExclusive(&lock);
   return free_one;
@@ -108,6 +114,7 @@ static void told(const chain_t *chain, WSAPROTOCOL_INFOW *info)
   static WSAPROTOCOL_INFOW first;
   char how[16];
   DWORD length = GetEnvironmentVariableA("RECORD_INFO", how, sizeof how);
+
   *info = chain->info;
   if (!length || length >= sizeof how)
     return;
@@ -119,6 +126,7 @@ static void told(const chain_t *chain, WSAPROTOCOL_INFOW *info)
   ReleaseSRWLockExclusive(&lock);
   if (strcmp(how, "none") == 0) {
     int last = info->ProtocolChain.ChainLen - 1;
+
     info->ProtocolChain.ChainEntries[1] = info->ProtocolChain.ChainEntries[last];
     info->ProtocolChain.ChainLen = 2;
   } else if (strcmp(how, "hidden") == 0) {
@@ -130,7 +138,8 @@ int chain_start(WORD version, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, WSP
                 chain_t **result)
 {
   chain_t *chain = take();
-  if (!chain)
+
+  if (chain == NULL)
     return WSAEPROCLIM;
   chain->info = *info;
   newest_upcalls = upcalls;
@@ -138,17 +147,18 @@ int chain_start(WORD version, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, WSP
   int error = locate(chain, path);
   chain->module = error ? NULL : LoadLibraryW(path);
   LPWSPSTARTUP startup = NULL;
-  if (chain->module)
+  if (chain->module != NULL)
     startup = (LPWSPSTARTUP)(void (*)(void))GetProcAddress(chain->module, "WSPStartup");
-  if (startup) {
+  if (startup != NULL) {
     WSAPROTOCOL_INFOW given, storage;
+
     told(chain, &given);
     error = startup(version, data, chain_info_down(chain, &given, &storage), upcalls, &chain->next);
   } else if (!error) {
     error = WSAEPROVIDERFAILEDINIT;
   }
   if (error) {
-    if (chain->module)
+    if (chain->module != NULL)
       FreeLibrary(chain->module);
     give_back(chain);
     return error;
@@ -160,6 +170,7 @@ int chain_start(WORD version, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, WSP
 int chain_stop(chain_t *chain)
 {
   int error = 0;
+
   if (chain->next.lpWSPCleanup(&error) == 0)
     error = 0;
   FreeLibrary(chain->module);
@@ -172,7 +183,7 @@ WSAPROTOCOL_INFOW *chain_info_down(const chain_t *chain, WSAPROTOCOL_INFOW *give
   if (!chain->next_is_base)
     return given;
   *storage = chain->next_info;
-  if (given)
+  if (given != NULL)
     storage->dwProviderReserved = given->dwProviderReserved;
   return storage;
 }
@@ -182,8 +193,10 @@ BOOL chain_entry_over(DWORD below, WSAPROTOCOL_INFOW *entry)
   int count;
   BOOL found = FALSE;
   WSAPROTOCOL_INFOW *infos = entries_enumerate(&count);
-  for (int i = 0; infos && !found && i < count; i++) {
+
+  for (int i = 0; infos != NULL && !found && i < count; i++) {
     const WSAPROTOCOLCHAIN *links = &infos[i].ProtocolChain;
+
     found = links->ChainLen > BASE_PROTOCOL && links->ChainEntries[1] == below && is_ours(infos + i);
     if (found)
       *entry = infos[i];

@@ -8,6 +8,7 @@ static SOCKET leave(const chain_t *chain, const char *call, SOCKET socket, SOCKE
                     LPINT lpErrno)
 {
   record_t record;
+
   record_leave(&record, chain, call);
   record_socket(&record, socket, below, socket == INVALID_SOCKET ? error : 0);
   record_end(&record);
@@ -21,6 +22,7 @@ SOCKET layer_socket(chain_t *chain, int af, int type, int protocol, LPWSAPROTOCO
 {
   WSAPROTOCOL_INFOW storage;
   record_t record;
+
   record_enter(&record, chain, "WSPSocket");
   record_number(&record, "af", af);
   record_number(&record, "type", type);
@@ -43,6 +45,7 @@ SOCKET layer_accept(chain_t *chain, SOCKET s, struct sockaddr *addr, LPINT addrl
                     DWORD_PTR data, LPINT lpErrno)
 {
   record_t record;
+
   record_enter(&record, chain, "WSPAccept");
   record_number(&record, "socket", (long long)s);
   record_end(&record);
@@ -59,6 +62,7 @@ SOCKET layer_join_leaf(chain_t *chain, SOCKET s, const struct sockaddr *name, in
                        LPWSABUF callee, LPQOS sqos, LPQOS gqos, DWORD flags, LPINT lpErrno)
 {
   record_t record;
+
   record_enter(&record, chain, "WSPJoinLeaf");
   record_number(&record, "socket", (long long)s);
   record_number(&record, "flags", flags);

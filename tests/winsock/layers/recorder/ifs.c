@@ -8,6 +8,7 @@ const char kind_name[] = "ifs";
 SOCKET kind_adopt(chain_t *chain, SOCKET below, int *error)
 {
   int ignored;
+
   if (!chain->ifs)
     return below;
   SOCKET adopted = chain_upcalls()->lpWPUModifyIFSHandle(chain->own_id, below, error);

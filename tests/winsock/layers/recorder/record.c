@@ -22,6 +22,7 @@ BOOL record_watched(void)
 static void append(record_t *record, const char *format, ...)
 {
   va_list arguments;
+
   va_start(arguments, format);
   int length = vsnprintf(record->line + record->used, sizeof record->line - record->used, format, arguments);
   va_end(arguments);
@@ -33,14 +34,15 @@ static void append(record_t *record, const char *format, ...)
 static BOOL CALLBACK find_name(PINIT_ONCE once, PVOID parameter, PVOID *context)
 {
   static char name[MAX_PATH];
+
   (void)once;
   (void)parameter;
   char path[MAX_PATH];
   GetModuleFileNameA(layer_module(), path, sizeof path);
   const char *file = strrchr(path, '\\');
-  strcpy(name, file ? file + 1 : path);
+  strcpy(name, file != NULL ? file + 1 : path);
   char *dot = strrchr(name, '.');
-  if (dot)
+  if (dot != NULL)
     *dot = '\0';
   *context = name;
   return TRUE;
@@ -50,6 +52,7 @@ const char *record_layer(void)
 {
   static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
   void *name = NULL;
+
   InitOnceExecuteOnce(&once, find_name, NULL, &name);
   return name;
 }
@@ -57,11 +60,12 @@ const char *record_layer(void)
 static void begin(record_t *record, const chain_t *chain, const char *call, const char *phase)
 {
   static volatile LONG lines;
+
   record->used = 0;
   append(record, "{\"n\":%ld,\"layer\":\"%s\",\"kind\":\"%s\",\"pid\":%lu,\"tid\":%lu",
          InterlockedIncrement(&lines), record_layer(), kind_name, GetCurrentProcessId(),
          GetCurrentThreadId());
-  if (chain)
+  if (chain != NULL)
     append(record, ",\"chain\":%lu,\"own\":%lu", chain->info.dwCatalogEntryId, chain->own_id);
   append(record, ",\"call\":\"%s\",\"phase\":\"%s\"", call, phase);
 }
@@ -84,7 +88,8 @@ void record_number(record_t *record, const char *name, long long value)
 void record_bytes(record_t *record, const char *name, const void *bytes, size_t size)
 {
   static const char digits[] = "0123456789abcdef";
-  if (!bytes) {
+
+  if (bytes == NULL) {
     append(record, ",\"%s\":null", name);
     return;
   }
@@ -92,6 +97,7 @@ void record_bytes(record_t *record, const char *name, const void *bytes, size_t 
   if (record->used + 2 * size + 3 < sizeof record->line) {
     for (size_t i = 0; i < size; i++) {
       unsigned char byte = ((const unsigned char *)bytes)[i];
+
       record->line[record->used++] = digits[byte >> 4];
       record->line[record->used++] = digits[byte & 15];
     }
@@ -121,7 +127,8 @@ void record_end(record_t *record)
   DWORD last_error = GetLastError(), written;
   char path[MAX_PATH];
   record_watch_fn watch = watcher;
-  if (watch) {
+
+  if (watch != NULL) {
     record->line[record->used] = '}';
     record->line[record->used + 1] = '\0';
     watch(record->line);
@@ -131,6 +138,7 @@ void record_end(record_t *record)
     /* FILE_APPEND_DATA alone: each write goes to the end, whoever else writes. */
     HANDLE file = CreateFileA(path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
                               NULL, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+
     if (file != INVALID_HANDLE_VALUE) {
       record->line[record->used++] = '}';
       record->line[record->used++] = '\n';

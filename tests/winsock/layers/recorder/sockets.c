@@ -20,6 +20,7 @@ static int leave(record_t *record, int result, int error, LPINT lpErrno)
 int layer_duplicate_socket(chain_t *chain, SOCKET s, DWORD process, LPWSAPROTOCOL_INFOW info, LPINT lpErrno)
 {
   record_t record;
+
   record_enter(&record, chain, "WSPDuplicateSocket");
   record_number(&record, "socket", (long long)s);
   record_number(&record, "process", process);
@@ -28,12 +29,13 @@ int layer_duplicate_socket(chain_t *chain, SOCKET s, DWORD process, LPWSAPROTOCO
   SOCKET below;
   WSAPROTOCOL_INFOW storage = chain->info, *down = chain_info_down(chain, &storage, &storage);
   int result = SOCKET_ERROR, error = 0;
-  if (!info)
+  if (info == NULL)
     error = WSAEFAULT;
   else if (kind_below(&chain, s, &below, &error) && !fault_due("WSPDuplicateSocket", &error))
     result = chain->next.lpWSPDuplicateSocket(below, process, down, &error);
   if (result == 0) {
     DWORD reserved = down->dwProviderReserved;
+
     *info = chain->own_info;
     info->dwProviderReserved = reserved;
   }
@@ -45,6 +47,7 @@ int layer_duplicate_socket(chain_t *chain, SOCKET s, DWORD process, LPWSAPROTOCO
 static int protocol_info(chain_t *chain, SOCKET s, char *optval, LPINT optlen, int *error)
 {
   SOCKET below;
+
   if (!kind_below(&chain, s, &below, error))
     return SOCKET_ERROR;
   int result = chain->next.lpWSPGetSockOpt(below, SOL_SOCKET, SO_PROTOCOL_INFOW, optval, optlen, error);
@@ -58,6 +61,7 @@ int layer_get_sock_opt(chain_t *chain, SOCKET s, int level, int optname, char *o
 {
   SOCKET below;
   int result = SOCKET_ERROR, error = 0;
+
   if (level != SOL_SOCKET || optname != SO_PROTOCOL_INFOW) {
     if (kind_below(&chain, s, &below, lpErrno))
       result = chain->next.lpWSPGetSockOpt(below, level, optname, optval, optlen, lpErrno);
@@ -78,6 +82,7 @@ int layer_get_sock_opt(chain_t *chain, SOCKET s, int level, int optname, char *o
 int layer_close_socket(chain_t *chain, SOCKET s, LPINT lpErrno)
 {
   record_t record;
+
   record_enter(&record, chain, "WSPCloseSocket");
   record_number(&record, "socket", (long long)s);
   record_end(&record);

@@ -25,6 +25,7 @@ static int start(WORD version, LPWSPDATA data, const WSAPROTOCOL_INFOW *info, WS
                  LPWSPPROC_TABLE table, chain_t **chain)
 {
   int value, error;
+
   if (fault_due("WSPStartup", &error))
     return error;
   error = chain_start(version, data, info, upcalls, chain);
@@ -45,6 +46,7 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL
                       WSPUPCALLTABLE UpcallTable, LPWSPPROC_TABLE lpProcTable)
 {
   record_t record;
+
   record_enter(&record, NULL, "WSPStartup");
   record_number(&record, "version", wVersionRequested);
   record_info(&record, lpProtocolInfo);
@@ -69,6 +71,7 @@ int layer_cleanup(chain_t *chain, LPINT lpErrno)
 {
   int error, ordered = 0;
   record_t record;
+
   record_enter(&record, chain, "WSPCleanup");
   record_end(&record);
   BOOL fails = fault_due("WSPCleanup", &ordered);

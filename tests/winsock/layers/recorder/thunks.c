@@ -70,6 +70,7 @@ _Static_assert(sizeof tables / sizeof *tables == CHAIN_COUNT, "a set for each ch
 void thunks_insert(int chain, WSPPROC_TABLE *table)
 {
   const WSPPROC_TABLE *own = tables + chain;
+
   table->lpWSPSocket = own->lpWSPSocket;
   table->lpWSPAccept = own->lpWSPAccept;
   table->lpWSPJoinLeaf = own->lpWSPJoinLeaf;
