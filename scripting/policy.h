@@ -109,14 +109,21 @@ typedef struct policy_fact_value {
 
 typedef enum policy_severity { POLICY_INFO, POLICY_WARNING, POLICY_ERROR } policy_severity_t;
 
-/* Something to tell the administrator. Text is borrowed for the call. */
+/* Something for the administrator to know. Text is borrowed for the call. */
 typedef struct policy_report {
   policy_severity_t severity;
   const char *file; /* policy file name, or NULL where it is about the folder or the engine */
   int32_t line;     /* 0 where none */
   const char *message;
-  const char *suggestion; /* what was probably meant, or what to do; NULL where nothing is known */
+  const char *advice;     /* what to do; NULL where nothing is known */
+  const char *subject;    /* what it is about, as it stands in the source of that line or after it; NULL where
+                             there is no    such word */
+  const char *correction; /* what was probably meant in place of the subject; NULL where nothing is near */
 } policy_report_t;
+
+/* The report as one line without its end: "FILE:LINE: SEVERITY: MESSAGE (did you mean CORRECTION?); ADVICE",
+ * without the parts it does not have, cut at a character where it does not fit. Any thread. */
+void policy_report_text(const policy_report_t *report, char *text, size_t size);
 
 /*
  * The host. All functions may be called on any thread that calls into the engine, several at once, and must
@@ -264,6 +271,21 @@ bool policy_constant_value(policy_constants_t words, const char *name, int32_t *
 
 /* What protocol 0 means for a family and type (DESIGN.md, Policies): TCP for an IP stream, 0 for RAW, ... */
 int32_t policy_default_protocol(int32_t af, int32_t type);
+
+/* The words of settings, records and JSON: "allow", "reject", "rewrite"; "enforce", "audit", "off"; "info",
+ * "warning", "error". Static text. */
+const char *policy_action_name(policy_action_t action);
+const char *policy_mode_name(policy_mode_t mode);
+const char *policy_severity_name(policy_severity_t severity);
+
+/* The value of such a word; false, and nothing written, where it is none. Case counts. */
+bool policy_action_value(const char *name, policy_action_t *action);
+bool policy_mode_value(const char *name, policy_mode_t *mode);
+
+/* Bytes of the UTF-8 character at the start of a zero-terminated text; 0 where there is none: overlong forms,
+ * surrogates and what lies beyond Unicode are none. 1 at the terminating zero. Any thread. Source: RFC 3629,
+ * section 4. */
+size_t policy_utf8_length(const char *text);
 
 /* Whether a policy may reject with this code (WINSOCK.md 2: any Winsock error but WSAEINPROGRESS, on which
  * ws2_32 goes on to the next provider). */

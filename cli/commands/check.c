@@ -54,7 +54,7 @@ static void check__hear(void *context, const policy_report_t *report)
                                                 check__keep(report->file),
                                                 report->line,
                                                 check__keep(report->message),
-                                                check__keep(report->suggestion),
+                                                check__keep(report->advice),
                                                 findings->count};
   findings->count++;
 }

@@ -72,7 +72,7 @@ static void test__tap_report(size_t number, const policy_report_t *report)
   test__tap_text("message", report->message);
   if (report->file != NULL)
     printf("  at: %s:%d\n", report->file, (int)report->line);
-  test__tap_text("did you mean", report->suggestion != NULL ? report->suggestion : "");
+  test__tap_text("did you mean", report->advice != NULL ? report->advice : "");
   printf("  ...\n");
 }
 

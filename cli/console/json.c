@@ -2,36 +2,19 @@
 
 #include <inttypes.h>
 
-/* Bytes of the UTF-8 character here, or 0 where there is none: overlong forms, surrogates and what lies
- * beyond Unicode are none. */
-static int json__utf8_length(const unsigned char *c)
-{
-  if (c[0] < 0x80)
-    return 1;
-  if (c[0] < 0xc2 || c[0] > 0xf4 || (c[1] & 0xc0) != 0x80)
-    return 0;
-  if (c[0] < 0xe0)
-    return 2;
-  if ((c[0] == 0xe0 && c[1] < 0xa0) || (c[0] == 0xed && c[1] > 0x9f) || (c[2] & 0xc0) != 0x80)
-    return 0;
-  if (c[0] < 0xf0)
-    return 3;
-  if ((c[0] == 0xf0 && c[1] < 0x90) || (c[0] == 0xf4 && c[1] > 0x8f) || (c[3] & 0xc0) != 0x80)
-    return 0;
-  return 4;
-}
+#include "policy.h"
 
 static void json__put_text(json_t *json, const char *text)
 {
-  int length;
+  size_t length;
 
   fputc('"', json->stream);
   for (const unsigned char *c = (const unsigned char *)text; *c; c += length ? length : 1) {
-    length = json__utf8_length(c);
+    length = policy_utf8_length((const char *)c);
     if (length == 0) /* policies may name any bytes; JSON is UTF-8 */
       fputs("\\ufffd", json->stream);
     else if (length > 1)
-      fwrite(c, 1, (size_t)length, json->stream);
+      fwrite(c, 1, length, json->stream);
     else if (*c == '"' || *c == '\\')
       fprintf(json->stream, "\\%c", *c);
     else if (*c == '\n')

@@ -89,8 +89,8 @@ void given_host_print(const policy_report_t *report)
   else if (report->file != NULL)
     fprintf(stderr, "%s: ", report->file);
   fprintf(stderr, "%s: %s", severity, report->message);
-  if (report->suggestion != NULL)
-    fprintf(stderr, "; did you mean: %s", report->suggestion);
+  if (report->advice != NULL)
+    fprintf(stderr, "; did you mean: %s", report->advice);
   fputc('\n', stderr);
 }
 

@@ -37,7 +37,7 @@ void report_decision(process_attributes_t *facts, const policy_request_t *reques
 static void report__debugger(const policy_report_t *report)
 {
   static const char *const severities[] = {"info", "warning", "error"};
-  const char *suggestion = report->suggestion != NULL ? report->suggestion : "";
+  const char *suggestion = report->advice != NULL ? report->advice : "";
   char line[LINE_BYTES], place[POLICY_FILE_MAX + 16] = "";
 
   if (report->file != NULL && report->line > 0)

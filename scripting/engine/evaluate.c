@@ -170,14 +170,18 @@ static void evaluate__note_failure(walk_t *walk, const script_result_t *result)
   }
   if (host->report == NULL || walk->set->quiet)
     return;
-  policy_report_t report = {POLICY_ERROR, file->name, walk->error_line, result->message,
-                            result->suggestion[0] ? result->suggestion : NULL};
+  policy_report_t report = {.severity = POLICY_ERROR,
+                            .file = file->name,
+                            .line = walk->error_line,
+                            .message = result->message,
+                            .advice = result->suggestion[0] ? result->suggestion : NULL};
   if (!atomic_exchange(&record->reported, true))
     host->report(host->context, &report);
   if (set_aside) {
-    report = (policy_report_t){POLICY_ERROR, file->name, 0,
-                               "the policy failed too often in a row: its functions are set aside",
-                               "mend it; it runs again once the policies are reloaded"};
+    report = (policy_report_t){.severity = POLICY_ERROR,
+                               .file = file->name,
+                               .message = "the policy failed too often in a row: its functions are set aside",
+                               .advice = "mend it; it runs again once the policies are reloaded"};
     host->report(host->context, &report);
   }
 }

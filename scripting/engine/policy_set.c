@@ -32,9 +32,12 @@ static void policy_set__find(policy_set_t *set, policy_severity_t severity, cons
     set->out_of_memory = true;
     return;
   }
-  finding->report =
-      (policy_report_t){severity, file, line, policy_set__keep_text(set, message),
-                        suggestion != NULL && suggestion[0] ? policy_set__keep_text(set, suggestion) : NULL};
+  finding->report = (policy_report_t){
+      .severity = severity,
+      .file = file,
+      .line = line,
+      .message = policy_set__keep_text(set, message),
+      .advice = suggestion != NULL && suggestion[0] ? policy_set__keep_text(set, suggestion) : NULL};
   *set->findings_end = finding;
   set->findings_end = &finding->next;
   set->errors += severity == POLICY_ERROR;
@@ -349,6 +352,6 @@ policy_entry_t policy_set_step(const policy_set_t *set, size_t index, const rule
 
 bool policy_set_find(policy_set_t *set, const policy_report_t *report)
 {
-  policy_set__find(set, report->severity, report->file, report->line, report->message, report->suggestion);
+  policy_set__find(set, report->severity, report->file, report->line, report->message, report->advice);
   return !set->out_of_memory;
 }

@@ -55,7 +55,7 @@ static void hear_report(void *context, const policy_report_t *report)
   expect(report->severity <= POLICY_ERROR, "severity %d", (int)report->severity);
   expect(report->message && report->message[0], "a report says nothing");
   expect(report->line >= 0, "line %d", (int)report->line);
-  expect(!report->suggestion || report->suggestion[0], "an empty suggestion beside \"%s\"", report->message);
+  expect(!report->advice || report->advice[0], "an empty suggestion beside \"%s\"", report->message);
   if (report->severity == POLICY_ERROR && !counting->reports[POLICY_ERROR])
     snprintf(counting->first_error, sizeof counting->first_error, "%s:%d: %s",
              report->file != NULL ? report->file : "", (int)report->line, report->message);

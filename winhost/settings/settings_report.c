@@ -22,7 +22,7 @@ static void settings_report__tell(void *context, const char *message)
   settings_reporting_t *reporting = context;
   policy_report_t report = {.severity = POLICY_WARNING,
                             .message = message,
-                            .suggestion = "mend or delete the value; docs/operations.md lists them all"};
+                            .advice = "mend or delete the value; docs/operations.md lists them all"};
 
   reporting->report(reporting->context, &report);
 }

@@ -97,7 +97,7 @@ size_t decision_log_record_report(process_attributes_t *facts, const policy_repo
   if (report->file != NULL && report->line > 0)
     log_text_number(&text, "line", report->line);
   log_text_string(&text, "message", report->message, MESSAGE_MOST);
-  log_text_string(&text, "suggestion", report->suggestion, MESSAGE_MOST);
+  log_text_string(&text, "suggestion", report->advice, MESSAGE_MOST);
   return text.used;
 }
 

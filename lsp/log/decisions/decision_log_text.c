@@ -1,6 +1,7 @@
 #include "decision_log_text.h"
 
 #include <string.h>
+#include "policy.h"
 
 /* Keys are ours and short; this much is kept free for closing what is open. */
 enum { RESERVE = 8, CHARACTER_MOST = 6, NUMBER_CHARS = 20 };
@@ -32,37 +33,11 @@ static bool log_text__key(log_text_t *text, const char *key, size_t size)
   return true;
 }
 
-/* Bytes of the UTF-8 character here, 0 where there is none: overlong forms, surrogates and what lies beyond
- * Unicode are none. */
-static size_t log_text__character(const unsigned char *c)
-{
-  static const struct {
-    unsigned char first, last, second_least, second_most;
-    size_t length;
-  } forms[] = {
-      {0x00, 0x7f, 0x00, 0xff, 1}, {0xc2, 0xdf, 0x80, 0xbf, 2}, {0xe0, 0xe0, 0xa0, 0xbf, 3},
-      {0xe1, 0xec, 0x80, 0xbf, 3}, {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
-      {0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4}, {0xf4, 0xf4, 0x80, 0x8f, 4},
-  };
-
-  for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-    if (c[0] < forms[i].first || c[0] > forms[i].last)
-      continue;
-    if (forms[i].length > 1 && (c[1] < forms[i].second_least || c[1] > forms[i].second_most))
-      return 0;
-    for (size_t next = 2; next < forms[i].length; next++)
-      if ((c[next] & 0xc0) != 0x80)
-        return 0;
-    return forms[i].length;
-  }
-  return 0;
-}
-
 /* One character as JSON; returns the bytes it takes of the text. */
 static size_t log_text__escape(const unsigned char *c, char out[CHARACTER_MOST], size_t *size)
 {
   static const char digits[] = "0123456789abcdef";
-  size_t length = log_text__character(c);
+  size_t length = policy_utf8_length((const char *)c);
 
   *size = CHARACTER_MOST;
   if (length == 0) {

@@ -146,8 +146,8 @@ void event_log_report(process_attributes_t *facts, const policy_report_t *report
   else
     snprintf(text, sizeof text, "%s", report->message);
   event__add(&event, text);
-  event__add(&event, report->suggestion != NULL ? report->suggestion
-                                                : "see docs/operations.md; sockwarden check tells all of it");
+  event__add(&event, report->advice != NULL ? report->advice
+                                            : "see docs/operations.md; sockwarden check tells all of it");
   event__send(facts, error ? EVENTLOG_ERROR_TYPE : EVENTLOG_WARNING_TYPE,
               error ? EVENT_POLICY_ERROR : EVENT_POLICY_WARNING, &event);
 }

@@ -49,8 +49,11 @@ static triple_text_t analysis__triple_text(const policy_triple_t *triple)
 
 static void analysis__warn(analysis_t *analysis, int32_t line, const char *message, const char *suggestion)
 {
-  policy_report_t report = {POLICY_WARNING, analysis->step.file, line ? line : analysis->step.line, message,
-                            suggestion};
+  policy_report_t report = {.severity = POLICY_WARNING,
+                            .file = analysis->step.file,
+                            .line = line ? line : analysis->step.line,
+                            .message = message,
+                            .advice = suggestion};
 
   analysis->memory_short |= !policy_set_find(analysis->set, &report);
 }

@@ -40,7 +40,11 @@ typedef struct run {
 static void policy_test__report(const run_t *run, const char *file, int32_t line, const char *message,
                                 const char *suggestion)
 {
-  policy_report_t report = {POLICY_ERROR, file, line, message, suggestion[0] ? suggestion : NULL};
+  policy_report_t report = {.severity = POLICY_ERROR,
+                            .file = file,
+                            .line = line,
+                            .message = message,
+                            .advice = suggestion[0] ? suggestion : NULL};
 
   run->counts->broken++;
   run->tester->report(run->tester->context, &report);

@@ -72,7 +72,7 @@ static void in_audit_mode(void **state)
 static void trouble(void **state)
 {
   policy_report_t error = {.severity = POLICY_ERROR, .file = "a.lua", .line = 2, .message = "broken"},
-                  warning = {.severity = POLICY_WARNING, .message = "settings", .suggestion = "mend"},
+                  warning = {.severity = POLICY_WARNING, .message = "settings", .advice = "mend"},
                   info = {.severity = POLICY_INFO, .message = "well"};
   policy_verdict_t verdict = {.decided = POLICY_REWRITE};
 

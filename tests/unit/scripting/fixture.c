@@ -110,7 +110,7 @@ static void report(void *context, const policy_report_t *report)
   if (fixture->report_count < FIXTURE_REPORTS)
     snprintf(fixture->reports[fixture->report_count++], FIXTURE_REPORT_MAX, "%s:%d: %s: %s [%s]",
              report->file != NULL ? report->file : "", (int)report->line, severities[report->severity],
-             report->message, report->suggestion != NULL ? report->suggestion : "");
+             report->message, report->advice != NULL ? report->advice : "");
   atomic_flag_clear(&fixture->reporting);
 }
 

@@ -350,8 +350,7 @@ static void hear(void *context, const policy_report_t *report)
   heard->errors += report->severity == POLICY_ERROR;
   heard->warnings += report->severity == POLICY_WARNING;
   snprintf(heard->last, sizeof heard->last, "%s", report->message);
-  snprintf(heard->suggestion, sizeof heard->suggestion, "%s",
-           report->suggestion != NULL ? report->suggestion : "");
+  snprintf(heard->suggestion, sizeof heard->suggestion, "%s", report->advice != NULL ? report->advice : "");
   snprintf(heard->file, sizeof heard->file, "%s", report->file != NULL ? report->file : "");
 }
 
