@@ -1,13 +1,12 @@
-#include "policy.h"
+#include "engine.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis.h"
 #include "folder.h"
 #include "platform.h"
-#include "policy_set.h"
+#include "policy_tools.h"
 
 /* How often one caller looks whether anything changed. */
 enum { LOOK_EVERY_MS = 500 };
@@ -387,10 +386,8 @@ uint64_t policy_engine_hash(policy_engine_t *engine)
 
 /* ---- for those who write policies ---- */
 
-size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *entries, size_t entry_count,
-                           size_t *policies, size_t *steps)
+policy_set_t *engine_build_linted(policy_engine_t *engine)
 {
-  size_t errors = 1;
   policy_settings_t *settings = engine__read_settings(engine);
   folder_t *folder =
       settings != NULL ? folder_read(settings->policy_dir, settings->protection, &engine->memory) : NULL;
@@ -402,18 +399,9 @@ size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *e
                             .thorough = true};
   policy_set_t *set = folder != NULL ? policy_set_build(&plan) : NULL;
 
-  if (set != NULL && analysis_run(set, entries, entry_count)) {
-    policy_set_report(set);
-    errors = policy_set_errors(set);
-    if (policies != NULL)
-      *policies = policy_set_files(set);
-    if (steps != NULL)
-      *steps = policy_set_steps(set);
-  }
-  policy_set_destroy(set);
   folder_release(folder);
   memory_free(&engine->memory, settings);
-  return errors;
+  return set;
 }
 
 void policy_engine_entries(policy_engine_t *engine, void (*visit)(void *context, const policy_entry_t *step),

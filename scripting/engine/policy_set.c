@@ -92,8 +92,8 @@ static void policy_set__tell_watch(const build_t *build, int32_t line, bool func
 {
   const policy_watch_t *watch = build->set->watch;
 
-  if (watch != NULL && watch->step != NULL)
-    watch->step(watch->context, build->set->files[build->file].name, line, function);
+  if (watch != NULL && watch->entry != NULL)
+    watch->entry(watch->context, build->set->files[build->file].name, line, function);
 }
 
 static step_kept_t policy_set__add_rule(void *context, int32_t line, rule_t *rule)

@@ -8,7 +8,7 @@
 
 #include "attributes.h"
 #include "folder.h"
-#include "policy.h"
+#include "policy_tools.h"
 #include "rule.h"
 
 typedef struct policy_set policy_set_t;

@@ -7,6 +7,7 @@
 
 #include "folder.h"
 #include "language.h"
+#include "policy_tools.h"
 
 /* A state with the sandbox open and nothing loaded, watched by *watch unless that is NULL; NULL where memory
  * is short. */

@@ -12,6 +12,7 @@
 #include <lopcodes.h>
 
 #include "language.h"
+#include "policy_tools.h"
 
 /* "=10-base.lua" */
 static const char *chunk__file_of(const char *source)
