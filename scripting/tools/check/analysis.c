@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "evaluate.h"
 #include "language.h"
 #include "rule_cover.h"
 #include "rule_index.h"
@@ -55,7 +56,7 @@ static void analysis__warn(analysis_t *analysis, int32_t line, const char *messa
                             .message = message,
                             .advice = suggestion};
 
-  analysis->memory_short |= !policy_set_find(analysis->set, &report);
+  analysis->memory_short |= !policy_set_add_finding(analysis->set, &report);
 }
 
 /* ---- triples ---- */
@@ -268,7 +269,7 @@ static void analysis__check_shadowed(analysis_t *analysis)
     if (!rule_covers(earlier, later) ||
         (analysis__is_about_triple(earlier) && analysis__may_rewrite_since(analysis, number)))
       continue;
-    policy_entry_t by = policy_set_step(analysis->set, number, &earlier);
+    policy_entry_t by = policy_set_entry(analysis->set, number, &earlier);
     if (earlier->verdict->action != POLICY_REWRITE) {
       analysis__warn_shadowed(analysis, &by, "decides all that it would match");
       return;
@@ -409,7 +410,7 @@ static uint64_t analysis__judge(analysis_t *analysis, told_t *told, const policy
   char detail[600], message[800];
   const policy_triple_t *from = &request->effective, *to = &verdict.triple;
 
-  switch (policy_set_try(analysis->set, index, request, &verdict, detail, sizeof detail)) {
+  switch (evaluate_alone(analysis->set, index, request, &verdict, detail, sizeof detail)) {
   case POLICY_ENTRY_FAILED:
     if (told->failed)
       break;
@@ -491,7 +492,7 @@ bool analysis_run(policy_set_t *set, const policy_base_entry_t *entries, size_t 
   if (analysis.earlier == NULL)
     return false;
   for (size_t i = 0; i < count && !analysis.memory_short; i++) {
-    analysis.step = policy_set_step(set, i, &analysis.rule);
+    analysis.step = policy_set_entry(set, i, &analysis.rule);
     analysis__check_step(&analysis, i);
     if (analysis.rule != NULL)
       rule_index_add(analysis.earlier, i, analysis.rule);

@@ -17,7 +17,7 @@ size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *e
     if (policies != NULL)
       *policies = policy_set_files(set);
     if (count != NULL)
-      *count = policy_set_steps(set);
+      *count = policy_set_registered(set);
   }
   policy_set_destroy(set);
   return errors;

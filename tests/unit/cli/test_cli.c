@@ -260,7 +260,7 @@ static void eval_takes_settings_from_options(void **state)
   fixture_policy(*state, "on_socket(function() while true do end end)");
   assert_int_equal(
       run(*state, "eval --policies %s --json --on-error reject --instruction-limit 500 2>&1 >/dev/null"), 1);
-  assert_holds(output, "10-test.lua:1: error: instruction limit reached (500 steps)");
+  assert_holds(output, "10-test.lua:1: error: instruction limit reached (500 instructions)");
   assert_int_equal(
       run(*state, "eval --policies %s --json --on-error reject --memory-limit-kib 64 2>/dev/null"), 1);
   assert_member("verdict", "\"reject\"");

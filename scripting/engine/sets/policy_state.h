@@ -7,6 +7,7 @@
 
 #include "folder.h"
 #include "language.h"
+#include "script_limits.h"
 #include "load_hooks.h"
 
 /* A state with the sandbox open and nothing loaded. *hooks is borrowed and outlives it; NULL: there are none.
@@ -16,15 +17,13 @@ script_t *policy_state_create(const memory_t *memory, const load_hooks_t *hooks)
 /* For script_run: compile a folder_file_t and run it in an environment of its own. */
 void policy_state_load_file(lua_State *L, void *file);
 
-/* Run one file in its own environment; its steps go to the recorder. Running a file once at load may take
- * LOAD_ALLOWANCE times what a decision may. */
+/* Run one file in its own environment; what it registers goes to the recorder. Running a file once at load
+ * may take LOAD_ALLOWANCE times what a decision may. */
 enum { LOAD_ALLOWANCE = 16 };
 void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *facts,
                        const policy_settings_t *settings, step_recorder_t *recorder, script_result_t *result);
 
-typedef enum policy_answer { ANSWER_NOTHING, ANSWER_VERDICT } policy_answer_t;
-
-/* What an on_socket function said. */
+/* A call of an on_socket function. */
 typedef struct policy_call {
   const policy_request_t *request;
   const policy_triple_t *triple; /* in force so far */
@@ -34,7 +33,7 @@ typedef struct policy_call {
   char *log;                     /* where log() appends */
   size_t log_size;
   /* out: */
-  policy_answer_t answer;
+  bool returned_verdict; /* false: nothing, or nil */
   char reason[POLICY_REASON_MAX];
   verdict_value_t verdict; /* its reason is in `reason`; last, for it has room for one behind it */
 } policy_call_t;

@@ -309,5 +309,5 @@ int main(void)
 #endif
   };
 
-  return cmocka_run_group_tests_name("words", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("constants", tests, NULL, NULL);
 }
