@@ -11,7 +11,7 @@
  * Label a handle the lower provider made with our chain (WPUModifyIFSHandle) and return what the caller may
  * be given. A lower provider without IFS handles keeps its label: claiming its handle would be a lie. Where
  * ws2_32 refuses, the lower socket is closed, INVALID_SOCKET returned and *error is ws2_32's. Source:
- * WINSOCK.md 2; LPWSPSocket, Remarks.
+ * docs/winsock-notes.md 2; LPWSPSocket, Remarks.
  */
 SOCKET handle_adopt(const slot_t *slot, SOCKET s, INT *error);
 

@@ -1,6 +1,6 @@
 /*
- * info_down.h - what WSAPROTOCOL_INFO the provider below is handed: the propagation rule (WINSOCK.md 1;
- * LPWSPSocket, Remarks), in one place.
+ * info_down.h - what WSAPROTOCOL_INFO the provider below is handed: the propagation rule
+ * (docs/winsock-notes.md 1; LPWSPSocket, Remarks), in one place.
  */
 #ifndef SOCKWARDEN_LSP_INFO_DOWN_H
 #define SOCKWARDEN_LSP_INFO_DOWN_H

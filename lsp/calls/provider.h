@@ -1,7 +1,7 @@
 /*
  * provider.h - the socket functions that must be ours, each with the slot of its chain in front of the
  * arguments that Microsoft gives it. Everything else in our proc tables is the lower provider's own pointer
- * (WINSOCK.md 3).
+ * (docs/winsock-notes.md 3).
  *
  * They follow the contract of the function they are named after: SOCKET_ERROR or INVALID_SOCKET with *lpErrno
  * set, and never 0, on failure; *lpErrno untouched on success; lpErrno may be NULL. Any thread; no lock is

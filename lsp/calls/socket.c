@@ -54,8 +54,8 @@ static bool socket__on_top(const slot_t *through, const WSAPROTOCOL_INFOW *given
 }
 
 /* A policy's code as the application may see it. WSAEINPROGRESS would make ws2_32 go on to the base provider,
- * success and WSA_IO_PENDING are no failures (WINSOCK.md 2). The engine refuses them too; this is where it
- * would hurt. */
+ * success and WSA_IO_PENDING are no failures (docs/winsock-notes.md 2). The engine refuses them too; this is
+ * where it would hurt. */
 static INT socket__reject_code(INT code)
 {
   return code == 0 || code == WSA_IO_PENDING || code == WSAEINPROGRESS ? WSAEACCES : code;
@@ -76,7 +76,7 @@ static SOCKET socket__rewrite(creation_t *creation, const policy_request_t *requ
   if (entry == NULL)
     return INVALID_SOCKET;
   /* Before the socket is made: labelling it may otherwise be what starts the chain, and what fails
-   * (WINSOCK.md 2). */
+   * (docs/winsock-notes.md 2). */
   *error = slot_sibling(creation->slot, entry, &creation->slot);
   SOCKET s = INVALID_SOCKET;
   if (*error == 0) {

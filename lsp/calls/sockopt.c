@@ -6,8 +6,8 @@
 /*
  * What the provider below says of a socket, said of our chain over it. ws2_32 asks any IFS provider about a
  * handle the process inherited, so the chain is found from the answer, not from the function that was called
- * (WINSOCK.md 2). Where the answer differs from its catalog entry, it tells something of this socket, and
- * that stays.
+ * (docs/winsock-notes.md 2). Where the answer differs from its catalog entry, it tells something of this
+ * socket, and that stays.
  */
 static void sockopt__map(const slot_t *slot, WSAPROTOCOL_INFOW *answer)
 {

@@ -2,9 +2,9 @@
  * catalog.h - a snapshot of Winsock's protocol catalog, with the DLL of each entry and which entries are
  * ours.
  *
- * A running process does not see catalog changes (WINSOCK.md 4), so one snapshot serves from the first
- * WSPStartup to the last WSPCleanup. It is never changed once it is read, except for the `held` pointers,
- * which belong to slot.c.
+ * A running process does not see catalog changes (docs/winsock-notes.md 4), so one snapshot serves from the
+ * first WSPStartup to the last WSPCleanup. It is never changed once it is read, except for the `held`
+ * pointers, which belong to slot.c.
  */
 #ifndef SOCKWARDEN_LSP_CATALOG_H
 #define SOCKWARDEN_LSP_CATALOG_H
@@ -28,8 +28,9 @@ typedef struct catalog {
 
 /*
  * Read the catalog of this process's bitness. Asks WSCEnumProtocols and WSCGetProviderPath; where they give
- * no path (ReactOS: WINSOCK.md 7; Wine: 6) the registry does. Returns a snapshot with one reference, or NULL
- * where there is no catalog to be had or memory is short. Any thread; takes no lock of ours.
+ * no path (ReactOS: docs/winsock-notes.md 7; Wine: 6) the registry does. Returns a snapshot with one
+ * reference, or NULL where there is no catalog to be had or memory is short. Any thread; takes no lock of
+ * ours.
  *
  * Our own entries are known by their DLL, not by GUIDs: an installer of whatever making may have chosen
  * those.

@@ -36,7 +36,7 @@ static catalog_t *catalog__enumerate(void)
 }
 
 /* ReactOS looks in the wrong catalog and fails, or answers with a name space provider's DLL where GUIDs
- * coincide; Wine reports success without touching the buffer (WINSOCK.md 6 and 7). */
+ * coincide; Wine reports success without touching the buffer (docs/winsock-notes.md 6 and 7). */
 static bool catalog__provider_path(GUID provider, WCHAR path[MAX_PATH])
 {
   WCHAR raw[MAX_PATH] = L"";

@@ -5,7 +5,7 @@
  * the snapshot may come from an application or from another vendor's layer and is not trusted: a chain length
  * is bounded, an id counts only if the catalog has it. Returned pointers point into the snapshot.
  *
- * Rules: WINSOCK.md 1 and 2; Microsoft, "Initializing Protocol Chains" and LPWSPSocket.
+ * Rules: docs/winsock-notes.md 1 and 2; Microsoft, "Initializing Protocol Chains" and LPWSPSocket.
  */
 #ifndef SOCKWARDEN_LSP_CHAIN_H
 #define SOCKWARDEN_LSP_CHAIN_H

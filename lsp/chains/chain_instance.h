@@ -38,7 +38,7 @@ typedef struct slot {
 /*
  * Start the chain of `info` once: find our place in it, start the provider below, fill a slot. Returns 0 and
  * *slot, or a WSAE* code with everything undone. A chain already started is never refused: a second start of
- * the lower provider that fails changes nothing for the first. Source: WINSOCK.md 1.
+ * the lower provider that fails changes nothing for the first. Source: docs/winsock-notes.md 1.
  */
 INT slot_start(const WSAPROTOCOL_INFOW *info, const WSPUPCALLTABLE *upcalls, slot_t **slot);
 

@@ -3,7 +3,7 @@
  * hand.
  *
  * There is one of these for each WSPStartup of ours, so that the lower provider hears of every start, with
- * the upcall table of that start, and of every end (WINSOCK.md 1).
+ * the upcall table of that start, and of every end (docs/winsock-notes.md 1).
  */
 #ifndef SOCKWARDEN_LSP_LOWER_H
 #define SOCKWARDEN_LSP_LOWER_H

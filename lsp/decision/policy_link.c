@@ -35,7 +35,8 @@ static volatile DWORD tls = TLS_OUT_OF_INDEXES;
 static counter_t counters[COUNTERS];
 
 /* Policies, settings and tokens are the process's business, not that of whom the thread serves just now
- * (WINSOCK.md 3). Done when the engine first asks for any, so a decision that does not pays nothing. */
+ * (docs/winsock-notes.md 3). Done when the engine first asks for any, so a decision that does not pays
+ * nothing. */
 static void policy_link__as_process(void)
 {
   visit_t *visit = TlsGetValue(tls);

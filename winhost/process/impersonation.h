@@ -1,5 +1,5 @@
 /*
- * impersonation.h - acting as the process on a thread that impersonates a client (WINSOCK.md 3).
+ * impersonation.h - acting as the process on a thread that impersonates a client (docs/winsock-notes.md 3).
  */
 #ifndef SOCKWARDEN_LSP_IMPERSONATION_H
 #define SOCKWARDEN_LSP_IMPERSONATION_H

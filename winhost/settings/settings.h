@@ -31,7 +31,7 @@ typedef struct settings_listener {
  * HKLM\SOFTWARE\Sockwarden, in the 64-bit view from both bitnesses; one of the wrong type or out of range is
  * told to the listener and counts as not there. The folders fall back to those below ProgramData\Sockwarden;
  * other fields of *settings keep what they hold on entry. In Safe Mode the mode is off. `log` and `listener`
- * may be NULL. A few registry reads; any thread. Source: DESIGN.md, Failing safely; docs/operations.md.
+ * may be NULL. A few registry reads; any thread. Source: docs/operations.md, "Settings".
  */
 void settings_read(policy_settings_t *settings, settings_log_t *log, const settings_listener_t *listener);
 

@@ -1,4 +1,4 @@
-/* The pure rules of protocol chains: WINSOCK.md 1 and 2. */
+/* The pure rules of protocol chains: docs/winsock-notes.md 1 and 2. */
 #include "chain.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* What the engine is told of the machine: process facts, the registry's catalog, and acting as the process.
- * DESIGN.md, Failing safely; WINSOCK.md 3, 4 and 7. */
+ * docs/operations.md, "Settings"; docs/winsock-notes.md 3, 4 and 7. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* The settings: where they are looked for, what they may be, and what is told of those that cannot be used.
- * DESIGN.md, Failing safely; docs/operations.md, Settings. */
+ * docs/operations.md, "Settings". */
 #include <stdio.h>
 #include <string.h>
 #include "registry.h"

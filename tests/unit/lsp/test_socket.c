@@ -1,4 +1,4 @@
-/* WSPSocket: WINSOCK.md 2 and 5; LPWSPSocket. */
+/* WSPSocket: docs/winsock-notes.md 2 and 5; LPWSPSocket. */
 #include "chain_instance.h"
 
 #include <string.h>

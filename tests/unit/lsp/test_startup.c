@@ -1,4 +1,4 @@
-/* WSPStartup and WSPCleanup: WINSOCK.md 1 and 5; Microsoft, WSPStartup and LPWSPCleanup. */
+/* WSPStartup and WSPCleanup: docs/winsock-notes.md 1 and 5; Microsoft, WSPStartup and LPWSPCleanup. */
 #include "chain_instance.h"
 
 #include <string.h>
