@@ -1,7 +1,8 @@
 /*
- * startup_lock.h - the one lock of the provider: bookkeeping of starts and ends (slot.c).
+ * startup_lock.h - the one lock of the provider: it guards the bookkeeping of starts and ends.
  *
- * Held for a few instructions at a time and never across a call out of this DLL. It needs no initialising,
+ * Held for a few instructions at a time and never across a call out of this DLL: WPUModifyIFSHandle may call
+ * WSPStartup on the same thread, and WSPStartup runs under ws2_32's catalog lock. It needs no initialising,
  * which DllMain must not do, and exists on every Windows, unlike SRW locks.
  */
 #ifndef SOCKWARDEN_LSP_STARTUP_LOCK_H

@@ -1,18 +1,11 @@
-#include "decision_log_machine.h"
+#include "log_clock.h"
 
-#include "decision_log_write.h"
-
-DWORD decision_log_tick(void)
+DWORD log_clock_tick(void)
 {
   return GetTickCount();
 }
 
-void decision_log_time(SYSTEMTIME *now)
+void log_clock_time(SYSTEMTIME *now)
 {
   GetSystemTime(now);
-}
-
-DWORD decision_log_append(HANDLE file, const char *bytes, DWORD size)
-{
-  return decision_log_write(file, bytes, size);
 }

@@ -1,19 +1,15 @@
 /*
- * decision_log_machine.h - what both logs need of the machine: its clocks, and the one call that writes a
- * record. Apart, so that tests can have a full disk and let days pass.
+ * log_clock.h - the time, for both logs. Apart, so that tests can let days pass.
  */
-#ifndef SOCKWARDEN_LSP_DECISION_LOG_MACHINE_H
-#define SOCKWARDEN_LSP_DECISION_LOG_MACHINE_H
+#ifndef SOCKWARDEN_LSP_LOG_CLOCK_H
+#define SOCKWARDEN_LSP_LOG_CLOCK_H
 
 #include "winsock.h"
 
 /* Milliseconds, wrapping: compare differences. */
-DWORD decision_log_tick(void);
+DWORD log_clock_tick(void);
 
 /* The time, UTC. */
-void decision_log_time(SYSTEMTIME *now);
-
-/* As decision_log_write. */
-DWORD decision_log_append(HANDLE file, const char *bytes, DWORD size);
+void log_clock_time(SYSTEMTIME *now);
 
 #endif
