@@ -5,27 +5,25 @@
 # and the right to mount.
 #
 # FOLDER holds another 32-bit ws2_32.dll that loads layers, ReactOS's say, and the DLLs it needs: then that one takes the
-# stand-in's place in the end-to-end cases and the matrix, without what ReactOS's has not (docs/proving-ground.md).
+# stand-in's place in the end-to-end cases and the matrix, without what ReactOS's has not (docs/wine-test-environment.md).
 set -euo pipefail
 
 # What is done inside, where the repository is at the same path.
 inside() {
   local failed=0
-  # Versions that npm has for x86-64 alone; and a comparison with the 64-bit Wine, for which objdump is wanted.
-  local without='node_(12|16|20)_|stand_in_exports' shapes=
+  local without=(--without needs-64-bit) shapes=
   export SOCKWARDEN_BUILD_DIR=$PWD/build/mingw-x86 SOCKWARDEN_WINE_STORE=$PWD/build/wine-x86
   mkdir -p "$SOCKWARDEN_WINE_STORE"
   if [ -d build/ws2_32-x86 ]; then
     export SOCKWARDEN_WS2_32=$PWD/build/ws2_32-x86
-    # ReactOS's makes no handles for providers that have none, has no WSAPoll, WSASendMsg, WSAConnectByName or categories,
-    # does not know an IPv6 address from a name, and passes on a provider's own error for WSAEPROVIDERFAILEDINIT.
+    # What ReactOS's does not have (docs/wine-test-environment.md, "Over ReactOS's ws2_32").
     shapes='^(none|ifs)-(none|ifs)$'
-    without+='|handles_of_a_layer_below|layers_around|node_runs_among|sockets_go_to_children_among|layer_changes_nothing'
-    without+='|verdicts_hold|trust_is_told|sockets_that_join|layer_stays_out|ffmpeg|lower_providers|recording_layers_fail|stand_in|layerctl'
+    without+=(--without needs-stand-in --without needs-non-ifs --without needs-catalog-functions
+      --without needs-whole-winsock --without needs-ipv6-names --without needs-start-errors)
   else
     run_programs || failed=1
   fi
-  bash tests/e2e/run.sh --without "^($without)" || failed=1
+  bash tests/e2e/run.sh "${without[@]}" || failed=1
   bash tests/e2e/matrix/run.sh "$shapes" | tail -n 1
   [ "${PIPESTATUS[0]}" -eq 0 ] && [ "$failed" -eq 0 ]
 }

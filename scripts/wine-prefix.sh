@@ -5,7 +5,7 @@
 # programs in it.
 #
 # SOCKWARDEN_WS2_32 in the environment names a folder of DLLs that take the stand-in's place once it has written the catalog:
-# another ws2_32.dll that loads layers, and what that needs (docs/proving-ground.md).
+# another ws2_32.dll that loads layers, and what that needs (docs/wine-test-environment.md).
 #
 # A prefix belongs to one configuration, DLLs included, so runs with different ones never meet. It is cloned from a base
 # prefix by hard links, which takes a moment; prefixes nobody has used for a while are deleted. While the caller holds a

@@ -31,7 +31,7 @@ typedef struct settings_warner {
  * is looked for in HKLM\SOFTWARE\Policies\Sockwarden, then in HKLM\SOFTWARE\Sockwarden, in the 64-bit view
  * from both bitnesses; one of the wrong type or out of range is reported and counts as not there. In Safe
  * Mode the mode is off. `log` and `warner` may be NULL. A few registry reads; any thread. Source:
- * docs/operations.md, Settings.
+ * docs/operations.md, "Settings".
  */
 void settings_read(policy_settings_t *settings, settings_log_t *log, const settings_warner_t *warner);
 

@@ -1,6 +1,6 @@
 /*
  * settings_table.h - every setting there is, in one table: its name, type, range and default. The table
- * drives the reading of settings (settings.c) and serves whoever lists them. docs/operations.md, Settings.
+ * drives the reading of settings (settings.c) and serves whoever lists them. docs/operations.md, "Settings".
  */
 #ifndef SOCKWARDEN_WINHOST_SETTINGS_TABLE_H
 #define SOCKWARDEN_WINHOST_SETTINGS_TABLE_H

@@ -1,5 +1,5 @@
 /* The Windows Event Log: what is written, how much of it, and that the DLL holds the text of every event.
- * docs/operations.md, Events. */
+ * docs/operations.md, "Events". */
 #include <stdio.h>
 #include <string.h>
 #include "event_log.h"

@@ -1,5 +1,5 @@
 /* The settings: where they are looked for, what they may be, and what is reported of those that cannot be
- * used. docs/operations.md, Settings. */
+ * used. docs/operations.md, "Settings". */
 #include <stdio.h>
 #include <string.h>
 #include "registry.h"

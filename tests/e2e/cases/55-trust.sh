@@ -30,6 +30,7 @@ case_trust_may_be_turned_off() {
   expect_match 'turned off' 'WSAEPROTONOSUPPORT' "$(trust_run 777 666 --set AllowUnprotectedPolicies=1)"
 }
 
+# tags: needs-catalog-functions
 case_trust_is_told_by_check_and_status() {
   local prefix said
   prefix=$("$root/scripts/wine-prefix.sh" --layer "$build/lsp/sockwarden.dll" --policies "$root/policies" \
