@@ -32,6 +32,7 @@ inside() {
 run_programs() {
   local program said status passed=0 failed=0
   local -x WINEPREFIX=$SOCKWARDEN_WINE_STORE/unit WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
+  local -x LD_PRELOAD=$SOCKWARDEN_BUILD_DIR/tests/wine/atomic_append.so
   [ -d "$WINEPREFIX" ] || wineboot --init >/dev/null 2>&1
   for program in $(find "$SOCKWARDEN_BUILD_DIR/tests/unit" -name 'test_*.exe' | sort); do
     status=0
