@@ -56,7 +56,7 @@ typedef struct script {
   bool denied;                            /* an allocation was refused since the call started, */
   bool starved;                           /* the last one by the host, not by the limit */
   char suggestion[SCRIPT_SUGGESTION_MAX]; /* set beside an error by script_suggest */
-  const struct policy_watch *watch;       /* who hears of the lines that run; NULL: nobody */
+  const struct load_hooks *hooks;         /* of tools; NULL: there are none */
   void *context; /* of the call under way: whatever the C functions of the language need (language.h) */
   struct requests *requests; /* what the state's requests show (request_value.c) */
   int pinned;                /* values at the bottom of the state's stack that stay there (script_pin) */
