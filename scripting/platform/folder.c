@@ -40,7 +40,7 @@ static bool folder__ends_with(const char *name, const char *end)
   return length >= tail && text_same(name + length - tail, end);
 }
 
-/* `*_test.lua` files are tests and never loaded (DESIGN.md, Policies). */
+/* `*_test.lua` files are tests and never loaded (docs/policy-tools.md, "test"). */
 static bool folder__is_test(const char *name)
 {
   return folder__ends_with(name, "_test.lua");

@@ -207,7 +207,7 @@ platform_status_t platform_read_file(const char *folder, const char *name, size_
 
 uint32_t platform_milliseconds(void)
 {
-  return GetTickCount(); /* GetTickCount64 is not everywhere a layer may be loaded (WINSOCK.md 7) */
+  return GetTickCount(); /* not everywhere is GetTickCount64: docs/winsock-notes.md 7 */
 }
 
 uint64_t platform_file_clock(void)
