@@ -160,15 +160,14 @@ static bool constants__parse_number(const char *text, int32_t *value)
   return true;
 }
 
-bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value,
-                           const char **suggestion)
+bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value, const char **nearest)
 {
   size_t prefix = strlen(groups[words].prefix);
   const char *best = NULL;
   int distance = NAME_FAR;
 
-  if (suggestion != NULL)
-    *suggestion = NULL;
+  if (nearest != NULL)
+    *nearest = NULL;
   if (constants__parse_number(name, value))
     return true;
   for (size_t i = 0; i < groups[words].count; i++) {
@@ -182,8 +181,8 @@ bool policy_constant_value(policy_constants_t words, const char *name, int32_t *
     if (name_nearest(name, word->name + prefix, NULL, &distance) != NULL)
       best = word->name;
   }
-  if (suggestion != NULL)
-    *suggestion = best;
+  if (nearest != NULL)
+    *nearest = best;
   return false;
 }
 
