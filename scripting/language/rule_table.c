@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "condition.h"
-#include "constants.h"
+#include "nearest_name.h"
 #include "verdict_value.h"
 
 typedef enum rule_field {
@@ -142,13 +142,13 @@ static rule_field_t rule_table__find_field(lua_State *L)
 static void rule_table__diagnose_unknown(condition_t *field)
 {
   lua_State *L = field->L;
-  const char *best = NULL;
-  int distance = NAME_FAR;
 
   if (lua_type(L, -2) == LUA_TSTRING) {
+    nearest_name_t nearest = nearest_name_to(lua_tostring(L, -2));
+
     for (rule_field_t i = FIELD_NAME; i < FIELD_COUNT; i++)
-      best = name_nearest(lua_tostring(L, -2), fields[i].name, best, &distance);
-    script_correct(L, lua_tostring(L, -2), best);
+      nearest_name_offer(&nearest, fields[i].name);
+    script_correct(L, lua_tostring(L, -2), nearest.name);
     lua_pushfstring(L, "a rule has no field '%s'", lua_tostring(L, -2));
   } else {
     lua_pushliteral(L, "a rule's values need field names, as in `type = SOCK_RAW`");

@@ -38,7 +38,7 @@ static void sandbox__add_constants(lua_State *L)
 {
   for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
     size_t count;
-    const word_t *constants = constants_of((policy_constants_t)group, &count);
+    const constant_t *constants = constants_of((policy_constants_t)group, &count);
 
     for (size_t i = 0; i < count; i++) {
       lua_pushinteger(L, constants[i].value);

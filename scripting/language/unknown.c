@@ -4,23 +4,22 @@
 #include <lua.h>
 #include <string.h>
 
-#include "constants.h"
+#include "nearest_name.h"
 
 /* The key of the table at a stack index that is nearest to a name, or NULL. [-0, +0] */
 static const char *unknown__nearest_key(lua_State *L, int table, const char *name)
 {
-  const char *best = NULL;
-  int distance = NAME_FAR;
+  nearest_name_t nearest = nearest_name_to(name);
 
   lua_pushvalue(L, table);
   lua_pushnil(L);
   while (lua_next(L, -2)) {
     lua_pop(L, 1);
     if (lua_type(L, -1) == LUA_TSTRING)
-      best = name_nearest(name, lua_tostring(L, -1), best, &distance); /* the table keeps it */
+      nearest_name_offer(&nearest, lua_tostring(L, -1)); /* the table keeps it */
   }
   lua_pop(L, 1);
-  return best;
+  return nearest.name;
 }
 
 /* Raise what is wrong with the key. `nearest` may be NULL. */
@@ -37,14 +36,12 @@ static int unknown__raise_no_name(lua_State *L, const char *what, int key)
 
 int unknown_field_raise(lua_State *L, const char *what, const builtin_field_t *fields, int key)
 {
-  const char *best = NULL;
-  int distance = NAME_FAR;
-
   if (lua_type(L, key) != LUA_TSTRING)
     return unknown__raise_no_name(L, what, key);
+  nearest_name_t nearest = nearest_name_to(lua_tostring(L, key));
   for (; fields->name != NULL; fields++)
-    best = name_nearest(lua_tostring(L, key), fields->name, best, &distance);
-  return unknown__raise(L, what, key, best);
+    nearest_name_offer(&nearest, fields->name);
+  return unknown__raise(L, what, key, nearest.name);
 }
 
 int unknown_key_raise(lua_State *L, const char *what, int table, int key)

@@ -1,16 +1,15 @@
 #include "policy_tools.h"
 
-#include "constants.h"
+#include "nearest_name.h"
 #include "text_match.h"
 
 const char *policy_nearest_name(const char *misspelt, const char *const *names)
 {
-  const char *best = NULL;
-  int distance = NAME_FAR;
+  nearest_name_t nearest = nearest_name_to(misspelt);
 
   for (; *names != NULL; names++)
-    best = name_nearest(misspelt, *names, best, &distance);
-  return best;
+    nearest_name_offer(&nearest, *names);
+  return nearest.name;
 }
 
 bool policy_app_matches(const char *pattern, const char *name, const char *path)

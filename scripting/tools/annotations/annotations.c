@@ -33,7 +33,7 @@ static void annotations__put_constants(const printer_t *printer)
 
   for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
     size_t count;
-    const word_t *constants = constants_of((policy_constants_t)group, &count);
+    const constant_t *constants = constants_of((policy_constants_t)group, &count);
 
     printer_put(printer, "\n---@alias sockwarden.%s integer\n\n", groups[group]);
     for (size_t i = 0; i < count; i++)

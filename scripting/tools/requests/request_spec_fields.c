@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "constants.h"
+#include "nearest_name.h"
 #include "text_match.h"
 
 #define AT(member) offsetof(request_spec_t, member)
@@ -53,21 +53,20 @@ bool request_spec_is_group(const char *name)
 const request_spec_field_t *request_spec_field(const char *group, const char *name,
                                                request_spec_mistake_t *mistake)
 {
-  const char *best = NULL;
-  int distance = NAME_FAR;
+  nearest_name_t nearest = nearest_name_to(name);
 
   for (const request_spec_field_t *field = fields; field->name != NULL; field++) {
     if (strcmp(field->group, group) != 0)
       continue;
     if (strcmp(field->name, name) == 0)
       return field;
-    best = name_nearest(name, field->name, best, &distance);
+    nearest_name_offer(&nearest, field->name);
   }
   if (!group[0]) {
-    best = name_nearest(name, "app", best, &distance);
-    best = name_nearest(name, "requested", best, &distance);
+    nearest_name_offer(&nearest, "app");
+    nearest_name_offer(&nearest, "requested");
   }
-  mistake->correction = best;
+  mistake->correction = nearest.name;
   text_copy(mistake->subject, sizeof mistake->subject, name);
   snprintf(mistake->message, sizeof mistake->message, "a request has no field '%s%s%s'", group,
            group[0] ? "." : "", mistake->subject);
