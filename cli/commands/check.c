@@ -8,8 +8,8 @@
 #include "json.h"
 #include "locate.h"
 #include "options.h"
-#include "platform.h"
 #include "describe.h"
+#include "native_text.h"
 #include "policy_tools.h"
 #ifdef _WIN32
 #include "machine_policies.h"
@@ -19,7 +19,7 @@ typedef struct finding {
   policy_severity_t severity;
   char *file; /* NULL where it is about the folder */
   int32_t line;
-  char *message, *suggestion;
+  char *message, *subject, *correction, *advice;
   size_t order; /* as found */
 } finding_t;
 
@@ -55,6 +55,8 @@ static void check__hear(void *context, const policy_report_t *report)
                                                 check__keep(report->file),
                                                 report->line,
                                                 check__keep(report->message),
+                                                check__keep(report->subject),
+                                                check__keep(report->correction),
                                                 check__keep(report->advice),
                                                 findings->count};
   findings->count++;
@@ -73,11 +75,24 @@ static int check__by_place(const void *a, const void *b)
   return left->order < right->order ? -1 : 1;
 }
 
+/* The text of a policy file, or NULL. */
+static char *check__read(const char *folder, const char *file)
+{
+  enum { MOST = 4 * 1024 * 1024 }; /* larger files are not loaded */
+  char path[POLICY_PATH_MAX + POLICY_FILE_MAX];
+
+  snprintf(path, sizeof path, "%s/%s", folder, file);
+  FILE *stream = native_text_open(path);
+  char *text = stream != NULL ? malloc(MOST + 1) : NULL;
+  if (text != NULL)
+    text[fread(text, 1, MOST, stream)] = 0;
+  if (stream != NULL)
+    fclose(stream);
+  return text;
+}
+
 static const char *check__text_of(findings_t *findings, const char *file)
 {
-  const memory_t memory = {NULL, NULL};
-  size_t size;
-
   if (file == NULL)
     return NULL;
   if (findings->file != NULL && strcmp(findings->file, file) == 0)
@@ -86,15 +101,8 @@ static const char *check__text_of(findings_t *findings, const char *file)
   free(findings->text);
   findings->file = check__keep(file);
   findings->text = NULL;
-  if (platform_read_file(findings->folder, file, 4 * 1024 * 1024, &memory, &findings->text, &size, NULL) !=
-      PLATFORM_OK)
-    findings->text = NULL;
+  findings->text = check__read(findings->folder, file);
   return findings->text;
-}
-
-static const char *check__severity_name(policy_severity_t severity)
-{
-  return severity == POLICY_ERROR ? "error" : severity == POLICY_WARNING ? "warning" : "note";
 }
 
 /* The line, and a mark below the column; tabs stay tabs, so that the mark stands right. */
@@ -116,7 +124,7 @@ static void check__print_source(const location_t *location)
 
 static void check__print_finding(findings_t *findings, const finding_t *finding)
 {
-  location_t location = locate(check__text_of(findings, finding->file), finding->line, finding->message);
+  location_t location = locate(check__text_of(findings, finding->file), finding->line, finding->subject);
 
   if (finding->file != NULL)
     fprintf(stderr, "%s:", finding->file);
@@ -124,23 +132,26 @@ static void check__print_finding(findings_t *findings, const finding_t *finding)
     fprintf(stderr, "%d:", (int)location.line);
   if (finding->file != NULL && location.column)
     fprintf(stderr, "%d:", (int)location.column);
-  fprintf(stderr, "%s%s: %s\n", finding->file != NULL ? " " : "", check__severity_name(finding->severity),
+  fprintf(stderr, "%s%s: %s", finding->file != NULL ? " " : "", policy_severity_name(finding->severity),
           finding->message);
+  if (finding->correction != NULL)
+    fprintf(stderr, " (did you mean %s?)", finding->correction);
+  fputc('\n', stderr);
   if (location.source != NULL)
     check__print_source(&location);
-  if (finding->suggestion != NULL)
-    fprintf(stderr, "      = suggestion: %s\n", finding->suggestion);
+  if (finding->advice != NULL)
+    fprintf(stderr, "      = advice: %s\n", finding->advice);
 }
 
 static void check__json_finding(json_t *json, findings_t *findings, const finding_t *finding)
 {
-  location_t location = locate(check__text_of(findings, finding->file), finding->line, finding->message);
+  location_t location = locate(check__text_of(findings, finding->file), finding->line, finding->subject);
   char source[512];
 
   snprintf(source, sizeof source, "%.*s", (int)location.length,
            location.source != NULL ? location.source : "");
   json_open(json, NULL, '{');
-  json_text(json, "severity", check__severity_name(finding->severity));
+  json_text(json, "severity", policy_severity_name(finding->severity));
   json_text(json, "file", finding->file);
   if (location.line)
     json_number(json, "line", location.line);
@@ -151,13 +162,15 @@ static void check__json_finding(json_t *json, findings_t *findings, const findin
   else
     json_none(json, "column");
   json_text(json, "message", finding->message);
-  json_text(json, "suggestion", finding->suggestion);
+  json_text(json, "subject", finding->subject);
+  json_text(json, "correction", finding->correction);
+  json_text(json, "advice", finding->advice);
   json_text(json, "source", location.source != NULL ? source : NULL);
   json_close(json, '}');
 }
 
 typedef struct totals {
-  size_t policies, steps, errors, warnings;
+  size_t policies, entries, errors, warnings;
 } totals_t;
 
 static void check__print_json(findings_t *findings, const totals_t *totals)
@@ -166,7 +179,7 @@ static void check__print_json(findings_t *findings, const totals_t *totals)
 
   json_open(&json, NULL, '{');
   json_number(&json, "policies", (int64_t)totals->policies);
-  json_number(&json, "steps", (int64_t)totals->steps);
+  json_number(&json, "entries", (int64_t)totals->entries);
   json_number(&json, "errors", (int64_t)totals->errors);
   json_number(&json, "warnings", (int64_t)totals->warnings);
   json_open(&json, "findings", '[');
@@ -187,8 +200,8 @@ static void check__print_totals(const totals_t *totals)
   if (totals->errors)
     printf("%zu error%s", totals->errors, check__plural(totals->errors));
   else
-    printf("ok: %zu %s, %zu step%s", totals->policies, totals->policies == 1 ? "policy" : "policies",
-           totals->steps, check__plural(totals->steps));
+    printf("ok: %zu %s, %zu %s", totals->policies, totals->policies == 1 ? "policy" : "policies",
+           totals->entries, totals->entries == 1 ? "entry" : "entries");
   if (totals->warnings)
     printf(", %zu warning%s", totals->warnings, check__plural(totals->warnings));
   putchar('\n');
@@ -199,7 +212,9 @@ static void check__clear(findings_t *findings)
   for (size_t i = 0; i < findings->count; i++) {
     free(findings->list[i].file);
     free(findings->list[i].message);
-    free(findings->list[i].suggestion);
+    free(findings->list[i].subject);
+    free(findings->list[i].correction);
+    free(findings->list[i].advice);
   }
   free(findings->list);
   free(findings->file);
@@ -250,7 +265,7 @@ int command_check(int argc, char **argv)
   size_t entry_count;
   const policy_base_entry_t *entries = base_catalog_entries(&entry_count);
   totals_t totals = {0};
-  totals.errors = policy_engine_check(engine, entries, entry_count, &totals.policies, &totals.steps);
+  totals.errors = policy_engine_check(engine, entries, entry_count, &totals.policies, &totals.entries);
   totals.warnings = given.warnings;
   policy_engine_destroy(engine);
   if (findings.count)

@@ -68,7 +68,8 @@ static void eval__print_verdict(const policy_triple_t *asked, const policy_verdi
     printf("\n  reason   %s", verdict->reason);
   if (verdict->log[0])
     printf("\n  log      %s", verdict->log);
-  printf("\n  cost     %llu step%s\n", (unsigned long long)verdict->cost, verdict->cost == 1 ? "" : "s");
+  printf("\n  cost     %llu instruction%s\n", (unsigned long long)verdict->cost,
+         verdict->cost == 1 ? "" : "s");
 }
 
 static void eval__json_verdict(json_t *json, const policy_verdict_t *verdict)

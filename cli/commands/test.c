@@ -5,7 +5,7 @@
 #include "commands.h"
 #include "coverage.h"
 #include "json.h"
-#include "policy_test.h"
+#include "policy_tools.h"
 #include "request_options.h"
 
 typedef struct session {
@@ -47,21 +47,30 @@ static void test__tap_text(const char *name, const char *text)
   printf("\"\n");
 }
 
+static void test__tap_failure(const policy_report_t *failure)
+{
+  char message[1200];
+
+  policy_report_message(failure, message, sizeof message);
+  test__tap_text("message", message);
+  if (failure->file != NULL)
+    printf("  at: %s:%d\n", failure->file, (int)failure->line);
+}
+
 static void test__tap_result(size_t number, const policy_test_result_t *result)
 {
-  printf("%s %zu - %s: ", result->passed ? "ok" : "not ok", number, result->file);
+  printf("%s %zu - %s: ", result->failure == NULL ? "ok" : "not ok", number, result->file);
   for (const char *c = result->name; *c; c++)
     putchar(*c == '\n' || *c == '#' ? ' ' : *c); /* `#` would begin a directive */
   putchar('\n');
-  if (result->passed)
+  if (result->failure == NULL)
     return;
   printf("  ---\n");
-  test__tap_text("message", result->message);
-  printf("  at: %s:%d\n", result->file, (int)result->line);
+  test__tap_failure(result->failure);
   test__tap_text("expected", result->expected);
   test__tap_text("actual", result->actual);
   test__tap_text("decided by", result->decided_by);
-  test__tap_text("asked", result->asked);
+  test__tap_text("request", result->request);
   printf("  ...\n");
 }
 
@@ -69,10 +78,7 @@ static void test__tap_report(size_t number, const policy_report_t *report)
 {
   printf("not ok %zu - %s: the tests can be loaded\n  ---\n", number,
          report->file != NULL ? report->file : "the folder");
-  test__tap_text("message", report->message);
-  if (report->file != NULL)
-    printf("  at: %s:%d\n", report->file, (int)report->line);
-  test__tap_text("did you mean", report->advice != NULL ? report->advice : "");
+  test__tap_failure(report);
   printf("  ...\n");
 }
 
@@ -83,19 +89,27 @@ static const char *test__or_null(const char *text)
   return text != NULL && text[0] ? text : NULL;
 }
 
+static void test__json_failure(json_t *json, const policy_report_t *failure)
+{
+  json_number(json, "line", failure->line);
+  json_text(json, "message", failure->message);
+  json_text(json, "subject", failure->subject);
+  json_text(json, "correction", failure->correction);
+  json_text(json, "advice", failure->advice);
+}
+
 static void test__json_result(json_t *json, const policy_test_result_t *result)
 {
   json_open(json, NULL, '{');
   json_text(json, "file", result->file);
   json_text(json, "name", result->name);
-  json_truth(json, "passed", result->passed);
-  if (!result->passed) {
-    json_number(json, "line", result->line);
-    json_text(json, "message", result->message);
+  json_truth(json, "passed", result->failure == NULL);
+  if (result->failure != NULL) {
+    test__json_failure(json, result->failure);
     json_text(json, "expected", test__or_null(result->expected));
     json_text(json, "actual", test__or_null(result->actual));
     json_text(json, "decided_by", test__or_null(result->decided_by));
-    json_text(json, "asked", test__or_null(result->asked));
+    json_text(json, "request", test__or_null(result->request));
   }
   json_close(json, '}');
 }
@@ -126,8 +140,7 @@ static void test__hear_report(void *context, const policy_report_t *report)
   json_text(&session->json, "file", report->file);
   json_none(&session->json, "name");
   json_truth(&session->json, "passed", false);
-  json_number(&session->json, "line", report->line);
-  json_text(&session->json, "message", report->message);
+  test__json_failure(&session->json, report);
   json_close(&session->json, '}');
 }
 

@@ -4,8 +4,7 @@
 #ifndef SOCKWARDEN_DECISIONS_H
 #define SOCKWARDEN_DECISIONS_H
 
-#include "policy.h"
-#include "request_spec.h"
+#include "policy_tools.h"
 
 /* A step and whether it decided anything. */
 typedef struct decided_step {

@@ -80,18 +80,10 @@ static bool given_host__read_attribute(void *context, policy_attribute_t fact,
 
 void given_host_print(const policy_report_t *report)
 {
-  const char *severity = report->severity == POLICY_ERROR     ? "error"
-                         : report->severity == POLICY_WARNING ? "warning"
-                                                              : "note";
+  char text[4096];
 
-  if (report->file != NULL && report->line)
-    fprintf(stderr, "%s:%d: ", report->file, (int)report->line);
-  else if (report->file != NULL)
-    fprintf(stderr, "%s: ", report->file);
-  fprintf(stderr, "%s: %s", severity, report->message);
-  if (report->advice != NULL)
-    fprintf(stderr, "; did you mean: %s", report->advice);
-  fputc('\n', stderr);
+  policy_report_text(report, text, sizeof text);
+  fprintf(stderr, "%s\n", text);
 }
 
 static void given_host__report(void *context, const policy_report_t *report)

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "request_spec.h"
+#include "policy_tools.h"
 
 typedef struct request_spec_reader {
   const request_spec_t *defaults; /* of fields that an object does not name */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "text_match.h"
+#include "policy_tools.h"
 #include "describe.h"
 
 static const char columns[] = "%-23s  %-13s %-18s %-28s %-34s %s\n";
@@ -32,9 +32,8 @@ static bool log_record__is_asked(const json_t *record, const log_filter_t *filte
     return false;
   if (filter->verdict != NULL && strcmp(log_record__text_of(record, "verdict"), filter->verdict) != 0)
     return false;
-  return filter->app == NULL ||
-         text_glob(filter->app,
-                   log_record__text_of(record, text_has_separator(filter->app) ? "path" : "app"));
+  return filter->app == NULL || policy_app_matches(filter->app, log_record__text_of(record, "app"),
+                                                   log_record__text_of(record, "path"));
 }
 
 static policy_triple_t log_record__triple_of(const json_t *record, const char *key)

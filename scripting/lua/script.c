@@ -7,6 +7,8 @@
 #include "host.h"
 #include <lua.h>
 
+#include "text_match.h"
+
 static void *script__allocate(void *context, void *block, size_t old_size, size_t size)
 {
   script_t *script = context;
@@ -79,12 +81,40 @@ void script_take(script_t *script)
   lua_settop(script->L, script->pinned);
 }
 
-void script_suggest(lua_State *L, const char *format, ...)
+/* ---- hints ---- */
+
+void script_correct(lua_State *L, const char *subject, const char *correction)
 {
-  script_t *script = script_of(L);
+  script_hint_t *hint = &script_of(L)->hint;
+
+  text_copy(hint->subject, sizeof hint->subject, subject != NULL ? subject : "");
+  text_copy(hint->correction, sizeof hint->correction, correction != NULL ? correction : "");
+  hint->advice[0] = 0;
+}
+
+void script_advise(lua_State *L, const char *subject, const char *format, ...)
+{
+  script_hint_t *hint = &script_of(L)->hint;
   va_list arguments;
 
+  script_correct(L, subject, NULL);
   va_start(arguments, format);
-  vsnprintf(script->suggestion, sizeof script->suggestion, format, arguments);
+  vsnprintf(hint->advice, sizeof hint->advice, format, arguments);
   va_end(arguments);
+  text_cut(hint->advice);
+}
+
+void script_forget_hint(lua_State *L)
+{
+  script_clear_hint(&script_of(L)->hint);
+}
+
+policy_report_t script_report(int32_t line, const char *message, const script_hint_t *hint)
+{
+  return (policy_report_t){.severity = POLICY_ERROR,
+                           .line = line,
+                           .message = message,
+                           .advice = hint->advice[0] ? hint->advice : NULL,
+                           .subject = hint->subject[0] ? hint->subject : NULL,
+                           .correction = hint->correction[0] ? hint->correction : NULL};
 }

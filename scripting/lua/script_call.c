@@ -50,7 +50,8 @@ static void script_call__describe_error(lua_State *L, script_t *script, const ch
   else
     snprintf(result->message, sizeof result->message, "the policy raised an error that is a %s, not a string",
              lua_typename(L, lua_type(L, -1)));
-  snprintf(result->suggestion, sizeof result->suggestion, "%s", script->suggestion);
+  result->hint = script->hint;
+  script_clear_hint(&script->hint);
 }
 
 void script_fail(script_t *script, const script_limits_t *limits, const char *chunk, int status, int64_t left,
@@ -63,10 +64,12 @@ void script_fail(script_t *script, const script_limits_t *limits, const char *ch
   script_call__describe_error(script->L, script, chunk, result);
   if (spent) {
     result->outcome = SCRIPT_BUDGET;
+    script_clear_hint(&result->hint);
     snprintf(result->message, sizeof result->message, "instruction limit reached (%lld instructions)",
              (long long)limits->instructions);
   } else if (status == LUA_ERRMEM || (script->denied && status == LUA_ERRERR)) {
     result->outcome = script->starved ? SCRIPT_STARVED : SCRIPT_MEMORY;
+    script_clear_hint(&result->hint);
     result->line = *luai_memoryline(script->L);
     if (script->starved)
       snprintf(result->message, sizeof result->message, "out of memory");

@@ -35,10 +35,10 @@ enum { SCRIPT_MESSAGE_MAX = 400 };
 
 typedef struct script_result {
   script_outcome_t outcome;
-  uint64_t cost;                          /* instructions spent */
-  int32_t line;                           /* where the error arose; 0 where unknown */
-  char message[SCRIPT_MESSAGE_MAX];       /* without the position; "" when SCRIPT_OK */
-  char suggestion[SCRIPT_SUGGESTION_MAX]; /* what was probably meant; "" where unknown */
+  uint64_t cost;                    /* instructions spent */
+  int32_t line;                     /* where the error arose; 0 where unknown */
+  char message[SCRIPT_MESSAGE_MAX]; /* without the position; "" when SCRIPT_OK */
+  script_hint_t hint;               /* of the error; means nothing when SCRIPT_OK */
 } script_result_t;
 
 #endif

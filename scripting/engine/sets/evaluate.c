@@ -23,13 +23,12 @@ static void evaluate__note_failure(evaluation_t *evaluation, const script_result
 
   if (set->host->report == NULL || set->linted)
     return;
-  if (quarantine_report_due(&set->quarantine, entry))
-    set->host->report(set->host->context,
-                      &(policy_report_t){.severity = POLICY_ERROR,
-                                         .file = file,
-                                         .line = evaluation->error_line,
-                                         .message = result->message,
-                                         .advice = result->suggestion[0] ? result->suggestion : NULL});
+  if (quarantine_report_due(&set->quarantine, entry)) {
+    policy_report_t report = script_report(evaluation->error_line, result->message, &result->hint);
+
+    report.file = file;
+    set->host->report(set->host->context, &report);
+  }
   if (quarantined)
     set->host->report(
         set->host->context,
@@ -43,12 +42,10 @@ static void evaluate__note_failure(evaluation_t *evaluation, const script_result
 static __attribute__((noinline)) bool evaluate__function_failed(evaluation_t *evaluation,
                                                                 const script_result_t *result)
 {
-  const char *suggestion = result->suggestion;
-
   if (result->line)
     evaluation->error_line = result->line;
-  snprintf(evaluation->detail, sizeof evaluation->detail, "%s%s%s%s", result->message,
-           suggestion[0] ? " (did you mean " : "", suggestion, suggestion[0] ? "?)" : "");
+  policy_report_t report = script_report(evaluation->error_line, result->message, &result->hint);
+  policy_report_message(&report, evaluation->detail, sizeof evaluation->detail);
   evaluate__note_failure(evaluation, result);
   return evaluation_fail(evaluation, POLICY_ENTRY_FAILED);
 }

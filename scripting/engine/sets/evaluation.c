@@ -31,7 +31,7 @@ static void evaluation__reject(evaluation_t *evaluation, int32_t error, const ch
 static bool evaluation__rewrite(evaluation_t *evaluation, const verdict_value_t *value, const char *reason)
 {
   policy_verdict_t *verdict = evaluation->verdict;
-  policy_triple_t next = verdict_rewrites(value, &evaluation->subject.triple);
+  policy_triple_t next = verdict_value_rewritten(value, &evaluation->subject.triple);
 
   if (memcmp(&next, &evaluation->subject.triple, sizeof next) == 0) {
     evaluation->outcome = POLICY_ENTRY_SAYS_NOTHING;

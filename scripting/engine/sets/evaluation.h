@@ -21,7 +21,7 @@ typedef struct evaluation {
   uint64_t spent;              /* and what its functions have cost */
   int request_number;          /* policy_call_t's, as long as the triple and the state stay */
   policy_entry_outcome_t outcome;
-  char detail[SCRIPT_MESSAGE_MAX + SCRIPT_SUGGESTION_MAX + 32];
+  char detail[SCRIPT_MESSAGE_MAX + SCRIPT_ADVICE_MAX + 32];
 } evaluation_t;
 
 /* Start a verdict by a set. */

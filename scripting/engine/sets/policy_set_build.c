@@ -14,30 +14,32 @@ typedef struct build {
   policy_set_t *set;
   uint32_t file; /* being loaded */
   size_t file_errors;
-  step_recorder_t recorder;
+  recorder_t recorder;
 } build_t;
 
-static void policy_set_build__add_error(build_t *build, int32_t line, const char *message, const char *advice)
+/* An error in the file being loaded; the report names no file. */
+static void policy_set_build__add_error(build_t *build, const policy_report_t *error)
 {
-  const char *file = build->set->files[build->file].name;
-  policy_report_t report = {.severity = POLICY_ERROR, .file = file, .line = line};
+  policy_report_t report = *error;
 
-  if (build->set->linted && findings_contain(&build->set->findings, file, line, message))
+  report.file = build->set->files[build->file].name;
+  if (build->set->linted && findings_contain(&build->set->findings, report.file, report.line, report.message))
     return; /* seen in the compiled file, and met again when it ran */
   if (++build->file_errors > FILE_ERRORS_MAX)
     return;
-  const bool last = build->file_errors == FILE_ERRORS_MAX;
-  report.message = last ? "there are more errors in this file; they are not reported" : message;
-  report.advice = last ? NULL : advice;
+  if (build->file_errors == FILE_ERRORS_MAX)
+    report = (policy_report_t){.severity = POLICY_ERROR,
+                               .file = report.file,
+                               .line = report.line,
+                               .message = "this file has more errors, which are not listed"};
   findings_add(&build->set->findings, &report);
 }
 
 /* ---- what files register ---- */
 
-static void policy_set_build__diagnose(void *context, int32_t line, const char *message,
-                                       const char *suggestion)
+static void policy_set_build__diagnose(void *context, const policy_report_t *mistake)
 {
-  policy_set_build__add_error(context, line, message, suggestion);
+  policy_set_build__add_error(context, mistake);
 }
 
 static bool policy_set_build__add_entry(policy_set_t *set, const entry_t *entry)
@@ -61,7 +63,7 @@ static void policy_set_build__note_registered(const build_t *build, int32_t line
     hooks->registered(hooks->context, build->set->files[build->file].name, line, function);
 }
 
-static step_kept_t policy_set_build__add_rule(void *context, int32_t line, rule_t *rule)
+static recorder_kept_t policy_set_build__add_rule(void *context, int32_t line, rule_t *rule)
 {
   build_t *build = context;
   entry_t entry = {.file = build->file, .line = line, .rule = rule};
@@ -69,11 +71,11 @@ static step_kept_t policy_set_build__add_rule(void *context, int32_t line, rule_
   policy_set_build__note_registered(build, line, false);
   entry.concerns = rule_matches_process(rule, &build->set->attributes, &entry.unknown) != RULE_DOES_NOT_HOLD;
   if (!entry.concerns && !build->set->unpruned)
-    return STEP_DROPPED; /* pruned: it can never match in this process */
-  return policy_set_build__add_entry(build->set, &entry) ? STEP_KEPT : STEP_NO_MEMORY;
+    return RECORDER_PRUNED; /* pruned: it can never match in this process */
+  return policy_set_build__add_entry(build->set, &entry) ? RECORDER_KEPT : RECORDER_NO_MEMORY;
 }
 
-static step_kept_t policy_set_build__add_function(void *context, int32_t line)
+static recorder_kept_t policy_set_build__add_function(void *context, int32_t line)
 {
   build_t *build = context;
   entry_t entry = {
@@ -81,7 +83,7 @@ static step_kept_t policy_set_build__add_function(void *context, int32_t line)
 
   policy_set_build__note_registered(build, line, true);
   build->set->files[build->file].functions++;
-  return policy_set_build__add_entry(build->set, &entry) ? STEP_KEPT : STEP_NO_MEMORY;
+  return policy_set_build__add_entry(build->set, &entry) ? RECORDER_KEPT : RECORDER_NO_MEMORY;
 }
 
 /* ---- files ---- */
@@ -96,7 +98,10 @@ static void policy_set_build__refuse_file(build_t *build, const folder_file_t *f
     snprintf(message, sizeof message, "the file is larger than 4 MiB");
   else
     snprintf(message, sizeof message, "cannot read the file: %s", platform_status_text(file->status));
-  policy_set_build__add_error(build, 0, message, file->distrust != NULL ? file->distrust->advice : NULL);
+  policy_set_build__add_error(
+      build, &(policy_report_t){.severity = POLICY_ERROR,
+                                .message = message,
+                                .advice = file->distrust != NULL ? file->distrust->advice : NULL});
 }
 
 static void policy_set_build__run_file(build_t *build, script_t *script, const folder_file_t *file)
@@ -111,8 +116,11 @@ static void policy_set_build__run_file(build_t *build, script_t *script, const f
                                                     .advice = file->distrust->advice});
   policy_state_load(script, file, &set->attributes, &set->settings, &build->recorder, &result);
   set->starved |= result.outcome == SCRIPT_STARVED || set->arena.starved;
-  if (result.outcome != SCRIPT_OK)
-    policy_set_build__add_error(build, result.line, result.message, result.suggestion);
+  if (result.outcome != SCRIPT_OK) {
+    policy_report_t error = script_report(result.line, result.message, &result.hint);
+
+    policy_set_build__add_error(build, &error);
+  }
 }
 
 static void policy_set_build__load_file(build_t *build, script_t *script, uint32_t index)
@@ -142,7 +150,7 @@ static void policy_set_build__load_files(policy_set_t *set)
 {
   build_t build = {.set = set,
                    .recorder = {.arena = &set->arena,
-                                .thorough = set->linted,
+                                .lint = set->linted,
                                 .add_rule = policy_set_build__add_rule,
                                 .add_function = policy_set_build__add_function,
                                 .diagnose = policy_set_build__diagnose}};

@@ -6,8 +6,9 @@
 #define SOCKWARDEN_POLICY_STATE_H
 
 #include "folder.h"
-#include "language.h"
+#include "builtins.h"
 #include "script_limits.h"
+#include "verdict_value.h"
 #include "load_hooks.h"
 
 /* A state with the sandbox open and nothing loaded. *hooks is borrowed and outlives it; NULL: there are none.
@@ -20,8 +21,8 @@ void policy_state_load_file(lua_State *L, void *file);
 /* Run one file in its own environment; what it registers goes to the recorder. Running a file once at load
  * may take LOAD_ALLOWANCE times what a decision may. */
 enum { LOAD_ALLOWANCE = 16 };
-void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *facts,
-                       const policy_settings_t *settings, step_recorder_t *recorder, script_result_t *result);
+void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *attributes,
+                       const policy_settings_t *settings, recorder_t *recorder, script_result_t *result);
 
 /* A call of an on_socket function. */
 typedef struct policy_call {
@@ -38,7 +39,7 @@ typedef struct policy_call {
   verdict_value_t verdict; /* its reason is in `reason`; last, for it has room for one behind it */
 } policy_call_t;
 
-void policy_state_call(script_t *script, const attributes_t *facts, const script_limits_t *limits,
+void policy_state_call(script_t *script, const attributes_t *attributes, const script_limits_t *limits,
                        policy_call_t *call, script_result_t *result);
 
 #endif

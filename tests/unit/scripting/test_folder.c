@@ -239,7 +239,7 @@ static void what_may_not_be_read(void **state)
   assert_int_equal(chmod(fixture->folder, 0755), 0);
   assert_int_equal(chmod(path, 0), 0);
   assert_int_equal(load_as_nobody(fixture), 1);
-  assert_non_null(fixture_report(fixture, "10-test.lua:0: error: the file access denied"));
+  assert_non_null(fixture_report(fixture, "10-test.lua:0: error: cannot read the file: access denied"));
   fixture_drop_engine(fixture);
   assert_int_equal(chmod(fixture->folder, 0), 0);
   assert_int_equal(load_as_nobody(fixture), 1);
