@@ -121,10 +121,10 @@ static recorder_kept_t policy_set__add_function(void *context, int32_t line)
   return policy_set__add_step(build->set, &step, true) ? RECORDER_KEPT : RECORDER_NO_MEMORY;
 }
 
-/* What mends a doubt, or NULL. */
-static const char *policy_set__remedy(const platform_doubt_t *doubt)
+/* What to do where a file or folder is not trusted, or NULL. */
+static const char *policy_set__advice_on(const platform_distrust_t *distrust)
 {
-  return doubt != NULL && doubt->remedy[0] ? doubt->remedy : NULL;
+  return distrust != NULL && distrust->advice[0] ? distrust->advice : NULL;
 }
 
 static void policy_set__load_file(build_t *build, script_t *script, uint32_t index)
@@ -136,13 +136,13 @@ static void policy_set__load_file(build_t *build, script_t *script, uint32_t ind
 
   build->file = index;
   build->file_errors = 0;
-  if (file->text == NULL && file->doubt != NULL) {
-    char message[sizeof file->doubt->what + 16];
+  if (file->text == NULL && file->distrust != NULL) {
+    char message[sizeof file->distrust->what + 16];
 
-    snprintf(message, sizeof message, "not loaded: %s", file->doubt->what);
+    snprintf(message, sizeof message, "not loaded: %s", file->distrust->what);
     policy_set__diagnose(build, &(policy_report_t){.severity = POLICY_ERROR,
                                                    .message = message,
-                                                   .advice = policy_set__remedy(file->doubt)});
+                                                   .advice = policy_set__advice_on(file->distrust)});
   } else if (file->text == NULL) {
     char message[128];
 
@@ -153,11 +153,11 @@ static void policy_set__load_file(build_t *build, script_t *script, uint32_t ind
   } else {
     script_result_t result;
 
-    if (file->doubt != NULL)
+    if (file->distrust != NULL)
       policy_set__find(set, &(policy_report_t){.severity = POLICY_WARNING,
                                                .file = loaded->name,
-                                               .message = file->doubt->what,
-                                               .advice = policy_set__remedy(file->doubt)});
+                                               .message = file->distrust->what,
+                                               .advice = policy_set__advice_on(file->distrust)});
     policy_state_load(script, file, &set->facts, &set->settings, &build->recorder, &result);
     set->out_of_memory |= result.outcome == SCRIPT_STARVED || set->arena.starved;
     if (result.outcome != SCRIPT_OK) {
@@ -179,18 +179,18 @@ static void policy_set__load_file(build_t *build, script_t *script, uint32_t ind
 
 static void policy_set__find_folder_trouble(policy_set_t *set)
 {
-  const platform_doubt_t *doubt = folder_doubt(set->folder);
-  char message[POLICY_PATH_MAX + sizeof doubt->what + 64];
+  const platform_distrust_t *distrust = folder_distrust(set->folder);
+  char message[POLICY_PATH_MAX + sizeof distrust->what + 64];
   platform_status_t status = folder_status(set->folder);
 
-  if (status == PLATFORM_OK && doubt == NULL)
+  if (status == PLATFORM_OK && distrust == NULL)
     return;
   snprintf(message, sizeof message, "the policy folder %s%s: %s", set->settings.policy_dir,
            status == PLATFORM_UNPROTECTED ? " is not loaded" : "",
-           doubt != NULL ? doubt->what : platform_status_text(status));
+           distrust != NULL ? distrust->what : platform_status_text(status));
   policy_set__find(set, &(policy_report_t){.severity = status == PLATFORM_OK ? POLICY_WARNING : POLICY_ERROR,
                                            .message = message,
-                                           .advice = policy_set__remedy(doubt)});
+                                           .advice = policy_set__advice_on(distrust)});
 }
 
 /* "10-base.lua:3: message", for the reason of verdicts. */

@@ -1,7 +1,7 @@
 /*
  * script.h - one Lua state with its limits: memory counted, steps counted, and every call into Lua inside one
- * protected call, argument building included (DESIGN.md, Failing safely). A script is used by one thread at a
- * time.
+ * protected call, argument building included (docs/policy-language.md, "Mistakes and limits"). A script is
+ * used by one thread at a time.
  */
 #ifndef SOCKWARDEN_SCRIPT_H
 #define SOCKWARDEN_SCRIPT_H
