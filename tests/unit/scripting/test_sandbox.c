@@ -1,4 +1,4 @@
-/* What policies can and cannot reach (docs/policy-language.md, What else there is). */
+/* docs/policy-language.md, "What else there is": what policies can and cannot reach. */
 #include "fixture.h"
 
 #include <ctype.h>
