@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "evaluation.h"
+#include "rule_explain.h"
 #include "text_match.h"
 
 /* What the functions of a file may spend in one decision, in what a single call may: each of thousands could

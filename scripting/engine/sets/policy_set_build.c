@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "policy_set_parts.h"
+#include "rule_process.h"
 #include "script_call.h"
 #include "text_match.h"
 
