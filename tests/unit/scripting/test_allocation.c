@@ -21,7 +21,7 @@ static const char second_policy[] = "on_socket(function(r) return reject(WSAEUSE
 
 enum { MFILE_CODE = 10024, INVAL_CODE = 10022, USERS_CODE = 10068 };
 
-/* The answer is one of the right ones, or it is what OnError makes of trouble. */
+/* The verdict is one of the right ones, or what OnError makes of a failure. */
 static void check(fixture_t *fixture, const policy_verdict_t *verdict, int32_t right, int32_t also_right)
 {
   bool by_on_error = verdict->failed && verdict->action == fixture->settings.on_error;
