@@ -6,6 +6,8 @@
 #include <string.h>
 #include "decision_log.h"
 #include "decision_log_file.h"
+#include "decision_log_open.h"
+#include "decision_log_repeats.h"
 #include "event_log.h"
 #include "report.h"
 #include "session.h"
