@@ -16,7 +16,7 @@ static void options__print_help(const char *command, const char *summary, const 
              option->value != NULL ? option->value : "");
     printf("  %-28s %s\n", head, option->help);
   }
-  printf("  %-28s %s\n", "--help", "this text");
+  printf("  %-28s %s\n", "--help", "print this text");
 }
 
 static const option_t *options__find(const option_t *options, const char *name, size_t length)
@@ -96,7 +96,7 @@ int options_parse(const char *command, const char *summary, const option_t *opti
 
     if (only_operands || argument[0] != '-' || !argument[1]) {
       if (operand == NULL || *operand != NULL) {
-        fprintf(stderr, "sockwarden %s: '%s' is one argument too many\n", command, argument);
+        fprintf(stderr, "sockwarden %s: unexpected argument '%s'\n", command, argument);
         return EXIT_USAGE;
       }
       *operand = argument;

@@ -1,4 +1,4 @@
-/* DESIGN.md, "The command": exit statuses, --json fields, --explain, and help with mistyped options. */
+/* docs/policy-tools.md: exit statuses, --json fields, --explain, and help with mistyped options. */
 #define _POSIX_C_SOURCE 200809L
 #include "fixture.h"
 
@@ -327,9 +327,9 @@ static void usage_errors(void **state)
       {"", "usage:"},
       {"evla", "did you mean eval?"},
       {"eval", "--policies"},
-      {"check", "which folder"},
-      {"check a b", "one argument too many"},
-      {"eval extra --policies %s", "extra"},
+      {"check", "no folder given"},
+      {"check a b", "unexpected argument 'b'"},
+      {"eval extra --policies %s", "unexpected argument 'extra'"},
       {"eval --polices %s", "did you mean --policies?"},
       {"eval --polices=%s", "did you mean --policies?"},
       {"eval --policies", "needs a value"},
