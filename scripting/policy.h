@@ -28,7 +28,7 @@ typedef struct policy_triple {
 
 typedef struct policy_request {
   policy_triple_t requested; /* as the program gave it: 0 and -1 (FROM_PROTOCOL_INFO) are still there */
-  policy_triple_t effective; /* 0 and -1 resolved from the chosen catalog entry (DESIGN.md, Policies) */
+  policy_triple_t effective; /* 0 and -1 resolved from the chosen catalog entry */
   uint32_t flags;            /* WSA_FLAG_* */
   bool shared;               /* the call opens a socket another process duplicated: never rewritten */
   const char *provider;      /* name of the catalog entry below; borrowed for the call; NULL means "" */
@@ -75,7 +75,7 @@ typedef enum policy_protection {
   POLICY_PROTECTION_REQUIRED /* refused, as what cannot be read */
 } policy_protection_t;
 
-/* DESIGN.md, "Failing safely". policy_settings_default() gives every field a value. */
+/* docs/operations.md, "Settings". policy_settings_default() gives every field a value. */
 typedef struct policy_settings {
   char policy_dir[POLICY_PATH_MAX]; /* "" means: there are no policies */
   policy_mode_t mode;
@@ -135,7 +135,8 @@ typedef struct policy_host {
   /* Fill in the settings now in force. *settings holds the defaults on entry. Called at the first decision
    * and at most about twice a second after that, so that changes are taken up live, and always before the
    * engine touches the policy folder on that thread: a host whose threads may impersonate somebody takes its
-   * own identity here until the call into the engine returns (WINSOCK.md 3). NULL: the defaults hold. */
+   * own identity here until the call into the engine returns (docs/winsock-notes.md 3). NULL: the defaults
+   * hold. */
   void (*read_settings)(void *context, policy_settings_t *settings);
 
   /* Tell one fact; false where it cannot be had. Called when a policy first needs it (a rule's condition at
@@ -158,7 +159,8 @@ void policy_settings_default(policy_settings_t *settings);
 
 /*
  * Make an engine. *host is copied. Loads nothing yet (it may be called under a lock such as ws2_32's catalog
- * lock: WINSOCK.md 1); the first decision does. NULL where memory is short. The caller owns the engine.
+ * lock: docs/winsock-notes.md 1); the first decision does. NULL where memory is short. The caller owns the
+ * engine.
  */
 policy_engine_t *policy_engine_create(const policy_host_t *host);
 
@@ -203,7 +205,8 @@ const char *policy_constant_name(policy_constants_t words, int32_t value);
 bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value,
                            const char **suggestion);
 
-/* What protocol 0 means for a family and type (DESIGN.md, Policies): TCP for an IP stream, 0 for RAW, ... */
+/* What protocol 0 means for a family and type (docs/policy-language.md, "Verdicts"): TCP for an IP stream, 0
+ * for RAW, ... */
 int32_t policy_default_protocol(int32_t af, int32_t type);
 
 /* The words of settings, records and JSON: "allow", "reject", "rewrite"; "enforce", "audit", "off"; "info",
@@ -221,8 +224,8 @@ bool policy_mode_value(const char *name, policy_mode_t *mode);
  * section 4. */
 size_t policy_utf8_length(const char *text);
 
-/* Whether a policy may reject with this code (WINSOCK.md 2: any Winsock error but WSAEINPROGRESS, on which
- * ws2_32 goes on to the next provider). */
+/* Whether a policy may reject with this code (docs/winsock-notes.md 2: any Winsock error but WSAEINPROGRESS,
+ * on which ws2_32 goes on to the next provider). */
 bool policy_error_may_reject(int32_t code);
 
 #endif

@@ -6,37 +6,31 @@
 char *native_files_read(const char *path, size_t limit)
 {
   FILE *file = native_files_open(path);
-  char *text = NULL;
-  size_t used = 0, room = 0;
   int error = 0;
 
   if (file == NULL)
     return NULL;
-  /* Read to the end, not up to a size asked for before: the file may be growing. */
-  do {
-    if (used > limit) {
-      error = EFBIG;
-      break;
-    }
-    room = room ? room * 2 : 4096;
-    char *larger = realloc(text, room);
-    if (larger == NULL) {
-      error = ENOMEM;
-      break;
-    }
-    text = larger;
-    used += fread(text + used, 1, room - 1 - used, file);
-  } while (used == room - 1);
-  if (error == 0 && ferror(file))
+  char *text = malloc(limit + 2); /* one byte more than allowed, to see that there is more */
+  if (text == NULL) {
+    error = ENOMEM;
+    goto cleanup_file;
+  }
+  size_t size = fread(text, 1, limit + 1, file);
+  if (ferror(file))
     error = EIO;
-  if (error == 0 && used > limit)
+  else if (size > limit)
     error = EFBIG;
-  fclose(file);
   if (error != 0) {
     free(text);
-    errno = error;
-    return NULL;
+    text = NULL;
+    goto cleanup_file;
   }
-  text[used] = 0;
+  text[size] = 0;
+  char *smaller = realloc(text, size + 1);
+  text = smaller != NULL ? smaller : text;
+cleanup_file:
+  fclose(file);
+  if (error != 0)
+    errno = error;
   return text;
 }

@@ -1,6 +1,7 @@
 /*
  * given_host.h - a policy_host_t whose settings and attributes are given on the command line, in JSON or in a
- * test. Nothing is taken from the machine, so that the same policies decide the same in anyone's CI.
+ * test. Nothing is taken from the machine, so that the same policies decide the same in anyone's CI
+ * (docs/policy-tools.md, "eval").
  */
 #ifndef SOCKWARDEN_GIVEN_HOST_H
 #define SOCKWARDEN_GIVEN_HOST_H

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "native_text.h"
-#include "platform.h"
 #include "process_attributes.h"
 #include "settings.h"
+#include "trust_path.h"
 #include "winsock.h"
 
 static void machine_policies__read_settings(void *context, policy_settings_t *settings)
@@ -32,18 +32,17 @@ static policy_engine_t *machine_policies__create_engine(process_attributes_t *at
 
 static void machine_policies__judge_folder(machine_policies_t *policies)
 {
-  const memory_t memory = {0};
-  platform_doubt_t doubt;
-  platform_status_t status = platform_judge_folder(policies->settings.policy_dir, &memory, &doubt);
+  trust_report_t report;
+  trust_status_t status = trust_path_judge_folder(policies->settings.policy_dir, &report);
 
-  policies->folder_exists = status != PLATFORM_NOT_FOUND;
-  if (status == PLATFORM_OK) {
+  policies->folder_exists = status != TRUST_NOT_FOUND;
+  if (status == TRUST_OK) {
     policies->guard = MACHINE_GUARD_PROTECTED;
-  } else if (status == PLATFORM_UNPROTECTED) {
+  } else if (status == TRUST_WRITABLE) {
     policies->guard = MACHINE_GUARD_WRITABLE;
-    snprintf(policies->warning, sizeof policies->warning, "%s", doubt.what);
-    snprintf(policies->advice, sizeof policies->advice, "%s", doubt.remedy);
-  } else if (status == PLATFORM_UNGUARDED) {
+    snprintf(policies->warning, sizeof policies->warning, "%s", report.what);
+    snprintf(policies->advice, sizeof policies->advice, "%s", report.advice);
+  } else if (status == TRUST_NO_LISTS) {
     snprintf(policies->warning, sizeof policies->warning,
              "who can write it is unknown: its volume has no access lists");
   }

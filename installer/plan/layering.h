@@ -13,7 +13,7 @@ typedef struct layering_kind {
 } layering_kind_t;
 
 /* Whether policies are to see it: TCP, UDP and RAW of IPv4 and IPv6; anything of Bluetooth, Hyper-V and
- * AF_UNIX (WINSOCK.md 4). */
+ * AF_UNIX (docs/winsock-notes.md 4). */
 bool layering_wanted(const catalog_info_t *info);
 
 bool layering_same_kind(const catalog_info_t *info, const layering_kind_t *kind);
@@ -47,7 +47,7 @@ bool layering_through_us(const catalog_t *catalog, const catalog_entry_t *entry)
 
 /*
  * The place in the chain of the lowest layer without IFS handles, or -1. An IFS layer belongs beneath it
- * (WINSOCK.md 4). A chain that itself claims IFS handles has none: it could not claim them.
+ * (docs/winsock-notes.md 4). A chain that itself claims IFS handles has none: it could not claim them.
  */
 int layering_lowest_non_ifs(const catalog_t *catalog, const catalog_info_t *info);
 

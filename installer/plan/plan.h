@@ -30,7 +30,7 @@ enum { IN_NATIVE = 1 << VIEW_NATIVE, IN_WOW = 1 << VIEW_WOW, IN_BOTH = IN_NATIVE
 typedef struct edit {
   edit_kind_t kind;
   /* Where: IN_NATIVE or IN_WOW. EDIT_INSTALL knows IN_NATIVE and IN_BOTH only: there is no call that installs
-   * into the 32-bit catalog of a 64-bit Windows alone (WINSOCK.md 4). */
+   * into the 32-bit catalog of a 64-bit Windows alone (docs/winsock-notes.md 4). */
   unsigned views;
   catalog_guid_t guid;
   catalog_entry_t entry; /* EDIT_INSTALL, EDIT_UPDATE */
@@ -70,10 +70,10 @@ typedef struct plan_options {
 
 /*
  * The layer, whole, in every view, or no edit where it already is (`dll_path` included). Half-installed
- * remains of ours are taken out first. Then per view (WINSOCK.md 4): one hidden entry, last in the order,
- * with type, protocol and range 0; over each kind of socket that layering_kinds names, one chain over the
- * entry that serves it today, put first; or, where that entry belongs to another vendor's non-IFS layer, a
- * chain beneath that layer and the vendor's chain changed to run through it.
+ * remains of ours are taken out first. Then per view (docs/winsock-notes.md 4): one hidden entry, last in the
+ * order, with type, protocol and range 0; over each kind of socket that layering_kinds names, one chain over
+ * the entry that serves it today, put first; or, where that entry belongs to another vendor's non-IFS layer,
+ * a chain beneath that layer and the vendor's chain changed to run through it.
  */
 plan_status_t plan_install(const catalogs_t *now, const plan_options_t *options, plan_t *plan,
                            plan_trouble_t *trouble);

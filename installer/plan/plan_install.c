@@ -131,7 +131,7 @@ static plan_status_t plan__want(const catalog_t *catalog, const char *dll_path, 
   }
 
   /* Type and protocol 0 and last in the order: some ws2_32 would open sockets on a hidden entry that matches
-   * (WINSOCK.md 1). */
+   * (docs/winsock-notes.md 1). */
   catalog_info_t *hidden = &view->hidden.info;
   *hidden = view->chains[0].entry.info;
   hidden->chain_length = CHAIN_LAYER;

@@ -36,7 +36,7 @@ struct policy_engine {
   _Atomic(policy_set_t *) current;
   atomic_uint next_look;   /* platform_milliseconds */
   atomic_uint generations; /* handed out */
-  const policy_watch_t *watch;
+  load_hooks_t hooks;
   atomic_bool complete; /* sets keep what does not concern the process: policy_explain was called */
   atomic_int on_error;  /* of the settings last read, for when there is no set */
   atomic_size_t errors; /* in the folder as it was last loaded */
@@ -201,7 +201,7 @@ static policy_set_t *engine__build(policy_engine_t *engine, const policy_setting
                             .folder = folder,
                             .generation = atomic_fetch_add(&engine->generations, 1) + 1,
                             .complete = atomic_load(&engine->complete),
-                            .watch = engine->watch,
+                            .hooks = &engine->hooks,
                             .first = first};
 
   return policy_set_build(&plan);
@@ -386,7 +386,7 @@ uint64_t policy_engine_hash(policy_engine_t *engine)
 
 /* ---- for those who write policies ---- */
 
-policy_set_t *engine_build_linted(policy_engine_t *engine)
+policy_set_t *engine_build_linted(policy_engine_t *engine, const load_hooks_t *hooks)
 {
   policy_settings_t *settings = engine__read_settings(engine);
   folder_t *folder =
@@ -396,7 +396,8 @@ policy_set_t *engine_build_linted(policy_engine_t *engine)
                             .settings = settings,
                             .folder = folder,
                             .complete = true,
-                            .thorough = true};
+                            .thorough = true,
+                            .hooks = hooks};
   policy_set_t *set = folder != NULL ? policy_set_build(&plan) : NULL;
 
   folder_release(folder);
@@ -421,7 +422,7 @@ void policy_engine_entries(policy_engine_t *engine, void (*visit)(void *context,
   engine__leave_seat(engine, seat);
 }
 
-void policy_engine_watch(policy_engine_t *engine, const policy_watch_t *watch)
+void engine_set_hooks(policy_engine_t *engine, const load_hooks_t *hooks)
 {
-  engine->watch = watch;
+  engine->hooks = *hooks;
 }
