@@ -82,6 +82,31 @@ LUA
 run 1 check comment
 err_has "10-a.lua:3:3: error: a rule has no field 'tpye'"
 
+test_case "a finding in a rule of several lines is at the word that it is about"
+policy lines 10-a.lua <<'LUA'
+rule {
+  name = "reject", -- reject
+  type = SOCK_STREAM,
+  verdict =
+    reject(WSAEACCES),
+}
+rule {
+  app = "x.exe",
+  verdict = reject,
+}
+LUA
+run 1 check lines
+err_has "10-a.lua:9:13: error: verdict must be allow(), reject(code) or rewrite { ... }, not a function (did you mean reject(WSAEACCES)?)"
+err_has "10-a.lua:5:5: warning: reject(WSAEACCES) on plain TCP sockets of every program"
+err_has "    5 |     reject(WSAEACCES),"
+
+test_case "a reserved word in the wrong place has a column where it is on the line once"
+policy reserved 10-a.lua <<<'local x = (1 end'
+policy reserved 20-b.lua <<<'if end end'
+run 1 check reserved
+err_has "10-a.lua:1:14: error: ')' expected near 'end'"
+err_has "20-b.lua:1: error: unexpected symbol near 'end'"
+
 test_case "names that a file defines itself are known"
 policy own 10-a.lua <<'LUA'
 limit = 5

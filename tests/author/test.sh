@@ -152,6 +152,11 @@ run 1 test two --json
 has '{"file":"10_test.lua","name":"b","passed":true}'
 has '"passed":false,"line":1,"message":"x"'
 has '"passed":1,"failed":2,'
+policy hints 10_test.lua <<<'test("t", function() decide { tpye = 1 } end)'
+policy hints 20_test.lua <<<'test("t", functoin() end)'
+run 1 test hints --json
+has '"line":1,"message":"a request has no field '"'tpye'"'","subject":"tpye","correction":"type","advice":null'
+has '"file":"20_test.lua","name":null,"passed":false,"line":1,"message":"'"')' expected near 'end'"'","subject":"end","correction":null'
 run 0 test p --json --coverage
 has '"coverage":{"rules":{"reached":3,"all":3,"percent":100},"lines":{"reached":12,"all":14,"percent":85}'
 has '"missed_rules":[],"missed_lines":[9,16]'
