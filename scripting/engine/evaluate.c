@@ -63,7 +63,7 @@ typedef struct walk {
   uint64_t spent;         /* and what its functions have cost */
   int request_number;     /* policy_call_t's, as long as the triple and the state stay */
   policy_entry_outcome_t outcome;
-  char detail[SCRIPT_MESSAGE_MAX + SCRIPT_SUGGESTION_MAX + 32];
+  char detail[SCRIPT_MESSAGE_MAX + SCRIPT_ADVICE_MAX + 32];
 } walk_t;
 
 /* The step under way is what the verdict is credited to. */
@@ -103,7 +103,7 @@ static bool evaluate__apply(walk_t *walk, const verdict_value_t *value, const ch
       evaluate__credit(walk, reason);
     return true;
   }
-  policy_triple_t next = verdict_rewrites(value, &walk->subject.triple);
+  policy_triple_t next = verdict_value_rewritten(value, &walk->subject.triple);
   if (memcmp(&next, &walk->subject.triple, sizeof next) == 0) {
     walk->outcome = POLICY_ENTRY_SAYS_NOTHING;
     snprintf(walk->detail, sizeof walk->detail, "the rewrite changes nothing");
@@ -170,11 +170,8 @@ static void evaluate__note_failure(walk_t *walk, const script_result_t *result)
   }
   if (host->report == NULL || walk->set->quiet)
     return;
-  policy_report_t report = {.severity = POLICY_ERROR,
-                            .file = file->name,
-                            .line = walk->error_line,
-                            .message = result->message,
-                            .advice = result->suggestion[0] ? result->suggestion : NULL};
+  policy_report_t report = script_report(walk->error_line, result->message, &result->hint);
+  report.file = file->name;
   if (!atomic_exchange(&record->reported, true))
     host->report(host->context, &report);
   if (set_aside) {
@@ -195,12 +192,10 @@ static void evaluate__forget_failures(record_t *record)
 /* Apart from run_function, whose path is the hot one. */
 static __attribute__((noinline)) bool evaluate__function_failed(walk_t *walk, const script_result_t *result)
 {
-  const char *suggestion = result->suggestion;
-
   if (result->line)
     walk->error_line = result->line;
-  snprintf(walk->detail, sizeof walk->detail, "%s%s%s%s", result->message,
-           suggestion[0] ? " (did you mean " : "", suggestion, suggestion[0] ? "?)" : "");
+  policy_report_t report = script_report(walk->error_line, result->message, &result->hint);
+  policy_report_message(&report, walk->detail, sizeof walk->detail);
   evaluate__note_failure(walk, result);
   return evaluate__fail(walk, POLICY_ENTRY_FAILED);
 }

@@ -4,31 +4,22 @@
 
 #include "text_match.h"
 
-static step_kept_t lua_states__count_rule(void *context, int32_t line, rule_t *rule)
-{
-  (void)context, (void)line, (void)rule;
-  return STEP_KEPT;
-}
-
-static step_kept_t lua_states__count_function(void *context, int32_t line)
+static recorder_kept_t lua_states__count_function(void *context, int32_t line)
 {
   (void)context, (void)line;
-  return STEP_KEPT;
+  return RECORDER_KEPT;
 }
 
-static void lua_states__ignore_diagnosis(void *context, int32_t line, const char *message,
-                                         const char *suggestion)
+static void lua_states__ignore_mistake(void *context, const policy_report_t *mistake)
 {
-  (void)context, (void)line, (void)message, (void)suggestion;
+  (void)context, (void)mistake;
 }
 
 /* Load the files that have functions once more. NULL, or why that failed: a file that does not do the same
  * things twice has functions that cannot be told apart. */
 static const char *lua_states__load_again(policy_set_t *set, script_t *script, bool *starved)
 {
-  step_recorder_t recorder = {.add_rule = lua_states__count_rule,
-                              .add_function = lua_states__count_function,
-                              .diagnose = lua_states__ignore_diagnosis};
+  recorder_t recorder = {.add_function = lua_states__count_function, .diagnose = lua_states__ignore_mistake};
 
   for (size_t i = 0; i < folder_count(set->folder); i++) {
     script_result_t result;
@@ -82,7 +73,7 @@ static __attribute__((noinline)) bool lua_states__fill_or_tell(policy_set_t *set
   result->outcome = starved ? SCRIPT_STARVED : SCRIPT_ERROR;
   result->cost = 0;
   result->line = 0;
-  result->suggestion[0] = 0;
+  script_clear_hint(&result->hint);
   text_copy(result->message, sizeof result->message, trouble);
   return false;
 }

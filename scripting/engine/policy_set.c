@@ -11,7 +11,7 @@ typedef struct build {
   policy_set_t *set;
   uint32_t file; /* being loaded */
   size_t file_errors;
-  step_recorder_t recorder;
+  recorder_t recorder;
 } build_t;
 
 static const char *policy_set__keep_text(policy_set_t *set, const char *text)
@@ -23,8 +23,8 @@ static const char *policy_set__keep_text(policy_set_t *set, const char *text)
   return copy;
 }
 
-static void policy_set__find(policy_set_t *set, policy_severity_t severity, const char *file, int32_t line,
-                             const char *message, const char *suggestion)
+/* Keep a finding, which is copied but for the name of its file. */
+static void policy_set__find(policy_set_t *set, const policy_report_t *report)
 {
   finding_t *finding = arena_new(&set->arena, sizeof *finding);
 
@@ -32,15 +32,14 @@ static void policy_set__find(policy_set_t *set, policy_severity_t severity, cons
     set->out_of_memory = true;
     return;
   }
-  finding->report = (policy_report_t){
-      .severity = severity,
-      .file = file,
-      .line = line,
-      .message = policy_set__keep_text(set, message),
-      .advice = suggestion != NULL && suggestion[0] ? policy_set__keep_text(set, suggestion) : NULL};
+  finding->report = *report;
+  finding->report.message = policy_set__keep_text(set, report->message);
+  finding->report.advice = policy_set__keep_text(set, report->advice);
+  finding->report.subject = policy_set__keep_text(set, report->subject);
+  finding->report.correction = policy_set__keep_text(set, report->correction);
   *set->findings_end = finding;
   set->findings_end = &finding->next;
-  set->errors += severity == POLICY_ERROR;
+  set->errors += report->severity == POLICY_ERROR;
 }
 
 /* A policy that errs in a loop must not fill the memory with what is told of it. */
@@ -56,20 +55,22 @@ static bool policy_set__was_found(const policy_set_t *set, const char *file, int
   return false;
 }
 
-static void policy_set__diagnose(void *context, int32_t line, const char *message, const char *suggestion)
+static void policy_set__diagnose(void *context, const policy_report_t *mistake)
 {
   build_t *build = context;
-  const char *file = build->set->files[build->file].name;
+  policy_report_t report = *mistake;
 
-  if (build->set->thorough && policy_set__was_found(build->set, file, line, message))
+  report.file = build->set->files[build->file].name;
+  if (build->set->thorough && policy_set__was_found(build->set, report.file, report.line, report.message))
     return; /* seen in the compiled file, and met again when it ran */
   if (++build->file_errors > TOLD_OF_A_FILE)
     return;
-  if (build->file_errors == TOLD_OF_A_FILE) {
-    message = "there are more errors in this file than are told";
-    suggestion = NULL;
-  }
-  policy_set__find(build->set, POLICY_ERROR, file, line, message, suggestion);
+  if (build->file_errors == TOLD_OF_A_FILE)
+    report = (policy_report_t){.severity = POLICY_ERROR,
+                               .file = report.file,
+                               .line = report.line,
+                               .message = "this file has more errors, which are not listed"};
+  policy_set__find(build->set, &report);
 }
 
 static bool policy_set__add_step(policy_set_t *set, const step_t *step, bool concerns)
@@ -96,7 +97,7 @@ static void policy_set__call_hook(const build_t *build, int32_t line, bool funct
     hooks->registered(hooks->context, build->set->files[build->file].name, line, function);
 }
 
-static step_kept_t policy_set__add_rule(void *context, int32_t line, rule_t *rule)
+static recorder_kept_t policy_set__add_rule(void *context, int32_t line, rule_t *rule)
 {
   build_t *build = context;
   step_t step = {.file = build->file, .line = line, .rule = rule};
@@ -105,11 +106,11 @@ static step_kept_t policy_set__add_rule(void *context, int32_t line, rule_t *rul
   policy_set__call_hook(build, line, false);
   bool concerns = rule_matches_process(rule, &build->set->facts, &step.unknown) != RULE_DOES_NOT_HOLD;
   if (!concerns && !build->set->complete)
-    return STEP_DROPPED; /* folded: it can never match in this process */
-  return policy_set__add_step(build->set, &step, concerns) ? STEP_KEPT : STEP_NO_MEMORY;
+    return RECORDER_PRUNED; /* folded: it can never match in this process */
+  return policy_set__add_step(build->set, &step, concerns) ? RECORDER_KEPT : RECORDER_NO_MEMORY;
 }
 
-static step_kept_t policy_set__add_function(void *context, int32_t line)
+static recorder_kept_t policy_set__add_function(void *context, int32_t line)
 {
   build_t *build = context;
   step_t step = {.file = build->file, .line = line, .function = build->recorder.functions};
@@ -117,7 +118,13 @@ static step_kept_t policy_set__add_function(void *context, int32_t line)
   build->set->registered++;
   build->set->files[build->file].functions++;
   policy_set__call_hook(build, line, true);
-  return policy_set__add_step(build->set, &step, true) ? STEP_KEPT : STEP_NO_MEMORY;
+  return policy_set__add_step(build->set, &step, true) ? RECORDER_KEPT : RECORDER_NO_MEMORY;
+}
+
+/* What to do where a file or folder is not trusted, or NULL. */
+static const char *policy_set__advice_on(const platform_distrust_t *distrust)
+{
+  return distrust != NULL && distrust->advice[0] ? distrust->advice : NULL;
 }
 
 static void policy_set__load_file(build_t *build, script_t *script, uint32_t index)
@@ -133,23 +140,31 @@ static void policy_set__load_file(build_t *build, script_t *script, uint32_t ind
     char message[sizeof file->distrust->what + 16];
 
     snprintf(message, sizeof message, "not loaded: %s", file->distrust->what);
-    policy_set__diagnose(build, 0, message, file->distrust->advice);
+    policy_set__diagnose(build, &(policy_report_t){.severity = POLICY_ERROR,
+                                                   .message = message,
+                                                   .advice = policy_set__advice_on(file->distrust)});
   } else if (file->text == NULL) {
     char message[128];
 
     snprintf(message, sizeof message, "the file %s",
              file->status == PLATFORM_TOO_LARGE ? "is larger than 4 MiB"
                                                 : platform_status_text(file->status));
-    policy_set__diagnose(build, 0, message, NULL);
+    policy_set__diagnose(build, &(policy_report_t){.severity = POLICY_ERROR, .message = message});
   } else {
     script_result_t result;
 
     if (file->distrust != NULL)
-      policy_set__find(set, POLICY_WARNING, loaded->name, 0, file->distrust->what, file->distrust->advice);
+      policy_set__find(set, &(policy_report_t){.severity = POLICY_WARNING,
+                                               .file = loaded->name,
+                                               .message = file->distrust->what,
+                                               .advice = policy_set__advice_on(file->distrust)});
     policy_state_load(script, file, &set->facts, &set->settings, &build->recorder, &result);
     set->out_of_memory |= result.outcome == SCRIPT_STARVED || set->arena.starved;
-    if (result.outcome != SCRIPT_OK)
-      policy_set__diagnose(build, result.line, result.message, result.suggestion);
+    if (result.outcome != SCRIPT_OK) {
+      policy_report_t error = script_report(result.line, result.message, &result.hint);
+
+      policy_set__diagnose(build, &error);
+    }
   }
   if (build->file_errors) { /* nothing of a broken file is kept */
     loaded->broken = true;
@@ -173,8 +188,9 @@ static void policy_set__find_folder_trouble(policy_set_t *set)
   snprintf(message, sizeof message, "the policy folder %s%s: %s", set->settings.policy_dir,
            status == PLATFORM_UNPROTECTED ? " is not loaded" : "",
            distrust != NULL ? distrust->what : platform_status_text(status));
-  policy_set__find(set, status == PLATFORM_OK ? POLICY_WARNING : POLICY_ERROR, NULL, 0, message,
-                   distrust != NULL ? distrust->advice : NULL);
+  policy_set__find(set, &(policy_report_t){.severity = status == PLATFORM_OK ? POLICY_WARNING : POLICY_ERROR,
+                                           .message = message,
+                                           .advice = policy_set__advice_on(distrust)});
 }
 
 /* "10-base.lua:3: message", for the reason of verdicts. */
@@ -199,7 +215,7 @@ static void policy_set__load_files(policy_set_t *set)
 {
   build_t build = {.set = set,
                    .recorder = {.arena = &set->arena,
-                                .thorough = set->thorough,
+                                .lint = set->thorough,
                                 .add_rule = policy_set__add_rule,
                                 .add_function = policy_set__add_function,
                                 .diagnose = policy_set__diagnose}};
@@ -352,6 +368,6 @@ policy_entry_t policy_set_step(const policy_set_t *set, size_t index, const rule
 
 bool policy_set_find(policy_set_t *set, const policy_report_t *report)
 {
-  policy_set__find(set, report->severity, report->file, report->line, report->message, report->advice);
+  policy_set__find(set, report);
   return !set->out_of_memory;
 }

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "chunk.h"
+#include "mistake.h"
 #include "request_shown.h"
+#include "request_value.h"
+#include "sandbox.h"
 #include "script_call.h"
 #include "text_match.h"
 
@@ -64,7 +67,7 @@ static int policy_state__compile(lua_State *L, const char *text, size_t size, in
  * Where the file gives one another meaning, the text is compiled once more, without. */
 static int policy_state__compile_folded(lua_State *L, const char *text, size_t size)
 {
-  sandbox_push_globals(L);
+  sandbox_push_names(L);
   int status = policy_state__compile(L, text, size, policy_state__names_environment(text, size) ? 0 : -1);
   if (status == LUA_ERRSYNTAX || (status == LUA_OK && !luai_allfolded(L))) {
     lua_pop(L, 1);
@@ -83,7 +86,7 @@ void policy_state_load_file(lua_State *L, void *argument)
   size_t size = file->size;
 
   if (size >= 2 && (memcmp(text, "\xff\xfe", 2) == 0 || memcmp(text, "\xfe\xff", 2) == 0)) {
-    script_suggest(L, "save it as UTF-8");
+    script_advise(L, NULL, "save it as UTF-8");
     luaL_error(L, "the file is UTF-16 text");
   }
   if (size >= 3 && memcmp(text, byte_order_mark, 3) == 0) {
@@ -92,21 +95,23 @@ void policy_state_load_file(lua_State *L, void *argument)
   }
   luai_charge(L, size);
   lua_pushfstring(L, "=%s", file->name);
-  if (policy_state__compile_folded(L, text, size) != LUA_OK)
+  if (policy_state__compile_folded(L, text, size) != LUA_OK) {
+    mistake_name_token(L);
     lua_error(L);
+  }
   if (hooks != NULL && hooks->compiled != NULL)
     hooks->compiled(hooks->context, L);
   sandbox_push_environment(L);
-  chunk_bind_globals(L);
+  chunk_bind(L);
   lua_setupvalue(L, -2, 1);
   luai_allowcalls(L, SCRIPT_CALLS_LOADING); /* only now: the parser's levels are cheap */
   lua_call(L, 0, 0);
 }
 
 void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *facts,
-                       const policy_settings_t *settings, step_recorder_t *recorder, script_result_t *result)
+                       const policy_settings_t *settings, recorder_t *recorder, script_result_t *result)
 {
-  language_context_t context = {.facts = facts, .recorder = recorder};
+  builtins_context_t context = {.attributes = facts, .recorder = recorder};
   script_limits_t limits = {(int64_t)settings->instruction_limit * LOAD_ALLOWANCE,
                             (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE,
                             SCRIPT_NO_LIMIT_OF_CALLS};
@@ -126,7 +131,7 @@ static void policy_state__show_request(lua_State *L, void *argument)
 {
   showing_t *showing = argument;
 
-  showing->request = request_show(L, showing->call->request, showing->call->triple);
+  showing->request = request_value_show(L, showing->call->request, showing->call->triple);
 }
 
 /* The number of a request that shows the call, or 0 where memory is short. Writing it is our work, which some
@@ -136,7 +141,7 @@ static int policy_state__show(script_t *script, const policy_call_t *call, size_
 {
   if (call->request_number)
     return call->request_number;
-  showing_t showing = {call, request_find(script, call->request, call->triple)};
+  showing_t showing = {call, request_shown_find(script, call->request, call->triple)};
   if (showing.request)
     return showing.request;
   script_limits_t limits = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, memory, SCRIPT_NO_LIMIT_OF_CALLS};
@@ -149,7 +154,7 @@ static int policy_state__show(script_t *script, const policy_call_t *call, size_
 static void policy_state__refuse_answer(lua_State *L, void *argument)
 {
   (void)argument;
-  verdict_at(L, 1); /* suggests what was meant */
+  verdict_value_hint(L, 1);
   luaL_error(L,
              "the function returned a %s; it must return allow(), reject(code), rewrite { ... } or nothing",
              luaL_typename(L, 1));
@@ -159,7 +164,7 @@ static void policy_state__refuse_answer(lua_State *L, void *argument)
 static void policy_state__take_answer(script_t *script, const script_limits_t *limits, policy_call_t *call,
                                       script_result_t *result)
 {
-  const verdict_value_t *verdict = verdict_on_top(script->L);
+  const verdict_value_t *verdict = verdict_value_on_top(script->L);
 
   if (verdict != NULL) {
     call->answer = ANSWER_VERDICT;
@@ -178,7 +183,7 @@ static void policy_state__take_answer(script_t *script, const script_limits_t *l
 void policy_state_call(script_t *script, const attributes_t *facts, const script_limits_t *limits,
                        policy_call_t *call, script_result_t *result)
 {
-  language_context_t context = {.facts = facts, .log = call->log, .log_size = call->log_size};
+  builtins_context_t context = {.attributes = facts, .log = call->log, .log_size = call->log_size};
 
   call->answer = ANSWER_NOTHING;
   script->context = &context;

@@ -6,8 +6,9 @@
 #define SOCKWARDEN_POLICY_STATE_H
 
 #include "folder.h"
-#include "language.h"
+#include "builtins.h"
 #include "load_hooks.h"
+#include "verdict_value.h"
 
 /* A state with the sandbox open and nothing loaded. *hooks is borrowed and outlives it; NULL: there are none.
  * NULL where memory is short. */
@@ -20,7 +21,7 @@ void policy_state_load_file(lua_State *L, void *file);
  * LOAD_ALLOWANCE times what a decision may. */
 enum { LOAD_ALLOWANCE = 16 };
 void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *facts,
-                       const policy_settings_t *settings, step_recorder_t *recorder, script_result_t *result);
+                       const policy_settings_t *settings, recorder_t *recorder, script_result_t *result);
 
 typedef enum policy_answer { ANSWER_NOTHING, ANSWER_VERDICT } policy_answer_t;
 

@@ -116,9 +116,10 @@ static void script__describe_error(lua_State *L, script_t *script, const char *c
   if (lua_type(L, -1) == LUA_TSTRING)
     script__split_position(lua_tostring(L, -1), chunk, result);
   else
-    snprintf(result->message, sizeof result->message, "the policy raised an error that is a %s, not a text",
+    snprintf(result->message, sizeof result->message, "the policy raised an error that is a %s, not a string",
              lua_typename(L, lua_type(L, -1)));
-  snprintf(result->suggestion, sizeof result->suggestion, "%s", script->suggestion);
+  result->hint = script->hint;
+  script_clear_hint(&script->hint);
 }
 
 void script_fail(script_t *script, const script_limits_t *limits, const char *chunk, int status, int64_t left,
@@ -131,10 +132,12 @@ void script_fail(script_t *script, const script_limits_t *limits, const char *ch
   script__describe_error(script->L, script, chunk, result);
   if (spent) {
     result->outcome = SCRIPT_BUDGET;
-    snprintf(result->message, sizeof result->message, "instruction limit reached (%lld steps)",
+    script_clear_hint(&result->hint);
+    snprintf(result->message, sizeof result->message, "instruction limit reached (%lld instructions)",
              (long long)limits->steps);
   } else if (status == LUA_ERRMEM || (script->denied && status == LUA_ERRERR)) {
     result->outcome = script->starved ? SCRIPT_STARVED : SCRIPT_MEMORY;
+    script_clear_hint(&result->hint);
     result->line = *luai_memoryline(script->L);
     if (script->starved)
       snprintf(result->message, sizeof result->message, "out of memory");
@@ -188,12 +191,40 @@ void script_settle(script_t *script, bool collect_garbage)
   script->base = script->used;
 }
 
-void script_suggest(lua_State *L, const char *format, ...)
+/* ---- hints ---- */
+
+void script_correct(lua_State *L, const char *subject, const char *correction)
 {
-  script_t *script = script_of(L);
+  script_hint_t *hint = &script_of(L)->hint;
+
+  text_copy(hint->subject, sizeof hint->subject, subject != NULL ? subject : "");
+  text_copy(hint->correction, sizeof hint->correction, correction != NULL ? correction : "");
+  hint->advice[0] = 0;
+}
+
+void script_advise(lua_State *L, const char *subject, const char *format, ...)
+{
+  script_hint_t *hint = &script_of(L)->hint;
   va_list arguments;
 
+  script_correct(L, subject, NULL);
   va_start(arguments, format);
-  vsnprintf(script->suggestion, sizeof script->suggestion, format, arguments);
+  vsnprintf(hint->advice, sizeof hint->advice, format, arguments);
   va_end(arguments);
+  text_cut(hint->advice);
+}
+
+void script_forget_hint(lua_State *L)
+{
+  script_clear_hint(&script_of(L)->hint);
+}
+
+policy_report_t script_report(int32_t line, const char *message, const script_hint_t *hint)
+{
+  return (policy_report_t){.severity = POLICY_ERROR,
+                           .line = line,
+                           .message = message,
+                           .advice = hint->advice[0] ? hint->advice : NULL,
+                           .subject = hint->subject[0] ? hint->subject : NULL,
+                           .correction = hint->correction[0] ? hint->correction : NULL};
 }

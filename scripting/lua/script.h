@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "memory.h"
+#include "policy.h"
 
 typedef struct lua_State lua_State;
 typedef int (*lua_CFunction)(lua_State *L);
@@ -37,30 +38,42 @@ typedef struct script_limits {
  * 128: tests/unit/scripting/test_stack.c measures. */
 enum { SCRIPT_CALLS_DECIDING = 8, SCRIPT_CALLS_LOADING = 40 };
 
-enum { SCRIPT_MESSAGE_MAX = 400, SCRIPT_SUGGESTION_MAX = 160 };
+enum { SCRIPT_MESSAGE_MAX = 400, SCRIPT_NAME_MAX = 96, SCRIPT_ADVICE_MAX = 160 };
+
+/* What is known of an error beside its message, in the parts of a policy_report_t; "" where nothing is. */
+typedef struct script_hint {
+  char subject[SCRIPT_NAME_MAX];
+  char correction[SCRIPT_NAME_MAX];
+  char advice[SCRIPT_ADVICE_MAX];
+} script_hint_t;
+
+static inline void script_clear_hint(script_hint_t *hint)
+{
+  hint->subject[0] = hint->correction[0] = hint->advice[0] = 0;
+}
 
 typedef struct script_result {
   script_outcome_t outcome;
-  uint64_t cost;                          /* steps spent */
-  int32_t line;                           /* where the error arose; 0 where unknown */
-  char message[SCRIPT_MESSAGE_MAX];       /* without the position; "" when SCRIPT_OK */
-  char suggestion[SCRIPT_SUGGESTION_MAX]; /* what was probably meant; "" where unknown */
+  uint64_t cost;                    /* instructions spent */
+  int32_t line;                     /* where the error arose; 0 where unknown */
+  char message[SCRIPT_MESSAGE_MAX]; /* without the position; "" when SCRIPT_OK */
+  script_hint_t hint;               /* of the error; means nothing when SCRIPT_OK */
 } script_result_t;
 
 typedef struct script {
   lua_State *L;
   memory_t memory;
-  size_t used;                            /* bytes the state holds */
-  size_t base;                            /* what it held when it was settled */
-  size_t limit;                           /* `used` may not grow beyond */
-  bool denied;                            /* an allocation was refused since the call started, */
-  bool starved;                           /* the last one by the host, not by the limit */
-  char suggestion[SCRIPT_SUGGESTION_MAX]; /* set beside an error by script_suggest */
-  const struct load_hooks *hooks;         /* of tools; NULL: there are none */
-  void *context; /* of the call under way: whatever the C functions of the language need (language.h) */
-  struct requests *requests; /* what the state's requests show (request_value.c) */
-  int pinned;                /* values at the bottom of the state's stack that stay there (script_pin) */
-  unsigned calls;            /* how deep calls may nest now */
+  size_t used;        /* bytes the state holds */
+  size_t base;        /* what it held when it was settled */
+  size_t limit;       /* `used` may not grow beyond */
+  bool denied;        /* an allocation was refused since the call started, */
+  bool starved;       /* the last one by the host, not by the limit */
+  script_hint_t hint; /* of the error about to be raised (script_correct, script_advise) */
+  void *context;      /* of the call under way: whatever the C functions of the language need (language.h) */
+  const struct load_hooks *hooks; /* of tools; NULL: there are none */
+  struct requests *requests;      /* what the state's requests show (request_value.c) */
+  int pinned;                     /* values at the bottom of the state's stack that stay there (script_pin) */
+  unsigned calls;                 /* how deep calls may nest now */
 } script_t;
 
 /* Make an empty state; NULL where memory is short. */
@@ -94,7 +107,18 @@ void script_take(script_t *script);
  * of script_run. */
 void script_settle(script_t *script, bool collect);
 
-/* Beside an error about to be raised: what was probably meant. printf-like. */
-void script_suggest(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/*
+ * Beside an error about to be raised: the word of the source that it is about, and what was probably meant in
+ * its place, or what to do. NULL for what is not known. They replace what was said before.
+ */
+void script_correct(lua_State *L, const char *subject, const char *correction);
+void script_advise(lua_State *L, const char *subject, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Forget what was said so, no error being raised after all. */
+void script_forget_hint(lua_State *L);
+
+/* An error as a report to fill up with its file; the texts are those of *message and *hint. */
+policy_report_t script_report(int32_t line, const char *message, const script_hint_t *hint);
 
 #endif

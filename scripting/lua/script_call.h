@@ -17,9 +17,8 @@ static inline void script_begin(script_t *script, const script_limits_t *limits,
                                 script_result_t *result)
 {
   result->line = 0;
-  result->message[0] = result->suggestion[0] = 0;
+  result->message[0] = 0;
   script->denied = script->starved = false;
-  script->suggestion[0] = 0;
   if (__builtin_add_overflow(script->base, limits->memory, &script->limit))
     script->limit = SIZE_MAX;
   *luai_budget(script->L) = steps;

@@ -148,7 +148,7 @@ static void limits_are_settings(void **state)
   fixture->settings.instruction_limit = 900;
   fixture_policy(fixture, policy);
   assert_true(fixture_decide(fixture, INET, STREAM, TCP)->failed);
-  assert_non_null(fixture_report(fixture, "instruction limit reached (900 steps)"));
+  assert_non_null(fixture_report(fixture, "instruction limit reached (900 instructions)"));
   fixture->settings.instruction_limit = 400000;
   fixture->settings.memory_limit_kib = 64;
   fixture_policy(fixture, policy);

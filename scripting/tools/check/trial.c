@@ -1,0 +1,67 @@
+#include "trial.h"
+
+#include <stdio.h>
+
+#include "rejects.h"
+#include "rewrites.h"
+#include "text_match.h"
+#include "triples.h"
+
+typedef struct warned {
+  bool failed, rejects;
+  rewrites_warned_t rewrites;
+} warned_t;
+
+static void trial__warn_failure(analysis_t *analysis, const policy_triple_t *triple, int32_t line,
+                                const char *detail)
+{
+  char message[800];
+
+  snprintf(message, sizeof message, "the function fails for %s: %s", triples_text(triple).text, detail);
+  text_cut(message);
+  analysis_warn(analysis, &(policy_report_t){.line = line, .message = message});
+}
+
+/* Judge what the function makes of one request. Returns what that cost. */
+static uint64_t trial__judge(analysis_t *analysis, warned_t *warned, const policy_request_t *request)
+{
+  const policy_triple_t *triple = &request->effective;
+  policy_verdict_t verdict;
+  char detail[600];
+
+  switch (policy_set_try(analysis->set, analysis->index, request, &verdict, detail, sizeof detail)) {
+  case POLICY_ENTRY_FAILED:
+    if (!warned->failed)
+      trial__warn_failure(analysis, triple, verdict.line, detail);
+    warned->failed = true;
+    break;
+  case POLICY_ENTRY_REJECTS:
+    warned->rejects = warned->rejects || rejects_check_verdict(analysis, triple, verdict.error);
+    break;
+  case POLICY_ENTRY_REWRITES:
+    rewrites_check_verdict(analysis, triple, &verdict.triple, &warned->rewrites);
+    break;
+  default:
+    break;
+  }
+  return verdict.cost;
+}
+
+void trial_check(analysis_t *analysis)
+{
+  static const int32_t offsets[] = {0, 1, 2, 58, 255}; /* of a raw entry: any, ICMP, IGMP, ICMPv6, the last */
+  const uint64_t limit = policy_set_settings(analysis->set)->instruction_limit;
+  warned_t warned = {.failed = false};
+
+  for (size_t i = 0; i < analysis->base_count; i++)
+    for (size_t j = 0; j < sizeof offsets / sizeof offsets[0]; j++) {
+      policy_triple_t triple = analysis->base[i].triple;
+
+      if (offsets[j] > analysis->base[i].protocol_offset)
+        break;
+      triple.protocol += offsets[j];
+      policy_request_t request = {.requested = triple, .effective = triple, .flags = 1, .provider = ""};
+      if (trial__judge(analysis, &warned, &request) >= limit)
+        return; /* it was warned of; trying again would only take its time again */
+    }
+}
