@@ -23,7 +23,7 @@ silent() {
   has_not warning
 }
 
-test_case "check tells all mistakes of all files at once"
+test_case "check reports all mistakes of all files at once"
 policy all 10-a.lua <<'LUA'
 rule { name = "one", type = SOCK_RAWW,
   protocl = IPPROTO_ICMP,
@@ -58,7 +58,7 @@ err_has "unknown name 'WSAEACESS' (did you mean WSAEACCES?)"
 err_has "      = advice: write AF_INET6, without quotes"
 err_has "      = advice: use an error such as WSAEACCES"
 
-test_case "check tells each mistake once"
+test_case "check reports each mistake once"
 [ "$(grep -c "unknown name 'SOCK_RAWW'" err)" -eq 1 ] || wrong "SOCK_RAWW is reported more than once"
 
 test_case "check --json holds the same findings, and stderr is quiet"

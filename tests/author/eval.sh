@@ -2,7 +2,7 @@
 # sockwarden eval: requests as JSON, from files and from the standard input.
 source "$(dirname "$0")/testing.sh"
 
-# A policy that tells what it saw.
+# A policy whose reason says what it saw.
 policy saw 10-a.lua <<'LUA'
 on_socket(function(r)
   local a, q = r.app, r.requested

@@ -108,7 +108,7 @@ fails "rewritten to something else" 'expected: "rewrite to SOCK_STREAM"' 'actual
 fails "another rule" 'expected: "the rule \"yes raw\" to decide"' <<<'test("t", function() assert_rule(decide { type = SOCK_RAW }, "yes raw") end)'
 fails "unequal" 'expected: "2"' 'actual: "1"' <<<'test("t", function() assert_equal(1, 2) end)'
 fails "a plain assert" 'message: "no"' <<<'test("t", function() assert(false, "no") end)'
-fails "an unknown field asked" "a request has no field 'tpye' (did you mean type?)" <<<'test("t", function() decide { tpye = 1 } end)'
+fails "an unknown field in a request" "a request has no field 'tpye' (did you mean type?)" <<<'test("t", function() decide { tpye = 1 } end)'
 fails "an unknown field read" "has no field 'verdcit' (did you mean verdict?)" <<<'test("t", function() return decide {}.verdcit end)'
 fails "no result" "assert_allow needs the result of decide" <<<'test("t", function() assert_allow({}) end)'
 fails "endless" "instruction limit reached" <<<'test("t", function() while true do end end)'
