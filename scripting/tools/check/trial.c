@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "evaluate.h"
 #include "rejects.h"
 #include "rewrites.h"
 #include "text_match.h"
@@ -29,7 +30,7 @@ static uint64_t trial__judge(analysis_t *analysis, warned_t *warned, const polic
   policy_verdict_t verdict;
   char detail[600];
 
-  switch (policy_set_try(analysis->set, analysis->index, request, &verdict, detail, sizeof detail)) {
+  switch (evaluate_alone(analysis->set, analysis->index, request, &verdict, detail, sizeof detail)) {
   case POLICY_ENTRY_FAILED:
     if (!warned->failed)
       trial__warn_failure(analysis, triple, verdict.line, detail);
