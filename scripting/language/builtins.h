@@ -23,7 +23,7 @@ typedef struct builtin {
 /* A field of a table that policies read or write. Tables of them as those of builtins. */
 typedef struct builtin_field {
   const char *name;
-  const char *annotation; /* LuaLS: its type, and a word on it */
+  const char *annotation; /* LuaLS: its type, and a note on it */
 } builtin_field_t;
 
 /* What builtins work on: script_t.context points to one while a call is under way. */

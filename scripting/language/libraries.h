@@ -1,6 +1,6 @@
 /*
  * libraries.h - what policies have of Lua's standard libraries: an allow-list, with nothing in it that
- * reaches out of the state, compiles code, tells addresses or differs from machine to machine.
+ * reaches out of the state, compiles code, reveals addresses or differs from machine to machine.
  */
 #ifndef SOCKWARDEN_LIBRARIES_H
 #define SOCKWARDEN_LIBRARIES_H

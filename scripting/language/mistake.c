@@ -38,7 +38,7 @@ bool mistake_at(lua_State *L, int index)
   return luaL_testudata(L, index, placeholder_type) != NULL;
 }
 
-void mistake_in_syntax(lua_State *L)
+void mistake_name_token(lua_State *L)
 {
   static const char before[] = " near '";
   const char *message = lua_tostring(L, -1), *found = strstr(message, before);

@@ -19,7 +19,7 @@ void mistake_diagnose(lua_State *L, int32_t line);
 
 /* Lua's own message about the syntax is on the top of the stack: the token that it quotes is its subject.
  * [-0, +0] */
-void mistake_in_syntax(lua_State *L);
+void mistake_name_token(lua_State *L);
 
 /* Push a placeholder. [-0, +1] */
 int mistake_push(lua_State *L);

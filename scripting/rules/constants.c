@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nearest_name.h"
+#include "text_match.h"
 
 /* Winsock's numbers, on every platform (tests/unit/scripting compares them with the Windows headers). Where
  * two names share a number, the first is the one shown to people. */
@@ -106,6 +107,7 @@ static const constant_t errors[] = {
     {"WSANO_RECOVERY", 11003},
     {"WSANO_DATA", 11004},
 };
+
 #define GROUP(prefix, table)                                                                                 \
   {                                                                                                          \
     prefix, table, sizeof table / sizeof table[0]                                                            \
@@ -137,18 +139,6 @@ const char *policy_constant_name(policy_constants_t group, int32_t value)
   return NULL;
 }
 
-static int constants__lower(char c)
-{
-  return c >= 'A' && c <= 'Z' ? c + 32 : (unsigned char)c;
-}
-
-static bool constants__same_name(const char *a, const char *b)
-{
-  for (; *a && constants__lower(*a) == constants__lower(*b); a++, b++) {
-  }
-  return constants__lower(*a) == constants__lower(*b);
-}
-
 static bool constants__parse_number(const char *text, int32_t *value)
 {
   char *end;
@@ -175,7 +165,7 @@ bool policy_constant_value(policy_constants_t group, const char *name, int32_t *
   for (size_t i = 0; i < groups[group].count; i++) {
     const constant_t *constant = &groups[group].constants[i];
 
-    if (constants__same_name(name, constant->name) || constants__same_name(name, constant->name + prefix)) {
+    if (text_same(name, constant->name) || text_same(name, constant->name + prefix)) {
       *value = constant->value;
       return true;
     }

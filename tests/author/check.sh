@@ -23,7 +23,7 @@ silent() {
   has_not warning
 }
 
-test_case "check tells all mistakes of all files at once"
+test_case "check reports all mistakes of all files at once"
 policy all 10-a.lua <<'LUA'
 rule { name = "one", type = SOCK_RAWW,
   protocl = IPPROTO_ICMP,
@@ -58,8 +58,8 @@ err_has "unknown name 'WSAEACESS' (did you mean WSAEACCES?)"
 err_has "      = advice: write AF_INET6, without quotes"
 err_has "      = advice: use an error such as WSAEACCES"
 
-test_case "check tells each mistake once"
-[ "$(grep -c "unknown name 'SOCK_RAWW'" err)" -eq 1 ] || wrong "SOCK_RAWW is told more than once"
+test_case "check reports each mistake once"
+[ "$(grep -c "unknown name 'SOCK_RAWW'" err)" -eq 1 ] || wrong "SOCK_RAWW is reported more than once"
 
 test_case "check --json holds the same findings, and stderr is quiet"
 run 1 check all --json
@@ -81,6 +81,31 @@ rule { name = "tpye = 1", -- tpye = 1
 LUA
 run 1 check comment
 err_has "10-a.lua:3:3: error: a rule has no field 'tpye'"
+
+test_case "a finding in a rule of several lines is at the word that it is about"
+policy lines 10-a.lua <<'LUA'
+rule {
+  name = "reject", -- reject
+  type = SOCK_STREAM,
+  verdict =
+    reject(WSAEACCES),
+}
+rule {
+  app = "x.exe",
+  verdict = reject,
+}
+LUA
+run 1 check lines
+err_has "10-a.lua:9:13: error: verdict must be allow(), reject(code) or rewrite { ... }, not a function (did you mean reject(WSAEACCES)?)"
+err_has "10-a.lua:5:5: warning: reject(WSAEACCES) on plain TCP sockets of every program"
+err_has "    5 |     reject(WSAEACCES),"
+
+test_case "a reserved word in the wrong place has a column where it is on the line once"
+policy reserved 10-a.lua <<<'local x = (1 end'
+policy reserved 20-b.lua <<<'if end end'
+run 1 check reserved
+err_has "10-a.lua:1:14: error: ')' expected near 'end'"
+err_has "20-b.lua:1: error: unexpected symbol near 'end'"
 
 test_case "names that a file defines itself are known"
 policy own 10-a.lua <<'LUA'
@@ -203,6 +228,6 @@ on_socket(function(request)
   if request.typ == SOCK_RAW then return allow() end
 end)
 LUA
-err_has "the function fails for AF_INET SOCK_STREAM IPPROTO_TCP: request has no field 'typ' (did you mean type?)"
+err_has "10-a.lua:2:14: warning: the function fails for AF_INET SOCK_STREAM IPPROTO_TCP: request has no field 'typ' (did you mean type?)"
 warns "a function that never ends" "instruction limit reached" <<<'on_socket(function() while true do end end)'
 finish

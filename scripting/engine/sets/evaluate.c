@@ -4,7 +4,6 @@
 
 #include "evaluation.h"
 #include "rule_explain.h"
-#include "text_match.h"
 
 /* What the functions of a file may spend in one decision, in what a single call may: each of thousands could
  * stay just within its own instructions. */
@@ -45,6 +44,8 @@ static __attribute__((noinline)) bool evaluate__function_failed(evaluation_t *ev
 {
   if (result->line)
     evaluation->error_line = result->line;
+  if (evaluation->failure != NULL)
+    *evaluation->failure = *result;
   policy_report_t report = script_report(evaluation->error_line, result->message, &result->hint);
   policy_report_message(&report, evaluation->detail, sizeof evaluation->detail);
   evaluate__note_failure(evaluation, result);
@@ -236,7 +237,7 @@ void evaluate(policy_set_t *set, size_t slot, const policy_request_t *request, p
 }
 
 policy_entry_outcome_t evaluate_alone(policy_set_t *set, size_t index, const policy_request_t *request,
-                                      policy_verdict_t *verdict, char *detail, size_t size)
+                                      policy_verdict_t *verdict, script_result_t *failure)
 {
   evaluation_t evaluation;
 
@@ -244,12 +245,9 @@ policy_entry_outcome_t evaluate_alone(policy_set_t *set, size_t index, const pol
     return POLICY_ENTRY_SAYS_NOTHING;
   evaluation_start_verdict(verdict, set, request);
   evaluation_start(&evaluation, set, 0, request, verdict);
+  evaluation.failure = failure;
   evaluate__run_entry(&evaluation, index);
-  if (evaluation.outcome == POLICY_ENTRY_FAILED) {
-    verdict->line = evaluation.error_line;
-    if (evaluation.entry->rule == NULL)
-      quarantine_lift(&set->quarantine, evaluation.entry->file); /* it has not failed in earnest */
-  }
-  text_copy(detail, size, evaluation.detail);
+  if (evaluation.outcome == POLICY_ENTRY_FAILED)
+    quarantine_lift(&set->quarantine, evaluation.entry->file); /* it has not failed in earnest */
   return evaluation.outcome;
 }

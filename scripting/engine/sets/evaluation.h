@@ -21,6 +21,7 @@ typedef struct evaluation {
   uint64_t spent;              /* and what its functions have cost */
   int request_number;          /* policy_call_t's, as long as the triple and the state stay */
   policy_entry_outcome_t outcome;
+  script_result_t *failure; /* where it goes how a function failed; NULL: nobody asks */
   char detail[SCRIPT_MESSAGE_MAX + SCRIPT_ADVICE_MAX + 32];
 } evaluation_t;
 
@@ -46,6 +47,7 @@ static inline void evaluation_start(evaluation_t *evaluation, policy_set_t *set,
   evaluation->spending_file = 0;
   evaluation->spent = 0;
   evaluation->request_number = 0;
+  evaluation->failure = NULL;
   evaluation->subject = (rule_subject_t){request->effective, request->flags, request->shared,
                                          request->provider != NULL ? request->provider : ""};
 }

@@ -96,7 +96,7 @@ void policy_state_load_file(lua_State *L, void *argument)
   luai_charge(L, size);
   lua_pushfstring(L, "=%s", file->name);
   if (policy_state__compile_with_numbers(L, text, size) != LUA_OK) {
-    mistake_in_syntax(L);
+    mistake_name_token(L);
     lua_error(L);
   }
   if (hooks != NULL && hooks->compiled != NULL)

@@ -42,10 +42,10 @@ static bool never_reached__rewrites_away(const rule_t *rewrite, const rule_t *la
 {
   const verdict_value_t *verdict = rewrite->verdict;
 
-  return (verdict->names_af && !rule_number_holds(later->af, verdict->triple.af)) ||
-         (verdict->names_type && !rule_number_holds(later->type, verdict->triple.type)) ||
+  return (verdict->names_af && !rule_cover_number_holds(later->af, verdict->triple.af)) ||
+         (verdict->names_type && !rule_cover_number_holds(later->type, verdict->triple.type)) ||
          (verdict->names_protocol && verdict->triple.protocol &&
-          !rule_number_holds(later->protocol, verdict->triple.protocol));
+          !rule_cover_number_holds(later->protocol, verdict->triple.protocol));
 }
 
 /* Between the rule of that number and the entry under analysis, something may turn a triple that the rule

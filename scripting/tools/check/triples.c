@@ -23,8 +23,8 @@ bool triples_are_served(const policy_base_entry_t *base, size_t count, const pol
 
 bool triples_hold(const rule_t *rule, const policy_triple_t *triple)
 {
-  return rule_number_holds(rule->af, triple->af) && rule_number_holds(rule->type, triple->type) &&
-         rule_number_holds(rule->protocol, triple->protocol);
+  return rule_cover_number_holds(rule->af, triple->af) && rule_cover_number_holds(rule->type, triple->type) &&
+         rule_cover_number_holds(rule->protocol, triple->protocol);
 }
 
 bool triples_next(const policy_base_entry_t *base, size_t count, const rule_t *rule, uint32_t *at,

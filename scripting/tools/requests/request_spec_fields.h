@@ -23,7 +23,7 @@ struct request_spec_field {
   const char *group, *name; /* the group is "", "app" or "requested" */
   request_spec_kind_t kind;
   size_t offset;          /* in request_spec_t */
-  const char *annotation; /* LuaLS: its type, and a word on it */
+  const char *annotation; /* LuaLS: its type, and a note on it */
 };
 
 /* All fields, in order; the last is followed by one without a name. Static. */

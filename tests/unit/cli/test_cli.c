@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-static char output[64 * 1024]; /* of the last run, stderr included where asked for */
+static char output[64 * 1024]; /* of the last run, stderr included where redirected */
 
 /* Run `sockwarden ARGUMENTS`, with %s standing for the policy folder. Returns the exit status. */
 static int run(fixture_t *fixture, const char *arguments)
@@ -162,7 +162,7 @@ static void eval_rejects(void **state)
 {
   fixture_policy(*state,
                  "\nrule { name = 'no raw', type = SOCK_RAW, verdict = reject(WSAEACCES, 'why \"so\"') }");
-  /* "A reject is a fine answer: exit status 0." */
+  /* A rejection is no failure of the command. */
   assert_int_equal(run(*state, "eval --policies %s --af inet --type raw --protocol icmp --json"), 0);
   assert_member("verdict", "\"reject\"");
   assert_member("code", "10013");
@@ -327,9 +327,9 @@ static void usage_errors(void **state)
       {"", "usage:"},
       {"evla", "did you mean eval?"},
       {"eval", "--policies"},
-      {"check", "which folder"},
-      {"check a b", "one argument too many"},
-      {"eval extra --policies %s", "extra"},
+      {"check", "no folder given"},
+      {"check a b", "unexpected argument 'b'"},
+      {"eval extra --policies %s", "unexpected argument 'extra'"},
       {"eval --polices %s", "did you mean --policies?"},
       {"eval --polices=%s", "did you mean --policies?"},
       {"eval --policies", "needs a value"},
