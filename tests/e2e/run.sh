@@ -14,7 +14,7 @@
 #   needs-start-errors       WSAEPROVIDERFAILEDINIT for a provider that does not start
 #   node, esbuild, ffmpeg    runs that program
 #
-# Prints "ok" or "not ok" and the name for each case, what went wrong, and at last how many passed and failed. Exit status 1 on
+# Prints how many there are ("1..N"), "ok" or "not ok" and the name for each case, what went wrong, and at last how many passed and failed. Exit status 1 on
 # failure, 2 for wrong usage. A case that fails is run once more, with nothing of the first time around it, for Wine once in a
 # while does not start a program or loses one's output; what went wrong the first time is printed all the same.
 set -uo pipefail
@@ -143,6 +143,7 @@ what_was_said() {
 }
 
 passed=0 failed=0 again=0
+echo "1..${#cases[@]}"
 for case in "${cases[@]}"; do
   started=$SECONDS
   run_case "$case"
