@@ -32,6 +32,7 @@ inside() {
 run_programs() {
   local program name status results=$SOCKWARDEN_BUILD_DIR/results
   local -x WINEPREFIX=$SOCKWARDEN_WINE_STORE/unit WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' CMOCKA_MESSAGE_OUTPUT=TAP
+  local -x LD_PRELOAD=$SOCKWARDEN_BUILD_DIR/tests/wine/atomic_append.so
   [ -d "$WINEPREFIX" ] || wineboot --init >/dev/null 2>&1
   rm -rf "$results"
   mkdir "$results"

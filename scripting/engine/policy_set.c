@@ -129,11 +129,11 @@ static void policy_set__load_file(build_t *build, script_t *script, uint32_t ind
 
   build->file = index;
   build->file_errors = 0;
-  if (file->text == NULL && file->doubt != NULL) {
-    char message[sizeof file->doubt->what + 16];
+  if (file->text == NULL && file->distrust != NULL) {
+    char message[sizeof file->distrust->what + 16];
 
-    snprintf(message, sizeof message, "not loaded: %s", file->doubt->what);
-    policy_set__diagnose(build, 0, message, file->doubt->remedy);
+    snprintf(message, sizeof message, "not loaded: %s", file->distrust->what);
+    policy_set__diagnose(build, 0, message, file->distrust->advice);
   } else if (file->text == NULL) {
     char message[128];
 
@@ -144,8 +144,8 @@ static void policy_set__load_file(build_t *build, script_t *script, uint32_t ind
   } else {
     script_result_t result;
 
-    if (file->doubt != NULL)
-      policy_set__find(set, POLICY_WARNING, loaded->name, 0, file->doubt->what, file->doubt->remedy);
+    if (file->distrust != NULL)
+      policy_set__find(set, POLICY_WARNING, loaded->name, 0, file->distrust->what, file->distrust->advice);
     policy_state_load(script, file, &set->facts, &set->settings, &build->recorder, &result);
     set->out_of_memory |= result.outcome == SCRIPT_STARVED || set->arena.starved;
     if (result.outcome != SCRIPT_OK)
@@ -164,17 +164,17 @@ static void policy_set__load_file(build_t *build, script_t *script, uint32_t ind
 
 static void policy_set__find_folder_trouble(policy_set_t *set)
 {
-  const platform_doubt_t *doubt = folder_doubt(set->folder);
-  char message[POLICY_PATH_MAX + sizeof doubt->what + 64];
+  const platform_distrust_t *distrust = folder_distrust(set->folder);
+  char message[POLICY_PATH_MAX + sizeof distrust->what + 64];
   platform_status_t status = folder_status(set->folder);
 
-  if (status == PLATFORM_OK && doubt == NULL)
+  if (status == PLATFORM_OK && distrust == NULL)
     return;
   snprintf(message, sizeof message, "the policy folder %s%s: %s", set->settings.policy_dir,
            status == PLATFORM_UNPROTECTED ? " is not loaded" : "",
-           doubt != NULL ? doubt->what : platform_status_text(status));
+           distrust != NULL ? distrust->what : platform_status_text(status));
   policy_set__find(set, status == PLATFORM_OK ? POLICY_WARNING : POLICY_ERROR, NULL, 0, message,
-                   doubt != NULL ? doubt->remedy : NULL);
+                   distrust != NULL ? distrust->advice : NULL);
 }
 
 /* "10-base.lua:3: message", for the reason of verdicts. */

@@ -96,6 +96,11 @@ wine_run() {
   timeout "${LIMIT:-60}" "$root/scripts/wine-run.sh" "$@"
 }
 
+# wine_in PREFIX PROGRAM ARGS...: Wine itself, as wine-run.sh runs it.
+wine_in() {
+  WINEPREFIX=$1 LD_PRELOAD=$build/tests/wine/atomic_append.so WINEDEBUG=-all wine "${@:2}"
+}
+
 # expect WHAT EXPECTED ACTUAL
 expect() {
   [ "$2" = "$3" ] && return 0

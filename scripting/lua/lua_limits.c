@@ -3,7 +3,7 @@
 #include "lstate.h"
 
 /* Raise an error that names the line that runs, also where a C function called from it does. */
-static _Noreturn void budget__fail(lua_State *L, const char *text)
+static _Noreturn void lua_limits__fail(lua_State *L, const char *text)
 {
   lua_Debug frame;
 
@@ -20,17 +20,17 @@ static _Noreturn void budget__fail(lua_State *L, const char *text)
   }
 }
 
-/* Building the text of the error spends steps too: the counter is lifted out of reach first, and stays there
- * as the mark of a spent budget (script.c tells it from other errors by that). */
+/* Building the text of the error spends instructions too: the counter is lifted out of reach first, and stays
+ * there as the mark of a spent budget (script.c tells it from other errors by that). */
 void luai_overbudget(lua_State *L)
 {
   *luai_budget(L) = INT64_MAX;
-  budget__fail(L, "instruction limit reached");
+  lua_limits__fail(L, "instruction limit reached");
 }
 
 void luai_toodeep(lua_State *L)
 {
-  budget__fail(L, "calls nest too deep (C stack overflow)");
+  lua_limits__fail(L, "calls nest too deep (C stack overflow)");
 }
 
 void luai_nomemory(lua_State *L)

@@ -6,7 +6,7 @@ static volatile LONG taken;
 
 void startup_lock(void)
 {
-  /* Sleep(1) where giving way was not enough: the holder may have a lower priority than we do. */
+  /* Sleep(1) where giving way is not enough: the holder may have a lower priority than this thread. */
   for (unsigned attempt = 0; InterlockedCompareExchange(&taken, 1, 0) != 0; attempt++)
     Sleep(attempt < 16 ? 0 : 1);
 }

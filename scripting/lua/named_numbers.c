@@ -17,7 +17,7 @@ _Bool luai_allfolded(lua_State *L)
 
 /* A name before one of these is assigned, or is not all of its expression. Before a comma it may be one of
  * several that are assigned: then the compiler finds a number where a variable must be, a syntax error. */
-static int names__goes_on(int token)
+static int named_numbers__goes_on(int token)
 {
   switch (token) {
   case '=':
@@ -40,7 +40,7 @@ _Bool luai_foldsname(lua_State *L, TString *name, int token, long long *value)
 
   if (found == NULL || !ttisinteger(found))
     return 0;
-  luai_host(L)->unfolded |= names__goes_on(token);
+  luai_host(L)->unfolded |= named_numbers__goes_on(token);
   *value = ivalue(found);
-  return !names__goes_on(token);
+  return !named_numbers__goes_on(token);
 }
