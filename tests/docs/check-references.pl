@@ -1,7 +1,8 @@
 #!/usr/bin/env perl
 # check-references.pl ROOT: whatever the comments of the sources and the pages of the manual cite is there: documents, paths,
-# numbered statements and sections of pages, links and their anchors, files by their name alone, and names of functions. Prints
-# "ok references: KIND" or "not ok" for each kind, and where each citation that leads nowhere stands.
+# numbered statements and sections of pages, links and their anchors, files by their name alone, and names of functions. And
+# each key of JSON that a subcommand prints is in the manual. Prints "ok references: KIND" or "not ok" for each kind, and where
+# each citation that leads nowhere stands.
 #
 # What is read: comments of C, CMake, shell, Perl, Lua, message and .def files; and all of *.md but for blocks of code, in
 # which only paths are looked at. How to cite:
@@ -157,7 +158,7 @@ sub page_of {
 
 sub check_page_citations {
   my ($path, $line_of, $said) = @_;
-  while ($said =~ m{(?<![\w/.-])((?:[\w.-]+/)*[\w-]+\.md)\b(?!\))(?:`)?(?:(,) *("?)([^\n]{0,80})|[ ]+(\d+(?:\.\d+)*(?:(?:,| and|, and) \d+(?:\.\d+)*\b(?!\s*%))*))?}g) {
+  while ($said =~ m{(?<![\w/.-])(?<!\]\()((?:[\w.-]+/)*[\w-]+\.md)\b`?(?:(,) *("?)([^\n]{0,80})|[ ]+(\d+(?:\.\d+)*(?:(?:,| and|, and) \d+(?:\.\d+)*\b(?!\s*%))*))?}g) {
     my ($name, $comma, $quote, $after, $cited, $line) = ($1, $2, $3, $4, $5, $line_of->($-[0]));
     next if $name =~ m{^([\w-]+)/} && $foreign_folder{$1};
     next if $name =~ m{^[A-Z]+\.md$} && !page_of($name, $path); # stands for any page
@@ -259,6 +260,19 @@ sub check_links {
   }
 }
 
+# ---- keys of JSON ----
+
+# What the subcommands print under --json is a promise to programs: each key is in the manual.
+sub check_json_keys {
+  my $manual = join "\n", map { $text{$_} } grep { m{^docs/} } keys %text;
+  for my $path (grep { m{^cli/.*\.c$} } sort keys %text) {
+    while ($text{$path} =~ /\bjson_\w+\([^;"]*?, "([a-z_]+)"/g) {
+      my $line = 1 + (substr($text{$path}, 0, $-[0]) =~ tr/\n//);
+      wrong("keys of JSON", $path, $line, "`$1` is in no page of the manual") unless $manual =~ /`$1`/;
+    }
+  }
+}
+
 # ---- all of it ----
 
 my $read = 0;
@@ -286,7 +300,8 @@ for my $path (sort keys %pieces) {
   }
 }
 
-for my $kind ('documents', 'sections', 'links', 'paths', 'files by name', 'functions') {
+check_json_keys();
+for my $kind ('documents', 'sections', 'links', 'paths', 'files by name', 'functions', 'keys of JSON') {
   my %seen;
   say_case("references: $kind", grep { !$seen{$_}++ } @{$problems{$kind} // []});
 }
