@@ -1,6 +1,6 @@
 /*
  * policy_test.h - running the tests of policies (`*_test.lua`): Lua in the policies' own sandbox and limits,
- * with words to ask for decisions and to say what is expected (docs/policy-tools.md, "test"). How a question is
+ * with words to ask for decisions and to say what is expected (docs/testing-policies.md). How a question is
  * decided is the caller's business.
  */
 #ifndef SOCKWARDEN_POLICY_TEST_H
