@@ -8,8 +8,7 @@
 #include "json.h"
 #include "locate.h"
 #include "options.h"
-#include "platform.h"
-#include "describe.h"
+#include "native_files.h"
 #include "policy_tools.h"
 #ifdef _WIN32
 #include "machine_policies.h"
@@ -26,6 +25,7 @@ typedef struct finding {
 typedef struct findings {
   finding_t *list;
   size_t count, room;
+  size_t warnings;
   const char *folder;
   /* The file last read. */
   char *file, *text;
@@ -42,6 +42,7 @@ static void check__hear(void *context, const policy_report_t *report)
 {
   findings_t *findings = context;
 
+  findings->warnings += report->severity == POLICY_WARNING;
   if (findings->count == findings->room) {
     size_t room = findings->room ? findings->room * 2 : 16;
     finding_t *list = realloc(findings->list, room * sizeof *list);
@@ -75,8 +76,7 @@ static int check__by_place(const void *a, const void *b)
 
 static const char *check__text_of(findings_t *findings, const char *file)
 {
-  const memory_t memory = {NULL, NULL};
-  size_t size;
+  char path[POLICY_PATH_MAX + POLICY_FILE_MAX];
 
   if (file == NULL)
     return NULL;
@@ -85,16 +85,9 @@ static const char *check__text_of(findings_t *findings, const char *file)
   free(findings->file);
   free(findings->text);
   findings->file = check__keep(file);
-  findings->text = NULL;
-  if (platform_read_file(findings->folder, file, 4 * 1024 * 1024, &memory, &findings->text, &size, NULL) !=
-      PLATFORM_OK)
-    findings->text = NULL;
+  snprintf(path, sizeof path, "%s/%s", findings->folder, file);
+  findings->text = native_files_read(path, 4 * 1024 * 1024);
   return findings->text;
-}
-
-static const char *check__severity_name(policy_severity_t severity)
-{
-  return severity == POLICY_ERROR ? "error" : severity == POLICY_WARNING ? "warning" : "note";
 }
 
 /* The line, and a mark below the column; tabs stay tabs, so that the mark stands right. */
@@ -124,7 +117,7 @@ static void check__print_finding(findings_t *findings, const finding_t *finding)
     fprintf(stderr, "%d:", (int)location.line);
   if (finding->file != NULL && location.column)
     fprintf(stderr, "%d:", (int)location.column);
-  fprintf(stderr, "%s%s: %s\n", finding->file != NULL ? " " : "", check__severity_name(finding->severity),
+  fprintf(stderr, "%s%s: %s\n", finding->file != NULL ? " " : "", policy_severity_name(finding->severity),
           finding->message);
   if (location.source != NULL)
     check__print_source(&location);
@@ -132,7 +125,7 @@ static void check__print_finding(findings_t *findings, const finding_t *finding)
     fprintf(stderr, "      = suggestion: %s\n", finding->suggestion);
 }
 
-static void check__json_finding(json_t *json, findings_t *findings, const finding_t *finding)
+static void check__json_finding(json_writer_t *json, findings_t *findings, const finding_t *finding)
 {
   location_t location = locate(check__text_of(findings, finding->file), finding->line, finding->message);
   char source[512];
@@ -140,7 +133,7 @@ static void check__json_finding(json_t *json, findings_t *findings, const findin
   snprintf(source, sizeof source, "%.*s", (int)location.length,
            location.source != NULL ? location.source : "");
   json_open(json, NULL, '{');
-  json_text(json, "severity", check__severity_name(finding->severity));
+  json_text(json, "severity", policy_severity_name(finding->severity));
   json_text(json, "file", finding->file);
   if (location.line)
     json_number(json, "line", location.line);
@@ -162,7 +155,7 @@ typedef struct totals {
 
 static void check__print_json(findings_t *findings, const totals_t *totals)
 {
-  json_t json = {stdout, false};
+  json_writer_t json = {.stream = stdout};
 
   json_open(&json, NULL, '{');
   json_number(&json, "policies", (int64_t)totals->policies);
@@ -219,7 +212,7 @@ int command_check(int argc, char **argv)
   if (status >= 0)
     return status;
   if (folder == NULL) {
-    fprintf(stderr, "sockwarden check: which folder? Try: sockwarden check policies\n");
+    fprintf(stderr, "sockwarden check: no folder given. Try: sockwarden check policies\n");
     return EXIT_USAGE;
   }
   if (strlen(folder) >= sizeof given.settings.policy_dir) {
@@ -233,10 +226,10 @@ int command_check(int argc, char **argv)
     given.settings.protection = POLICY_PROTECTION_WARNED;
 #endif
   /* Functions are tried as a program that no policy knows. */
-  given.question.path = "C:\\Program Files\\Example\\example.exe";
-  given.question.user = "EXAMPLE\\user";
-  given.question.sid = "S-1-5-21-1-2-3-1001";
-  given.question.pid = 4000;
+  given.program.path = "C:\\Program Files\\Example\\example.exe";
+  given.program.user = "EXAMPLE\\user";
+  given.program.sid = "S-1-5-21-1-2-3-1001";
+  given.program.pid = 4000;
 
   findings_t findings = {.folder = folder};
   given.report = check__hear;
@@ -251,7 +244,7 @@ int command_check(int argc, char **argv)
   const policy_base_entry_t *entries = base_catalog_entries(&entry_count);
   totals_t totals = {0};
   totals.errors = policy_engine_check(engine, entries, entry_count, &totals.policies, &totals.steps);
-  totals.warnings = given.warnings;
+  totals.warnings = findings.warnings;
   policy_engine_destroy(engine);
   if (findings.count)
     qsort(findings.list, findings.count, sizeof *findings.list, check__by_place);

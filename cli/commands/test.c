@@ -1,9 +1,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "evaluator.h"
 #include "commands.h"
-#include "coverage.h"
+#include "coverage_report.h"
+#include "evaluator.h"
 #include "json.h"
 #include "policy_test.h"
 #include "request_options.h"
@@ -12,7 +12,7 @@ typedef struct session {
   evaluator_t *evaluator;
   coverage_t *coverage; /* NULL where nobody asked for it */
   bool as_json;
-  json_t json;
+  json_writer_t json;
   size_t number; /* of the test last told */
   size_t broken;
 } session_t;
@@ -24,7 +24,7 @@ static void test__decide(void *context, const request_spec_t *question, policy_v
   if (session->coverage != NULL)
     coverage_begin(session->coverage);
   memset(verdict, 0, sizeof *verdict);
-  evaluator_decide(session->evaluator, question, verdict, session->coverage != NULL ? coverage_step : NULL,
+  evaluator_decide(session->evaluator, question, verdict, session->coverage != NULL ? coverage_visit : NULL,
                    session->coverage);
 }
 
@@ -83,7 +83,7 @@ static const char *test__or_null(const char *text)
   return text != NULL && text[0] ? text : NULL;
 }
 
-static void test__json_result(json_t *json, const policy_test_result_t *result)
+static void test__json_result(json_writer_t *json, const policy_test_result_t *result)
 {
   json_open(json, NULL, '{');
   json_text(json, "file", result->file);
@@ -145,8 +145,9 @@ static int test__finish(session_t *session, const policy_test_counts_t *counts, 
                         uint32_t threshold)
 {
   size_t failed = counts->failed + counts->broken;
-  bool enough = session->coverage == NULL || (coverage_of_rules(session->coverage) >= threshold &&
-                                              coverage_of_lines(session->coverage) >= threshold);
+  bool enough =
+      session->coverage == NULL || (coverage_percent(coverage_entries(session->coverage)) >= threshold &&
+                                    coverage_percent(coverage_lines(session->coverage)) >= threshold);
 
   if (session->as_json) {
     json_close(&session->json, ']');
@@ -154,13 +155,13 @@ static int test__finish(session_t *session, const policy_test_counts_t *counts, 
     json_number(&session->json, "failed", (int64_t)failed);
     json_number(&session->json, "policy_errors", (int64_t)broken_policies);
     if (session->coverage != NULL)
-      coverage_json(session->coverage, &session->json);
+      coverage_report_json(session->coverage, &session->json);
     json_close(&session->json, '}');
     putchar('\n');
   } else {
     printf("1..%zu\n", session->number);
     if (session->coverage != NULL)
-      coverage_print(session->coverage, stdout, "# ");
+      coverage_report_print(session->coverage, "# ");
     printf("# %zu passed, %zu failed\n", counts->tests - counts->failed, failed);
   }
   if (!enough)
@@ -176,16 +177,17 @@ int command_test(int argc, char **argv)
   bool with_coverage = false;
   uint32_t threshold = UINT32_MAX;
   option_t options[REQUEST_OPTIONS_MAX] = {
-      {"coverage", OPTION_SWITCH, &with_coverage, NULL, "tell what rules and lines the tests reach", NULL},
+      {"coverage", OPTION_SWITCH, &with_coverage, NULL,
+       "report which rules, functions and lines the tests reach", NULL},
       {"threshold", OPTION_NUMBER, &threshold, "PERCENT",
-       "fail where rules or lines are reached less; with coverage", NULL},
+       "report coverage too; fail below PERCENT of entries or of lines", NULL},
       {"json", OPTION_SWITCH, &session.as_json, NULL, "print one JSON object instead of TAP", NULL},
   };
 
   policy_settings_default(&settings);
   request_options_settings(options + 3, &settings);
-  int status =
-      options_parse("test", "[DIR] [--coverage] [--threshold PERCENT]", options, argc, argv, &folder);
+  int status = options_parse("test", "[DIR] [--coverage] [--threshold PERCENT] [OPTIONS]", options, argc,
+                             argv, &folder);
   if (status >= 0)
     return status;
   folder = folder != NULL ? folder : ".";
@@ -199,7 +201,7 @@ int command_test(int argc, char **argv)
     session.coverage = coverage_create();
   session.evaluator =
       evaluator_create(&settings, session.coverage != NULL ? coverage_watch(session.coverage) : NULL);
-  session.json = (json_t){stdout, false};
+  session.json = (json_writer_t){.stream = stdout};
   if (session.as_json) {
     json_open(&session.json, NULL, '{');
     json_open(&session.json, "tests", '[');

@@ -58,7 +58,7 @@ err_has "= suggestion: AF_INET6"
 err_has "= suggestion: WSAEACCES"
 
 test_case "check tells each mistake once"
-[ "$(grep -c "unknown name 'SOCK_RAWW'" err)" -eq 1 ] || wrong "SOCK_RAWW is told more than once"
+[ "$(grep -c "unknown name 'SOCK_RAWW'" err)" -eq 1 ] || wrong "SOCK_RAWW is reported more than once"
 
 test_case "check --json holds the same findings, and stderr is quiet"
 run 1 check all --json

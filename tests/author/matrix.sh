@@ -74,5 +74,5 @@ policy broken 10-a.lua <<<'rule {'
 run 1 matrix broken --app a.exe
 err_has "10-a.lua:2: error: unexpected symbol near <eof>"
 run 2 matrix
-err_has "which policies"
+err_has "no policies given"
 finish

@@ -51,21 +51,21 @@ has "1..7"
 
 test_case "coverage by rule and line"
 run 0 test p --coverage
-has "# 10-raw.lua: rules 3 of 3, lines 12 of 14"
+has "# 10-raw.lua: entries 3 of 3, lines 12 of 14"
 has "not reached: lines 9, 16"
-has "# coverage: rules 100% (3 of 3), lines 85% (12 of 14)"
+has "# coverage: entries 100% (3 of 3), lines 85% (12 of 14)"
 
 test_case "a rule that decided nothing is not covered, and none of its lines"
 mkdir -p less
 cp p/10-raw.lua less/
 policy less 10_test.lua <<<'test("old", function() assert_reject(decide { app = "old.exe" }, WSAEAFNOSUPPORT) end)'
 run 0 test less --coverage
-has "rules 1 of 3"
+has "entries 1 of 3"
 has "not reached: rule at line 1, no raw"
 has "not reached: rule at line 6, rdm"
 has "not reached: lines 1-4, 6, 11"
 
-test_case "--threshold fails below it, for rules and for lines"
+test_case "--threshold fails below it, for entries and for lines"
 run 0 test p --threshold 85
 run 1 test p --threshold 86
 err_has "below the threshold of 86%"
@@ -82,7 +82,7 @@ test("others", function()
 end)
 LUA
 run 0 test less --threshold 100
-has "rules 3 of 3, lines 14 of 14"
+has "entries 3 of 3, lines 14 of 14"
 
 # fails NAME TEXT...: the test on stdin fails with these texts.
 fails() {
@@ -126,7 +126,7 @@ run 1 test two
 has "not ok 1 - 05_test.lua"
 has "ok 3 - 10_test.lua: b"
 
-test_case "tests are in the policies' sandbox, with no steps of their own"
+test_case "tests are in the policies' sandbox, with no rules of their own"
 policy sandbox 10_test.lua <<<'rule { verdict = allow() }'
 run 1 test sandbox
 has "rule belongs in a policy, not in its test"
@@ -153,8 +153,8 @@ has '{"file":"10_test.lua","name":"b","passed":true}'
 has '"passed":false,"line":1,"message":"x"'
 has '"passed":1,"failed":2,'
 run 0 test p --json --coverage
-has '"coverage":{"rules":{"reached":3,"all":3,"percent":100},"lines":{"reached":12,"all":14,"percent":85}'
-has '"missed_rules":[],"missed_lines":[9,16]'
+has '"coverage":{"entries":{"reached":3,"all":3,"percent":100},"lines":{"reached":12,"all":14,"percent":85}'
+has '"missed_entries":[],"missed_lines":[9,16]'
 
 test_case "settings are options"
 policy default 10_test.lua <<<'test("t", function() assert_reject(decide {}, WSAEACCES) end)'

@@ -4,26 +4,26 @@
 #ifndef SOCKWARDEN_DECISIONS_H
 #define SOCKWARDEN_DECISIONS_H
 
-#include "policy.h"
+#include "policy_tools.h"
 #include "request_spec.h"
 
-/* A step and whether it decided anything. */
-typedef struct decided_step {
+/* A rule or function, and whether it decided anything. */
+typedef struct decided_entry {
   char file[POLICY_FILE_MAX];
   char rule[POLICY_RULE_MAX];
   int32_t line;
   bool function;
   bool decided;
-} decided_step_t;
+} decided_entry_t;
 
 typedef struct decisions {
   size_t programs;
   size_t calls;               /* of each program */
   policy_triple_t *triples;   /* of the calls */
-  size_t *entries;            /* which entry of the base catalog each belongs to */
+  size_t *base_entries;       /* which entry of the base catalog serves each */
   policy_verdict_t *verdicts; /* programs times calls */
-  decided_step_t *steps;
-  size_t step_count, step_room;
+  decided_entry_t *entries;
+  size_t entry_count, entry_room;
   size_t errors; /* in the folder */
 } decisions_t;
 
