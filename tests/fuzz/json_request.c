@@ -131,6 +131,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   if (!size)
     return 0; /* fmemopen takes no empty buffer */
   read_bytes(data, size, &outcome);
-  expect(blank || outcome.requests || outcome.mistakes || memchr(data, '[', size), "something was passed over");
+  expect(blank || outcome.requests || outcome.mistakes || memchr(data, '[', size),
+         "something was passed over");
   return 0;
 }
