@@ -4,7 +4,7 @@
 #include "commands.h"
 #include "native_text.h"
 #include "options.h"
-#include "constants.h"
+#include "policy_tools.h"
 
 static const struct command {
   const char *name;
@@ -42,8 +42,8 @@ static void main__print_usage(FILE *stream)
 
 int main(int argc, char **argv)
 {
-  const char *best = NULL;
-  int distance = NAME_FAR;
+  enum { COMMANDS = sizeof commands / sizeof commands[0] };
+  const char *names[COMMANDS + 1] = {NULL};
 
   if (!native_text_start(&argc, &argv))
     return EXIT_FAILED;
@@ -58,8 +58,9 @@ int main(int argc, char **argv)
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
     if (strcmp(argv[1], commands[i].name) == 0)
       return commands[i].run(argc - 2, argv + 2);
-    best = name_nearest(argv[1], commands[i].name, best, &distance);
+    names[i] = commands[i].name;
   }
+  const char *best = policy_nearest_name(argv[1], names);
   fprintf(stderr, "sockwarden: unknown command '%s'", argv[1]);
   if (best != NULL)
     fprintf(stderr, "; did you mean %s?", best);

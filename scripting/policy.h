@@ -125,6 +125,9 @@ typedef struct policy_report {
  * without the parts it does not have, cut at a character where it does not fit. Any thread. */
 void policy_report_text(const policy_report_t *report, char *text, size_t size);
 
+/* The same without file, line and severity. */
+void policy_report_message(const policy_report_t *report, char *text, size_t size);
+
 /*
  * The host. All functions may be called on any thread that calls into the engine, several at once, and must
  * not call back into it.
@@ -200,10 +203,9 @@ typedef enum policy_words {
 const char *policy_constant_name(policy_constants_t words, int32_t value);
 
 /* The number of a C name, in any case, with or without its prefix ("AF_INET6", "inet6"), or of a decimal
- * number. False where it is none of these; *suggestion, where suggestion is not NULL, then receives the
- * nearest name or NULL. */
-bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value,
-                           const char **suggestion);
+ * number. False where it is none of these; *nearest, where nearest is not NULL, then receives the nearest
+ * name or NULL. */
+bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value, const char **nearest);
 
 /* What protocol 0 means for a family and type (docs/policy-language.md, "Verdicts"): TCP for an IP stream, 0
  * for RAW, ... */

@@ -15,8 +15,8 @@ typedef struct location {
   size_t length;
 } location_t;
 
-/* Look for what the message is about, from the line on that the engine told (0: unknown). `text` is the
- * file's, and may be NULL. */
-location_t locate(const char *text, int32_t line, const char *message);
+/* Look for the subject of a report (policy_report_t), from its line on (0: unknown); NULL: for the statement
+ * there. `text` is the file's, and may be NULL. */
+location_t locate(const char *text, int32_t line, const char *subject);
 
 #endif

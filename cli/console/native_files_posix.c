@@ -36,7 +36,7 @@ bool native_files_list(const char *path, native_files_visit_fn *visit, void *con
   do {
     struct stat about;
 
-    errno = 0; /* the only way to tell the end from a failure */
+    errno = 0; /* the only way to distinguish the end from a failure */
     found = readdir(folder);
     if (found == NULL)
       error = errno;

@@ -100,7 +100,7 @@ static wchar_t *native_files__search_pattern(const char *folder)
   return wide;
 }
 
-/* 0 where it is a folder. The search itself does not tell one that is missing from one that is empty. */
+/* 0 where it is a folder. The search itself does not distinguish a missing one from an empty one. */
 static int native_files__folder_error(wchar_t *pattern)
 {
   wchar_t *end = wcsrchr(pattern, L'\\');

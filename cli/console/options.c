@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "constants.h"
+#include "policy_tools.h"
 
 static void options__print_help(const char *command, const char *summary, const option_t *options)
 {
@@ -34,15 +34,17 @@ static const option_t *options__find(const option_t *options, const char *argume
 
 static int options__unknown(const char *command, const option_t *options, const char *given)
 {
-  const char *best = NULL;
-  int distance = NAME_FAR;
+  enum { NAMES = 64 };
+  const char *names[NAMES + 1] = {"help"};
+  size_t count = 1;
   char name[64];
   const char *argument = given + strspn(given, "-");
 
   snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
-  for (const option_t *option = options; option->name != NULL; option++)
-    best = name_nearest(name, option->name, best, &distance);
-  best = name_nearest(name, "help", best, &distance);
+  for (const option_t *option = options; option->name != NULL && count < NAMES; option++)
+    names[count++] = option->name;
+  names[count] = NULL;
+  const char *best = policy_nearest_name(name, names);
   fprintf(stderr, "sockwarden %s: unknown option %s", command, given);
   if (best != NULL)
     fprintf(stderr, "; did you mean --%s?", best);

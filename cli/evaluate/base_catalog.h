@@ -6,7 +6,6 @@
 #define SOCKWARDEN_BASE_CATALOG_H
 
 #include "policy_tools.h"
-#include "request_spec.h"
 
 /* The socket call that a spec describes: wildcards of a call that gives no protocol info are resolved as by
  * Winsock, and the provider is the entry that serves it ("" and 0 where none does). Borrows the spec's texts.

@@ -69,29 +69,16 @@ static bool evaluator__was_printed(evaluator_t *evaluator, const char *text)
   return false;
 }
 
-static void evaluator__print_report(const policy_report_t *report)
-{
-  if (report->file != NULL && report->line)
-    fprintf(stderr, "%s:%d: ", report->file, (int)report->line);
-  else if (report->file != NULL)
-    fprintf(stderr, "%s: ", report->file);
-  fprintf(stderr, "%s: %s", policy_severity_name(report->severity), report->message);
-  if (report->advice != NULL)
-    fprintf(stderr, "; did you mean: %s", report->advice);
-  fputc('\n', stderr);
-}
-
 static void evaluator__report(void *context, const policy_report_t *report)
 {
   evaluator_t *evaluator = context;
-  char text[1024];
+  char text[4096];
 
-  snprintf(text, sizeof text, "%s:%d: %s", report->file != NULL ? report->file : "", (int)report->line,
-           report->message);
+  policy_report_text(report, text, sizeof text);
   if (evaluator__was_printed(evaluator, text))
     return;
   evaluator->errors += report->severity == POLICY_ERROR;
-  evaluator__print_report(report);
+  fprintf(stderr, "%s\n", text);
 }
 
 static const char **evaluator__text_of(request_spec_t *spec, size_t index)

@@ -6,7 +6,6 @@
 #define SOCKWARDEN_EVALUATOR_H
 
 #include "policy_tools.h"
-#include "request_spec.h"
 
 typedef struct evaluator evaluator_t;
 

@@ -8,8 +8,7 @@
 
 #include <stddef.h>
 
-#include "policy.h"
-#include "request_spec.h"
+#include "policy_tools.h"
 
 typedef struct given_host {
   policy_settings_t settings;

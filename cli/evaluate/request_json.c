@@ -13,9 +13,11 @@ typedef struct place {
   size_t line; /* where the value under way began, from 1 */
 } place_t;
 
+enum { WHY_MAX = 400 };
+
 static void request_json__report(const place_t *place, const char *why)
 {
-  char text[REQUEST_SPEC_WHY_MAX + 64];
+  char text[WHY_MAX + 64];
 
   snprintf(text, sizeof text, "line %zu: %s", place->line, why);
   place->reader->mistake(place->reader->context, text);
@@ -27,28 +29,29 @@ static const char *request_json__kind(const json_t *value)
 }
 
 static bool request_json__set_field(request_spec_t *spec, const request_spec_field_t *field, json_t *value,
-                                    char *why)
+                                    request_spec_mistake_t *mistake)
 {
   if (json_is_null(value))
     return true; /* the default */
   if (json_is_string(value))
-    return request_spec_set_text(spec, field, json_string_value(value), why);
+    return request_spec_set_text(spec, field, json_string_value(value), mistake);
   if (json_is_integer(value))
-    return request_spec_set_number(spec, field, json_integer_value(value), why);
+    return request_spec_set_number(spec, field, json_integer_value(value), mistake);
   if (json_is_boolean(value))
-    return request_spec_set_truth(spec, field, json_boolean_value(value), why);
-  return request_spec_refuse(field, json_is_real(value) ? "a fraction" : request_json__kind(value), why);
+    return request_spec_set_truth(spec, field, json_boolean_value(value), mistake);
+  return request_spec_refuse(field, json_is_real(value) ? "a fraction" : request_json__kind(value), mistake);
 }
 
 static bool request_json__set_named(request_spec_t *spec, const char *group, const char *name, json_t *value,
-                                    char *why)
+                                    request_spec_mistake_t *mistake)
 {
-  const request_spec_field_t *field = request_spec_field(group, name, why);
+  const request_spec_field_t *field = request_spec_field(group, name, mistake);
 
-  return field != NULL && request_json__set_field(spec, field, value, why);
+  return field != NULL && request_json__set_field(spec, field, value, mistake);
 }
 
-static bool request_json__set_group(request_spec_t *spec, const char *group, json_t *object, char *why)
+static bool request_json__set_group(request_spec_t *spec, const char *group, json_t *object,
+                                    request_spec_mistake_t *mistake)
 {
   const char *name;
   json_t *value;
@@ -56,17 +59,18 @@ static bool request_json__set_group(request_spec_t *spec, const char *group, jso
   json_object_foreach(object, name, value)
   {
     if (group[0] || !request_spec_is_group(name)) {
-      if (!request_json__set_named(spec, group, name, value, why))
+      if (!request_json__set_named(spec, group, name, value, mistake))
         return false;
     } else if (json_is_object(value)) {
-      if (!request_json__set_group(spec, name, value, why))
+      if (!request_json__set_group(spec, name, value, mistake))
         return false;
     } else if (strcmp(name, "app") == 0 && json_is_string(value)) {
-      if (!request_json__set_named(spec, "app", "path", value, why))
+      if (!request_json__set_named(spec, "app", "path", value, mistake))
         return false;
     } else if (!json_is_null(value)) {
-      snprintf(why, REQUEST_SPEC_WHY_MAX, "%s must be an object%s", name,
+      snprintf(mistake->message, sizeof mistake->message, "%s must be an object%s", name,
                name[0] == 'a' ? " or the program's path" : "");
+      mistake->correction = NULL;
       return false;
     }
   }
@@ -75,7 +79,8 @@ static bool request_json__set_group(request_spec_t *spec, const char *group, jso
 
 static void request_json__hand_out(const place_t *place, json_t *value)
 {
-  char why[REQUEST_SPEC_WHY_MAX];
+  char why[WHY_MAX];
+  request_spec_mistake_t mistake;
   request_spec_t spec = *place->reader->defaults;
   size_t index;
   json_t *element;
@@ -84,7 +89,8 @@ static void request_json__hand_out(const place_t *place, json_t *value)
     json_array_foreach(value, index, element) request_json__hand_out(place, element);
   } else if (!json_is_object(value)) {
     request_json__report(place, "a request must be an object");
-  } else if (!request_json__set_group(&spec, "", value, why)) {
+  } else if (!request_json__set_group(&spec, "", value, &mistake)) {
+    request_spec_mistake_text(&mistake, why, sizeof why);
     request_json__report(place, why);
   } else {
     place->reader->request(place->reader->context, &spec);
@@ -158,7 +164,7 @@ static bool request_json__read_values(place_t *place, const text_t *text, bool l
     }
     if (!last && json_error_code(&error) == json_error_premature_end_of_input && at <= 3)
       return false;
-    char why[REQUEST_SPEC_WHY_MAX];
+    char why[WHY_MAX];
     snprintf(why, sizeof why, "invalid JSON (line %zu, column %d): %s", place->line + (size_t)error.line - 1,
              error.column, error.text);
     request_json__report(place, why);

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "request_spec.h"
+#include "policy_tools.h"
 
 typedef struct request_reader {
   const request_spec_t *defaults; /* of fields that an object does not name */

@@ -12,11 +12,14 @@ static bool request_options__refuse(const char *option, const char *why)
 /* af, type, protocol and flags. */
 static bool request_options__parse_field(const char *name, const char *text, void *target)
 {
-  char why[REQUEST_SPEC_WHY_MAX];
-  const request_spec_field_t *field = request_spec_field("", name, why);
+  request_spec_mistake_t mistake;
+  const request_spec_field_t *field = request_spec_field("", name, &mistake);
+  char why[400];
 
-  return (field != NULL && request_spec_set_text(target, field, text, why)) ||
-         request_options__refuse(name, why);
+  if (field != NULL && request_spec_set_text(target, field, text, &mistake))
+    return true;
+  request_spec_mistake_text(&mistake, why, sizeof why);
+  return request_options__refuse(name, why);
 }
 
 static bool request_options__parse_service(const char *name, const char *text, void *target)

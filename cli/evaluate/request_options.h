@@ -6,8 +6,7 @@
 #define SOCKWARDEN_REQUEST_OPTIONS_H
 
 #include "options.h"
-#include "policy.h"
-#include "request_spec.h"
+#include "policy_tools.h"
 
 enum { REQUEST_OPTIONS_MAX = 24 };
 

@@ -7,7 +7,7 @@
 
 #include "native_files.h"
 
-/* No record is nearly as long (lsp/log/decision_log_record.h). */
+/* No record is nearly as long (lsp/log/decisions/decision_log_record.h). */
 enum { LINE_MAX_BYTES = 64 * 1024, PATH_BYTES = 4096 };
 
 static const char prefix[] = "sockwarden-", suffix[] = ".jsonl";

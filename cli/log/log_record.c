@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "text_match.h"
+#include "policy_tools.h"
 
 static const char *log_record__text_of(const json_t *record, const char *key)
 {
@@ -29,7 +29,6 @@ bool log_record_passes(const json_t *record, const log_filter_t *filter)
     return false;
   if (filter->verdict != NULL && strcmp(log_record__text_of(record, "verdict"), filter->verdict) != 0)
     return false;
-  return filter->app == NULL ||
-         text_glob(filter->app,
-                   log_record__text_of(record, text_has_separator(filter->app) ? "path" : "app"));
+  return filter->app == NULL || policy_app_matches(filter->app, log_record__text_of(record, "app"),
+                                                   log_record__text_of(record, "path"));
 }

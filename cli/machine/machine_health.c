@@ -101,7 +101,7 @@ static void machine_health__add_problem(void *context, const health_problem_t *p
   snprintf(added->message, sizeof added->message, "%s", problem->text);
 }
 
-/* What the journal tells of an installation that was interrupted, or that something else has removed. */
+/* By the journal: an installation that was interrupted, or that something else has removed. */
 static void machine_health__add_journal_problem(machine_health_t *health, journal_state_t state)
 {
   machine_problem_t *problem = &health->problems[health->problem_count];

@@ -5,7 +5,6 @@
 #define SOCKWARDEN_DECISIONS_H
 
 #include "policy_tools.h"
-#include "request_spec.h"
 
 /* A rule or function, and whether it decided anything. */
 typedef struct decided_entry {

@@ -2,7 +2,7 @@
 # sockwarden eval: requests as JSON, from files and from the standard input.
 source "$(dirname "$0")/testing.sh"
 
-# A policy that tells what it saw.
+# A policy whose reason says what it saw.
 policy saw 10-a.lua <<'LUA'
 on_socket(function(r)
   local a, q = r.app, r.requested
@@ -82,7 +82,7 @@ printf '%s\n' '{"tpye":1}' '{"type": raw}' '{"af":"inet6' '{"type":3}' 5 '{"elev
 "$sockwarden" eval --policies raw - --json <calls >out 2>err
 [ $? -eq 2 ] || wrong "exit status is not 2"
 lines out 14
-err_has "line 1: a request has no field 'tpye'; did you mean type?"
+err_has "line 1: a request has no field 'tpye' (did you mean type?)"
 err_has "line 2: invalid JSON"
 err_has "line 3: invalid JSON"
 err_has "line 6: a request has no field 'elevated'"
@@ -91,7 +91,7 @@ err_has "line 8: invalid JSON"
 err_has "duplicate"
 err_has "line 9: af must be a family such as AF_INET6, not a fraction"
 err_has "line 11: app.pid must be a number"
-err_has "line 12: flags: 'overlaped' is no name I know; did you mean WSA_FLAG_OVERLAPPED?"
+err_has "line 12: flags: unknown name 'overlaped' (did you mean WSA_FLAG_OVERLAPPED?)"
 err_has "line 13: app must be an object or the program's path"
 [ "$(grep -c '"verdict":null,"mistake"' out)" -eq 12 ] || wrong "not twelve mistakes"
 has '"verdict":"reject"'

@@ -97,7 +97,7 @@ fails() {
 }
 
 fails "rejected instead of allowed" 'expected: "allow"' 'actual: "reject WSAEACCES (10013)"' \
-  'decided by: "10-raw.lua:1 rule \"no raw\""' 'asked: "AF_INET SOCK_RAW by C:\\x.exe, elevated"' 'at: 10_test.lua:1' 'message: "ping: expected allow' \
+  'decided by: "10-raw.lua:1 rule \"no raw\""' 'request: "AF_INET SOCK_RAW by C:\\x.exe, elevated"' 'at: 10_test.lua:1' 'message: "ping: expected allow' \
   <<<'test("t", function() assert_allow(decide { type = SOCK_RAW, app = { path = [[C:\x.exe]], elevated = true } }, "ping") end)'
 fails "allowed instead of rejected" 'expected: "reject WSAEACCES (10013)"' 'actual: "allow"' 'decided by: "the default' \
   <<<'test("t", function() assert_reject(decide {}, WSAEACCES) end)'
@@ -108,9 +108,9 @@ fails "rewritten to something else" 'expected: "rewrite to SOCK_STREAM"' 'actual
 fails "another rule" 'expected: "the rule \"yes raw\" to decide"' <<<'test("t", function() assert_rule(decide { type = SOCK_RAW }, "yes raw") end)'
 fails "unequal" 'expected: "2"' 'actual: "1"' <<<'test("t", function() assert_equal(1, 2) end)'
 fails "a plain assert" 'message: "no"' <<<'test("t", function() assert(false, "no") end)'
-fails "an unknown field asked" "a request has no field 'tpye'; did you mean type?" <<<'test("t", function() decide { tpye = 1 } end)'
+fails "an unknown field in a request" "a request has no field 'tpye' (did you mean type?)" <<<'test("t", function() decide { tpye = 1 } end)'
 fails "an unknown field read" "has no field 'verdcit' (did you mean verdict?)" <<<'test("t", function() return decide {}.verdcit end)'
-fails "no answer" "assert_allow needs what decide" <<<'test("t", function() assert_allow({}) end)'
+fails "no result" "assert_allow needs the result of decide" <<<'test("t", function() assert_allow({}) end)'
 fails "endless" "instruction limit reached" <<<'test("t", function() while true do end end)'
 fails "memory" "memory limit reached" <<<'test("t", function() local t = {} for i = 1, 1e9 do t[i] = i end end)'
 
@@ -126,7 +126,7 @@ run 1 test two
 has "not ok 1 - 05_test.lua"
 has "ok 3 - 10_test.lua: b"
 
-test_case "tests are in the policies' sandbox, with no rules of their own"
+test_case "tests are in the policies' sandbox, with no entries of their own"
 policy sandbox 10_test.lua <<<'rule { verdict = allow() }'
 run 1 test sandbox
 has "rule belongs in a policy, not in its test"
@@ -141,7 +141,7 @@ run 0 test sandbox
 test_case "a folder without tests, and broken policies, fail"
 policy none 10-a.lua <<<'rule { verdict = allow() }'
 run 1 test none
-err_has "no test in none"
+err_has "no tests in none"
 policy broken 10-a.lua <<<'rule { tpye = 1 }'
 policy broken 10-a_test.lua <<<'test("t", function() end)'
 run 1 test broken
@@ -152,6 +152,11 @@ run 1 test two --json
 has '{"file":"10_test.lua","name":"b","passed":true}'
 has '"passed":false,"line":1,"message":"x"'
 has '"passed":1,"failed":2,'
+policy hints 10_test.lua <<<'test("t", function() decide { tpye = 1 } end)'
+policy hints 20_test.lua <<<'test("t", functoin() end)'
+run 1 test hints --json
+has '"line":1,"message":"a request has no field '"'tpye'"'","subject":"tpye","correction":"type","advice":null'
+has '"file":"20_test.lua","name":null,"passed":false,"line":1,"message":"'"')' expected near 'end'"'","subject":"end","correction":null'
 run 0 test p --json --coverage
 has '"coverage":{"entries":{"reached":3,"all":3,"percent":100},"lines":{"reached":12,"all":14,"percent":85}'
 has '"missed_entries":[],"missed_lines":[9,16]'

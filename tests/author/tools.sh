@@ -100,7 +100,7 @@ test_case "every annotated name exists in policies, and every annotated field of
   sed -n 's/^\([A-Z][A-Za-z0-9_]*\) = \(.*\)$/assert(\1 == \2)/p' annotations
   sed -n '/^function test/q; s/^function \([a-z_]*\)(.*/assert(type(\1) == "function")/p' annotations
   echo 'on_socket(function(request)'
-  sed -n '/^---@class sockwarden.Request/,/^$/s/^---@field \([a-z_]*\) .*/  local _ = request.\1/p' annotations
+  sed -n '/^---@class sockwarden.Request$/,/^$/s/^---@field \([a-z_]*\) .*/  local _ = request.\1/p' annotations
   sed -n '/^---@class sockwarden.App/,/^$/s/^---@field \([a-z_]*\) .*/  local _ = request.app.\1/p' annotations
   echo 'end)'
   echo 'rule {'

@@ -39,8 +39,8 @@ my %foreign_name = map { $_ => 1 } qw(
   dcatalog.c dcatitem.c dprovide.c dsocket.c dupsock.c enumprot.c nspinstl.c socklife.c spinstal.c sputil.c dllmain.c
   ws2spi.h winsock2.h windows.h lua.h lauxlib.h luaconf.h lstate.c lstate.h lgc.c ldo.c lvm.c llex.c ltable.c lstrlib.c lstring.c
   lparser.c lcode.c lapi.c ltm.c lbaselib.c ltablib.c lauxlib.c lobject.c lmem.c ldebug.c onelua.c lprefix.h sock.c afd.c fd.c
-  lfunc.c winternl.h winnt.h provider.cpp package-lock.json Node.js);
-my %foreign_function = map { $_ => 1 } qw(open_fd);
+  lfunc.c llimits.h winternl.h winnt.h provider.cpp package-lock.json Node.js);
+my %foreign_function = map { $_ => 1 } qw(open_fd lua_setreadonly);
 
 # ---- what is read ----
 

@@ -1,7 +1,7 @@
--- A first policy. Files of a folder run in the order of their names; what they register are the steps that each new
--- socket walks through, until one allows or rejects it.
+-- A first policy. Files of a folder run in the order of their names. The rules and functions that they register are
+-- evaluated in that order for each new socket, until one allows or rejects it.
 --
---   sockwarden check .    finds mistakes, and what surprises
+--   sockwarden check .    finds mistakes and surprises
 --   sockwarden test .     runs 10-starter_test.lua
 --   sockwarden matrix . --app 'C:\tools\scan.exe'    shows what a program gets
 

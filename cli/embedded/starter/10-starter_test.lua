@@ -7,9 +7,9 @@ test("diagnostics tools get raw sockets", function()
 end)
 
 test("other programs do not", function()
-  local answer = decide { app = [[C:\tools\scan.exe]], type = SOCK_RAW, protocol = IPPROTO_ICMP }
-  assert_reject(answer, WSAEACCES)
-  assert_rule(answer, "raw sockets are for diagnostics")
+  local result = decide { app = [[C:\tools\scan.exe]], type = SOCK_RAW, protocol = IPPROTO_ICMP }
+  assert_reject(result, WSAEACCES)
+  assert_rule(result, "raw sockets are for diagnostics")
 end)
 
 test("the old client is kept to IPv4", function()

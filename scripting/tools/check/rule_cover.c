@@ -4,7 +4,7 @@
 
 #include "text_match.h"
 
-bool rule_number_holds(const number_set_t *set, int32_t value)
+bool rule_cover_number_holds(const number_set_t *set, int32_t value)
 {
   if (set == NULL)
     return true;
@@ -26,12 +26,12 @@ static bool rule_cover__numbers_cover(const number_set_t *outer, const number_se
     if (!outer->none_of)
       return false;
     for (uint32_t i = 0; i < outer->count; i++)
-      if (rule_number_holds(inner, outer->values[i]))
+      if (rule_cover_number_holds(inner, outer->values[i]))
         return false;
     return true;
   }
   for (uint32_t i = 0; i < inner->count; i++)
-    if (!rule_number_holds(outer, inner->values[i]))
+    if (!rule_cover_number_holds(outer, inner->values[i]))
       return false;
   return true;
 }

@@ -45,7 +45,7 @@ case_trust_is_told_by_check_and_status() {
   expect_match 'status' 'warning: writable by non-administrators: Everyone' "$said"
   trust_run 755 644 >/dev/null
   said=$(sockwarden check 'C:\trust\policies')
-  expect 'check, mended' 'ok: 1 policy, 1 step' "$said"
+  expect 'check, mended' 'ok: 1 policy, 1 entry' "$said"
   said=$(sockwarden status)
   expect 'status, mended' '' "$(grep -o 'warning.*' <<<"$said")"
 }

@@ -100,17 +100,22 @@ static bool read_attribute(void *context, policy_attribute_t fact, policy_attrib
   return !fixture->unknown[fact];
 }
 
+static const char *or_empty(const char *text)
+{
+  return text != NULL ? text : "";
+}
+
 static void report(void *context, const policy_report_t *report)
 {
-  static const char *const severities[] = {"info", "warning", "error"};
   fixture_t *fixture = context;
 
   while (atomic_flag_test_and_set(&fixture->reporting)) {
   }
   if (fixture->report_count < FIXTURE_REPORTS)
-    snprintf(fixture->reports[fixture->report_count++], FIXTURE_REPORT_MAX, "%s:%d: %s: %s [%s]",
-             report->file != NULL ? report->file : "", (int)report->line, severities[report->severity],
-             report->message, report->advice != NULL ? report->advice : "");
+    snprintf(fixture->reports[fixture->report_count++], FIXTURE_REPORT_MAX, "%s:%d: %s: %s [%s] [%s] [%s]",
+             or_empty(report->file), (int)report->line, policy_severity_name(report->severity),
+             report->message, or_empty(report->subject), or_empty(report->correction),
+             or_empty(report->advice));
   atomic_flag_clear(&fixture->reporting);
 }
 

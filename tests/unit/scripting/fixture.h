@@ -34,7 +34,7 @@ typedef struct fixture {
   bool unknown[POLICY_ATTRIBUTE_COUNT]; /* cannot be had */
   atomic_int fact_reads[POLICY_ATTRIBUTE_COUNT];
 
-  /* reports so far, as "file:line: severity: message [suggestion]" */
+  /* reports so far, as "file:line: severity: message [subject] [correction] [advice]" */
   char reports[FIXTURE_REPORTS][FIXTURE_REPORT_MAX];
   size_t report_count;
   atomic_flag reporting;
