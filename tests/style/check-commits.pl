@@ -8,7 +8,7 @@ use FindBin;
 use lib "$FindBin::Bin/../docs";
 use Manual;
 
-my $since = '9cdfd7c9ac745ba18ea17d3cd6de9832e13af62f';
+my $since = 'f1d5509c93a738716fefe933ee5fdeab4078bcbd';
 my $root = shift or die "usage: check-commits.pl ROOT\n";
 
 # git ARGUMENTS...: what it prints; undef where it fails.
