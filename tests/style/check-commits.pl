@@ -8,7 +8,7 @@ use FindBin;
 use lib "$FindBin::Bin/../docs";
 use Manual;
 
-my $since = 'f1d5509c93a738716fefe933ee5fdeab4078bcbd';
+my $since = '061d7b6007a786d49ae57bc344f4eb191e501e48';
 my $root = shift or die "usage: check-commits.pl ROOT\n";
 
 # git ARGUMENTS...: what it prints; undef where it fails.
