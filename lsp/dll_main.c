@@ -28,7 +28,7 @@ bool dll_process_exiting(void)
 
   if (exiting)
     return true;
-  /* ws2_32 may be told of the end before us and call WSPCleanup from there. */
+  /* ws2_32 may be notified of the end before this DLL and call WSPCleanup from there. */
   shutdown_fn in_progress =
       ntdll == NULL ? NULL : (shutdown_fn)(void *)GetProcAddress(ntdll, "RtlDllShutdownInProgress");
   return in_progress != NULL && in_progress();

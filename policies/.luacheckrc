@@ -1,5 +1,5 @@
 -- luacheck's view of the policy language. Made by `sockwarden annotations --luacheck` from the tables that
--- bind these words into policies; do not edit.
+-- bind these names into policies; do not edit.
 stds.sockwarden = { read_globals = {
   "assert",
   "error",

@@ -30,22 +30,22 @@ inside() {
 
 # The unit tests and the hostile policies.
 run_programs() {
-  local program said status passed=0 failed=0
-  local -x WINEPREFIX=$SOCKWARDEN_WINE_STORE/unit WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
+  local program name status results=$SOCKWARDEN_BUILD_DIR/results
+  local -x WINEPREFIX=$SOCKWARDEN_WINE_STORE/unit WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' CMOCKA_MESSAGE_OUTPUT=TAP
+  local -x LD_PRELOAD=$SOCKWARDEN_BUILD_DIR/tests/wine/atomic_append.so
   [ -d "$WINEPREFIX" ] || wineboot --init >/dev/null 2>&1
+  rm -rf "$results"
+  mkdir "$results"
   for program in $(find "$SOCKWARDEN_BUILD_DIR/tests/unit" -name 'test_*.exe' | sort); do
-    status=0
-    said=$(cd "$(dirname "$program")" && timeout 300 wine "$program" 2>&1 </dev/null) || status=$?
-    passed=$((passed + $(grep -c '^\[       OK \]' <<<"$said" || :)))
-    [ "$status" -eq 0 ] && continue
-    failed=$((failed + 1))
-    printf '%s, status %s\n%s\n' "${program##*/}" "$status" "$(grep -aE 'FAILED|ERROR|LINE' <<<"$said" | head -n 20)"
+    name=$(basename "$program" .exe) status=0
+    (cd "$(dirname "$program")" && timeout 300 wine "$program" 2>&1 </dev/null) >"$results/$name.tap" || status=$?
+    echo "# exit status $status" >>"$results/$name.tap"
   done
-  echo "unit tests: $passed passed, $failed programs failed"
-
-  said=$(wine "$SOCKWARDEN_BUILD_DIR/tests/hostile/hostile.exe" tests/hostile 2>&1 </dev/null) || failed=$((failed + 1))
-  grep -aE '^(not ok|[0-9]+ hostile)' <<<"$said" || failed=$((failed + 1))
-  [ "$failed" -eq 0 ]
+  status=0
+  wine "$SOCKWARDEN_BUILD_DIR/tests/hostile/hostile.exe" tests/hostile >"$results/hostile.tap" 2>&1 </dev/null || status=$?
+  echo "# exit status $status" >>"$results/hostile.tap"
+  grep -aE '^[0-9]+ hostile' "$results/hostile.tap" || :
+  scripts/count-cases.pl "$results"/*.tap
 }
 
 if [ "${1-}" = --inside ]; then

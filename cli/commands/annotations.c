@@ -13,7 +13,7 @@ int command_annotations(int argc, char **argv)
 {
   bool luacheck = false;
   const option_t options[] = {
-      {"luacheck", OPTION_SWITCH, &luacheck, NULL, "a configuration for luacheck instead", NULL}, {0}};
+      {"luacheck", OPTION_SWITCH, &luacheck, NULL, "print a configuration for luacheck instead", NULL}, {0}};
   int status = options_parse("annotations", "[--luacheck]", options, argc, argv, NULL);
 
   if (status >= 0)

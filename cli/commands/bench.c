@@ -1,13 +1,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "evaluator.h"
+#include "base_catalog.h"
 #include "commands.h"
+#include "evaluator.h"
 #include "json.h"
 #include "request_json.h"
 #include "request_options.h"
 #include "stopwatch.h"
-#include "describe.h"
+#include "triple_text.h"
 
 /* The clock is read once for so many decisions. */
 enum { BATCH = 256 };
@@ -16,8 +17,8 @@ typedef struct bench {
   evaluator_t *evaluator;
   double seconds; /* for each request */
   bool as_json;
-  json_t json;
-  size_t mistakes;
+  json_writer_t json;
+  size_t mistakes; /* invalid requests */
 } bench_t;
 
 typedef struct measurement {
@@ -29,14 +30,14 @@ typedef struct measurement {
   uint64_t decisions;
 } measurement_t;
 
-static bool bench__measure(bench_t *bench, const request_spec_t *question, measurement_t *measurement)
+static bool bench__measure(bench_t *bench, const request_spec_t *spec, measurement_t *measurement)
 {
   double start = stopwatch_seconds();
-  policy_engine_t *engine = evaluator_engine(bench->evaluator, question);
+  policy_engine_t *engine = evaluator_engine(bench->evaluator, spec);
 
   if (engine == NULL)
     return false;
-  measurement->request = given_host_request(question);
+  measurement->request = base_catalog_request(spec);
   policy_decide(engine, &measurement->request, &measurement->verdict);
   measurement->load_ms = (stopwatch_seconds() - start) * 1e3;
   measurement->decisions = 0;
@@ -57,26 +58,26 @@ static bool bench__measure(bench_t *bench, const request_spec_t *question, measu
   return true;
 }
 
-static void bench__print_measurement(const request_spec_t *question, const measurement_t *measurement)
+static void bench__print_measurement(const request_spec_t *spec, const measurement_t *measurement)
 {
-  char triple[DESCRIBE_TEXT_MAX];
+  char triple[TRIPLE_TEXT_MAX];
 
-  printf("%s%s%s: %s\n", describe_triple(&measurement->request.effective, triple),
-         question->path[0] ? " by " : "", question->path, describe_action(measurement->verdict.action));
+  printf("%s%s%s: %s\n", triple_text(&measurement->request.effective, triple), spec->path[0] ? " by " : "",
+         spec->path, policy_action_name(measurement->verdict.action));
   printf("  %10.1f ns a decision (best %.1f)\n", measurement->ns, measurement->best_ns);
   printf("  %10.0f decisions a second\n", 1e9 / measurement->ns);
   printf("  %10.2f ms from nothing to the first decision\n", measurement->load_ms);
 }
 
-static void bench__json_measurement(json_t *json, const request_spec_t *question,
+static void bench__json_measurement(json_writer_t *json, const request_spec_t *spec,
                                     const measurement_t *measurement)
 {
   json_open(json, NULL, '{');
-  json_text(json, "app", question->path);
+  json_text(json, "app", spec->path);
   json_number(json, "af", measurement->request.effective.af);
   json_number(json, "type", measurement->request.effective.type);
   json_number(json, "protocol", measurement->request.effective.protocol);
-  json_text(json, "verdict", describe_action(measurement->verdict.action));
+  json_text(json, "verdict", policy_action_name(measurement->verdict.action));
   json_number(json, "decisions", (int64_t)measurement->decisions);
   json_number(json, "picoseconds", (int64_t)(measurement->ns * 1e3));
   json_number(json, "best_picoseconds", (int64_t)(measurement->best_ns * 1e3));
@@ -86,18 +87,18 @@ static void bench__json_measurement(json_t *json, const request_spec_t *question
   json_close(json, '}');
 }
 
-static void bench__run(void *context, const request_spec_t *question)
+static void bench__run(void *context, const request_spec_t *spec)
 {
   bench_t *bench = context;
   static measurement_t measurement; /* large */
 
-  if (!bench__measure(bench, question, &measurement)) {
+  if (!bench__measure(bench, spec, &measurement)) {
     fprintf(stderr, "sockwarden: out of memory\n");
     bench->mistakes++;
   } else if (bench->as_json) {
-    bench__json_measurement(&bench->json, question, &measurement);
+    bench__json_measurement(&bench->json, spec, &measurement);
   } else {
-    bench__print_measurement(question, &measurement);
+    bench__print_measurement(spec, &measurement);
   }
   fflush(stdout);
 }
@@ -112,31 +113,30 @@ static void bench__refuse(void *context, const char *why)
 
 int command_bench(int argc, char **argv)
 {
-  bench_t bench = {.json = {stdout, false}};
+  bench_t bench = {.json = {.stream = stdout}};
   policy_settings_t settings;
-  request_spec_t question;
+  request_spec_t spec;
   const char *folder, *file = NULL;
   uint32_t milliseconds = 1000;
   option_t options[REQUEST_OPTIONS_MAX + 4] = {
       {"request", OPTION_TEXT, &file, "FILE",
-       "requests as JSON; what they leave out, the options give; - is stdin", NULL},
-      {"milliseconds", OPTION_NUMBER, &milliseconds, "MS", "how long to decide each request; default 1000",
+       "requests as JSON, - for stdin; options fill in what they leave out", NULL},
+      {"milliseconds", OPTION_NUMBER, &milliseconds, "MS", "how long to measure each request; default 1000",
        NULL},
       {"json", OPTION_SWITCH, &bench.as_json, NULL, "print one JSON object", NULL},
   };
 
   policy_settings_default(&settings);
-  request_spec_init(&question);
-  option_t *row = request_options_app(options + 3, &question);
-  row = request_options_call(row, &question);
-  row = request_options_process(row, &question);
+  request_spec_init(&spec);
+  option_t *row = request_options_app(options + 3, &spec);
+  row = request_options_call(row, &spec);
+  row = request_options_process(row, &spec);
   request_options_settings(row, &settings);
-  int status =
-      options_parse("bench", "DIR [--request FILE] [--app PATH] [--af AF] ...", options, argc, argv, &folder);
+  int status = options_parse("bench", "DIR [--request FILE] [OPTIONS]", options, argc, argv, &folder);
   if (status >= 0)
     return status;
   if (folder == NULL) {
-    fprintf(stderr, "sockwarden bench: which folder? Try: sockwarden bench policies\n");
+    fprintf(stderr, "sockwarden bench: no folder given. Try: sockwarden bench policies\n");
     return EXIT_USAGE;
   }
   if (!request_options_folder("policies", folder, settings.policy_dir))
@@ -151,15 +151,15 @@ int command_bench(int argc, char **argv)
     json_open(&bench.json, NULL, '{');
     json_open(&bench.json, "requests", '[');
   }
-  const request_reader_t reader = {&question, &bench, bench__run, bench__refuse};
+  const request_reader_t reader = {&spec, &bench, bench__run, bench__refuse};
   if (file == NULL)
-    bench__run(&bench, &question);
+    bench__run(&bench, &spec);
   else if (!request_json_read_file(file, &reader))
     bench.mistakes++;
   if (bench.as_json) {
     json_close(&bench.json, ']');
     json_close(&bench.json, '}');
-    putchar('\n');
+    json_end_line(&bench.json);
   }
   size_t errors = evaluator_errors(bench.evaluator);
   evaluator_destroy(bench.evaluator);

@@ -14,7 +14,7 @@ int command_log(int argc, char **argv);
 int command_matrix(int argc, char **argv);
 int command_test(int argc, char **argv);
 
-/* Where there is a catalog: Windows only. */
+/* Windows only. */
 int command_install(int argc, char **argv);
 int command_uninstall(int argc, char **argv);
 int command_status(int argc, char **argv);

@@ -21,6 +21,6 @@ int command_completion(int argc, char **argv)
     fputs(embedded_powershell, stdout);
     return EXIT_DONE;
   }
-  fprintf(stderr, "sockwarden completion: for which shell? bash or powershell\n");
+  fprintf(stderr, "sockwarden completion: the shell must be bash or powershell\n");
   return EXIT_USAGE;
 }

@@ -1,81 +1,96 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "evaluator.h"
+#include "base_catalog.h"
 #include "commands.h"
+#include "evaluator.h"
 #include "json.h"
 #include "request_json.h"
 #include "request_options.h"
-#include "describe.h"
-
-static const char *const outcome_names[] = {"no match", "says nothing", "allows",   "rejects",
-                                            "rewrites", "failed",       "set aside"};
+#include "triple_text.h"
 
 typedef struct evaluation {
   evaluator_t *evaluator;
   bool explain, as_json;
-  size_t answered;
-  size_t mistakes; /* requests that are none */
-  size_t steps;    /* of the one under way */
-  json_t json;
+  size_t requests; /* evaluated */
+  size_t mistakes; /* invalid requests */
+  size_t entries;  /* explained of the request under way */
+  json_writer_t json;
 } evaluation_t;
 
 /* ---- output ---- */
 
-static void eval__explain_step(void *context, const policy_entry_t *step)
+static const char *eval__outcome_name(policy_entry_outcome_t outcome)
 {
-  evaluation_t *evaluation = context;
-  json_t *json = &evaluation->json;
+  static const char *const names[] = {"no match", "says nothing", "allows",     "rejects",
+                                      "rewrites", "failed",       "quarantined"};
 
-  evaluation->steps++;
-  if (evaluation->as_json) {
-    json_open(json, NULL, '{');
-    json_text(json, "file", step->file);
-    json_number(json, "line", step->line);
-    json_text(json, "rule", step->rule);
-    json_text(json, "kind", step->function ? "function" : "rule");
-    json_text(json, "outcome", outcome_names[step->outcome]);
-    json_text(json, "detail", describe_or_null(step->detail));
-    json_number(json, "cost", (int64_t)step->cost);
-    json_close(json, '}');
-    return;
-  }
-  printf("  %s:%d  %s%s%s  %s%s%s\n", step->file, (int)step->line, step->function ? "on_socket" : "rule",
-         step->rule != NULL ? " " : "", step->rule != NULL ? step->rule : "", outcome_names[step->outcome],
-         step->detail[0] ? ": " : "", step->detail);
+  return names[outcome];
 }
 
-static void eval__print_verdict(const policy_triple_t *asked, const policy_verdict_t *verdict)
+static void eval__json_entry(json_writer_t *json, const policy_entry_t *entry)
 {
-  char triple[DESCRIBE_TEXT_MAX];
+  json_open(json, NULL, '{');
+  json_text(json, "file", entry->file);
+  json_number(json, "line", entry->line);
+  json_text(json, "rule", entry->rule);
+  json_text(json, "kind", entry->function ? "function" : "rule");
+  json_text(json, "outcome", eval__outcome_name(entry->outcome));
+  json_text_or_none(json, "detail", entry->detail);
+  json_number(json, "cost", (int64_t)entry->cost);
+  json_close(json, '}');
+}
 
-  printf("%s", describe_action(verdict->action));
+static void eval__print_entry(const policy_entry_t *entry)
+{
+  printf("  %s:%d  %s%s%s  %s%s%s\n", entry->file, (int)entry->line, entry->function ? "on_socket" : "rule",
+         entry->rule != NULL ? " " : "", entry->rule != NULL ? entry->rule : "",
+         eval__outcome_name(entry->outcome), entry->detail[0] ? ": " : "", entry->detail);
+}
+
+static void eval__explain_entry(void *context, const policy_entry_t *entry)
+{
+  evaluation_t *evaluation = context;
+
+  evaluation->entries++;
+  if (evaluation->as_json)
+    eval__json_entry(&evaluation->json, entry);
+  else
+    eval__print_entry(entry);
+}
+
+static void eval__print_verdict(const policy_triple_t *call, const policy_verdict_t *verdict)
+{
+  char triple[TRIPLE_TEXT_MAX];
+
+  printf("%s", policy_action_name(verdict->action));
   if (verdict->action == POLICY_REJECT)
     printf(" %s (%d)", policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error), (int)verdict->error);
   if (verdict->action != verdict->decided)
-    printf(" (audit mode; enforced it would be: %s)", describe_action(verdict->decided));
-  printf("\n  call     %s", describe_triple(asked, triple));
+    printf(" (audit mode; enforced it would be: %s)", policy_action_name(verdict->decided));
+  printf("\n  call     %s", triple_text(call, triple));
   if (verdict->action == POLICY_REWRITE)
-    printf("\n  becomes  %s", describe_triple(&verdict->triple, triple));
+    printf("\n  becomes  %s", triple_text(&verdict->triple, triple));
   if (verdict->file[0]) {
     printf("\n  by       %s:%d", verdict->file, (int)verdict->line);
     if (verdict->rule[0])
       printf("  rule \"%s\"", verdict->rule);
   } else if (!verdict->failed) {
-    printf("\n  by       the default: no policy said otherwise");
+    printf("\n  by       the default: no policy decided it");
   }
   if (verdict->reason[0])
     printf("\n  reason   %s", verdict->reason);
   if (verdict->log[0])
     printf("\n  log      %s", verdict->log);
-  printf("\n  cost     %llu step%s\n", (unsigned long long)verdict->cost, verdict->cost == 1 ? "" : "s");
+  printf("\n  cost     %llu instruction%s\n", (unsigned long long)verdict->cost,
+         verdict->cost == 1 ? "" : "s");
 }
 
-static void eval__json_verdict(json_t *json, const policy_verdict_t *verdict)
+static void eval__json_verdict(json_writer_t *json, const policy_verdict_t *verdict)
 {
-  json_text(json, "verdict", describe_action(verdict->action));
+  json_text(json, "verdict", policy_action_name(verdict->action));
   if (verdict->action != verdict->decided)
-    json_text(json, "decided", describe_action(verdict->decided));
+    json_text(json, "decided", policy_action_name(verdict->decided));
   json_number(json, "af", verdict->triple.af);
   json_number(json, "type", verdict->triple.type);
   json_number(json, "protocol", verdict->triple.protocol);
@@ -83,13 +98,10 @@ static void eval__json_verdict(json_t *json, const policy_verdict_t *verdict)
     json_number(json, "code", verdict->error);
     json_text(json, "error", policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error));
   }
-  json_text(json, "file", describe_or_null(verdict->file));
-  if (verdict->file[0])
-    json_number(json, "line", verdict->line);
-  else
-    json_none(json, "line");
-  json_text(json, "rule", describe_or_null(verdict->rule));
-  json_text(json, "reason", describe_or_null(verdict->reason));
+  json_text_or_none(json, "file", verdict->file);
+  json_number_or_none(json, "line", verdict->line);
+  json_text_or_none(json, "rule", verdict->rule);
+  json_text_or_none(json, "reason", verdict->reason);
   if (verdict->log[0])
     json_text(json, "log", verdict->log);
   json_number(json, "cost", (int64_t)verdict->cost);
@@ -97,97 +109,114 @@ static void eval__json_verdict(json_t *json, const policy_verdict_t *verdict)
 
 /* ---- one request ---- */
 
-static void eval__evaluate(void *context, const request_spec_t *question)
+/* False where memory is short. */
+static bool eval__decide(evaluation_t *evaluation, const request_spec_t *spec, policy_verdict_t *verdict)
 {
-  evaluation_t *evaluation = context;
-  json_t *json = &evaluation->json;
-  policy_verdict_t verdict;
-  policy_request_t request = given_host_request(question);
-
-  *json = (json_t){stdout, false};
-  evaluation->steps = 0;
-  if (evaluation->as_json)
-    json_open(json, NULL, '{');
-  else if (evaluation->answered)
-    putchar('\n');
-  if (evaluation->explain && evaluation->as_json)
-    json_open(json, "steps", '[');
-  else if (evaluation->explain)
-    printf("steps\n");
-  if (!evaluator_decide(evaluation->evaluator, question, &verdict,
-                        evaluation->explain ? eval__explain_step : NULL, evaluation)) {
-    fprintf(stderr, "sockwarden: out of memory\n");
-    evaluation->mistakes++;
-    return;
-  }
-  if (evaluation->explain && evaluation->as_json)
-    json_close(json, ']');
-  else if (evaluation->explain && !evaluation->steps)
-    printf("  none\n");
-  if (evaluation->as_json) {
-    eval__json_verdict(json, &verdict);
-    json_close(json, '}');
-    putchar('\n');
-  } else {
-    eval__print_verdict(&request.effective, &verdict);
-  }
-  fflush(stdout); /* whoever writes requests may wait for the answer */
-  evaluation->answered++;
+  return evaluator_decide(evaluation->evaluator, spec, verdict,
+                          evaluation->explain ? eval__explain_entry : NULL, evaluation);
 }
 
-/* An answer in the place of the one that cannot be given, so that answers and requests stay in step. */
+static bool eval__evaluate_to_json(evaluation_t *evaluation, const request_spec_t *spec)
+{
+  json_writer_t *json = &evaluation->json;
+  policy_verdict_t verdict;
+
+  json_open(json, NULL, '{');
+  if (evaluation->explain)
+    json_open(json, "steps", '[');
+  if (!eval__decide(evaluation, spec, &verdict))
+    return false;
+  if (evaluation->explain)
+    json_close(json, ']');
+  eval__json_verdict(json, &verdict);
+  json_close(json, '}');
+  json_end_line(json);
+  return true;
+}
+
+static bool eval__evaluate_to_text(evaluation_t *evaluation, const request_spec_t *spec)
+{
+  policy_request_t request = base_catalog_request(spec);
+  policy_verdict_t verdict;
+
+  if (evaluation->requests)
+    putchar('\n');
+  if (evaluation->explain)
+    printf("entries\n");
+  evaluation->entries = 0;
+  if (!eval__decide(evaluation, spec, &verdict))
+    return false;
+  if (evaluation->explain && !evaluation->entries)
+    printf("  none\n");
+  eval__print_verdict(&request.effective, &verdict);
+  return true;
+}
+
+static void eval__evaluate(void *context, const request_spec_t *spec)
+{
+  evaluation_t *evaluation = context;
+
+  if (evaluation->as_json ? eval__evaluate_to_json(evaluation, spec)
+                          : eval__evaluate_to_text(evaluation, spec)) {
+    evaluation->requests++;
+  } else {
+    fprintf(stderr, "sockwarden: out of memory\n");
+    evaluation->mistakes++;
+  }
+  fflush(stdout); /* whoever writes requests may wait for the result */
+}
+
+/* An invalid request gets a line too, so that the results stay in step with the requests. */
 static void eval__refuse(void *context, const char *why)
 {
   evaluation_t *evaluation = context;
+  json_writer_t *json = &evaluation->json;
 
   evaluation->mistakes++;
   fprintf(stderr, "sockwarden eval: %s\n", why);
   if (!evaluation->as_json)
     return;
-  json_t json = {stdout, false};
-  json_open(&json, NULL, '{');
-  json_none(&json, "verdict");
-  json_text(&json, "mistake", why);
-  json_close(&json, '}');
-  putchar('\n');
+  json_open(json, NULL, '{');
+  json_none(json, "verdict");
+  json_text(json, "mistake", why);
+  json_close(json, '}');
+  json_end_line(json);
   fflush(stdout);
 }
 
 int command_eval(int argc, char **argv)
 {
   policy_settings_t settings;
-  request_spec_t question;
-  evaluation_t evaluation = {0};
+  request_spec_t spec;
+  evaluation_t evaluation = {.json = {.stream = stdout}};
   const char *file = NULL, *operand;
   option_t options[REQUEST_OPTIONS_MAX + 5] = {
       {"policies", OPTION_OTHER, settings.policy_dir, "DIR", "the folder of policies",
        request_options_folder},
       {"request", OPTION_TEXT, &file, "FILE",
-       "requests as JSON; what they leave out, the options give; - is stdin", NULL},
-      {"explain", OPTION_SWITCH, &evaluation.explain, NULL, "show every step and why it did or did not match",
-       NULL},
-      {"json", OPTION_SWITCH, &evaluation.as_json, NULL, "print each verdict as one JSON object on a line",
+       "requests as JSON, - for stdin; options fill in what they leave out", NULL},
+      {"explain", OPTION_SWITCH, &evaluation.explain, NULL,
+       "show every rule and function, and why it did or did not match", NULL},
+      {"json", OPTION_SWITCH, &evaluation.as_json, NULL, "print one JSON object a line for each request",
        NULL},
   };
 
   policy_settings_default(&settings);
-  request_spec_init(&question);
-  option_t *row = request_options_app(options + 4, &question);
-  row = request_options_call(row, &question);
-  row = request_options_process(row, &question);
+  request_spec_init(&spec);
+  option_t *row = request_options_app(options + 4, &spec);
+  row = request_options_call(row, &spec);
+  row = request_options_process(row, &spec);
   request_options_settings(row, &settings);
-  int status = options_parse(
-      "eval",
-      "--policies DIR [--app PATH] [--af AF] [--type TYPE] [--protocol PROTOCOL] ... [--request FILE | -]",
-      options, argc, argv, &operand);
+  int status =
+      options_parse("eval", "--policies DIR [--request FILE | -] [OPTIONS]", options, argc, argv, &operand);
   if (status >= 0)
     return status;
   if (operand != NULL && strcmp(operand, "-") != 0) {
-    fprintf(stderr, "sockwarden eval: '%s' is one argument too many\n", operand);
+    fprintf(stderr, "sockwarden eval: unexpected argument '%s'\n", operand);
     return EXIT_USAGE;
   }
   if (!settings.policy_dir[0]) {
-    fprintf(stderr, "sockwarden eval: which policies? Add --policies DIR\n");
+    fprintf(stderr, "sockwarden eval: no policies given. Add --policies DIR\n");
     return EXIT_USAGE;
   }
   evaluation.evaluator = evaluator_create(&settings, NULL);
@@ -195,9 +224,9 @@ int command_eval(int argc, char **argv)
     fprintf(stderr, "sockwarden: out of memory\n");
     return EXIT_FAILED;
   }
-  const request_reader_t reader = {&question, &evaluation, eval__evaluate, eval__refuse};
+  const request_reader_t reader = {&spec, &evaluation, eval__evaluate, eval__refuse};
   if (file == NULL && operand == NULL)
-    eval__evaluate(&evaluation, &question);
+    eval__evaluate(&evaluation, &spec);
   else if (!request_json_read_file(operand != NULL ? operand : file, &reader))
     evaluation.mistakes++;
   size_t errors = evaluator_errors(evaluation.evaluator);

@@ -13,7 +13,7 @@ int command_exclude(int argc, char **argv)
   if (status >= 0)
     return status;
   if (program == NULL) {
-    fprintf(stderr, "sockwarden exclude: which program? Give its full path.\n");
+    fprintf(stderr, "sockwarden exclude: no program given. Give its full path.\n");
     return EXIT_USAGE;
   }
   return setup_exclude(program);

@@ -4,17 +4,17 @@
 
 #include "commands.h"
 #include "embedded.h"
-#include "native_text.h"
+#include "native_files.h"
 #include "options.h"
 #include "policy.h"
 
-/* "wx": what somebody wrote is never overwritten. */
+/* Never over what somebody wrote. */
 static bool init__write_new(const char *folder, const char *name, const char *text)
 {
   char path[POLICY_PATH_MAX + 64];
 
   snprintf(path, sizeof path, "%s/%s", folder, name);
-  FILE *file = native_text_create(path);
+  FILE *file = native_files_create(path);
   bool written = file != NULL && fputs(text, file) >= 0;
   if (file != NULL && fclose(file) != 0)
     written = false;
@@ -38,7 +38,7 @@ int command_init(int argc, char **argv)
     fprintf(stderr, "sockwarden init: the folder's name is too long\n");
     return EXIT_USAGE;
   }
-  if (native_text_make_folder(folder) != 0 && errno != EEXIST) {
+  if (native_files_make_folder(folder) != 0 && errno != EEXIST) {
     fprintf(stderr, "sockwarden init: %s: %s\n", folder, strerror(errno));
     return EXIT_FAILED;
   }

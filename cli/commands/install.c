@@ -10,8 +10,8 @@ int command_install(int argc, char **argv)
   bool dry_run = false;
   const option_t options[] = {
       {"policies", OPTION_TEXT, &policies, "DIR",
-       "the folder with policies (default: the one set, or our own)", NULL},
-      {"dry-run", OPTION_SWITCH, &dry_run, NULL, "print what would be done and do nothing", NULL},
+       "the policy folder; default: the one set, or ProgramData\\Sockwarden\\policies", NULL},
+      {"dry-run", OPTION_SWITCH, &dry_run, NULL, "print what would be done; change nothing", NULL},
       {0}};
   int status = options_parse("install", "[--policies DIR] [--dry-run]", options, argc, argv, NULL);
 

@@ -9,7 +9,7 @@ int command_repair(int argc, char **argv)
   const char *snapshot = NULL;
   const option_t options[] = {
       {"from", OPTION_TEXT, &snapshot, "SNAPSHOT",
-       "go back to this snapshot: a file, or a name in ProgramData\\Sockwarden\\snapshots", NULL},
+       "restore this snapshot: a file, or a name in ProgramData\\Sockwarden\\snapshots", NULL},
       {0}};
   int status = options_parse("repair", "[--from SNAPSHOT]", options, argc, argv, NULL);
 

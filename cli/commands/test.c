@@ -1,220 +1,138 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "evaluator.h"
 #include "commands.h"
 #include "coverage.h"
-#include "json.h"
-#include "policy_test.h"
+#include "evaluator.h"
 #include "request_options.h"
+#include "test_report.h"
 
 typedef struct session {
   evaluator_t *evaluator;
-  coverage_t *coverage; /* NULL where nobody asked for it */
-  bool as_json;
-  json_t json;
-  size_t number; /* of the test last told */
-  size_t broken;
+  coverage_t *coverage; /* NULL where nobody wants it */
+  test_report_t report;
 } session_t;
 
-static void test__decide(void *context, const request_spec_t *question, policy_verdict_t *verdict)
+/* ---- what the tests call ---- */
+
+static void test__decide(void *context, const request_spec_t *spec, policy_verdict_t *verdict)
 {
   session_t *session = context;
 
   if (session->coverage != NULL)
     coverage_begin(session->coverage);
   memset(verdict, 0, sizeof *verdict);
-  evaluator_decide(session->evaluator, question, verdict, session->coverage != NULL ? coverage_step : NULL,
+  evaluator_decide(session->evaluator, spec, verdict, session->coverage != NULL ? coverage_visit : NULL,
                    session->coverage);
 }
 
-/* ---- TAP ---- */
-
-/* A member of TAP's block of diagnostics: YAML, one line. */
-static void test__tap_text(const char *name, const char *text)
+static void test__add_result(void *context, const policy_test_result_t *result)
 {
-  if (!text[0])
-    return;
-  printf("  %s: \"", name);
-  for (; *text; text++) {
-    if (*text == '"' || *text == '\\')
-      putchar('\\');
-    if (*text == '\n')
-      printf("\\n");
-    else
-      putchar(*text);
+  test_report_add_result(&((session_t *)context)->report, result);
+}
+
+static void test__add_failure(void *context, const policy_report_t *failure)
+{
+  test_report_add_failure(&((session_t *)context)->report, failure);
+}
+
+/* ---- running them ---- */
+
+/* False where memory is short. */
+static bool test__open(session_t *session, const policy_settings_t *settings, bool with_coverage)
+{
+  const policy_watch_t *watch = NULL;
+
+  if (with_coverage) {
+    session->coverage = coverage_create();
+    if (session->coverage == NULL)
+      return false;
+    watch = coverage_watch(session->coverage);
   }
-  printf("\"\n");
+  session->evaluator = evaluator_create(settings, watch);
+  return session->evaluator != NULL;
 }
 
-static void test__tap_result(size_t number, const policy_test_result_t *result)
+static void test__close(session_t *session)
 {
-  printf("%s %zu - %s: ", result->passed ? "ok" : "not ok", number, result->file);
-  for (const char *c = result->name; *c; c++)
-    putchar(*c == '\n' || *c == '#' ? ' ' : *c); /* `#` would begin a directive */
-  putchar('\n');
-  if (result->passed)
-    return;
-  printf("  ---\n");
-  test__tap_text("message", result->message);
-  printf("  at: %s:%d\n", result->file, (int)result->line);
-  test__tap_text("expected", result->expected);
-  test__tap_text("actual", result->actual);
-  test__tap_text("decided by", result->decided_by);
-  test__tap_text("asked", result->asked);
-  printf("  ...\n");
+  evaluator_destroy(session->evaluator);
+  coverage_destroy(session->coverage);
 }
 
-static void test__tap_report(size_t number, const policy_report_t *report)
-{
-  printf("not ok %zu - %s: the tests can be loaded\n  ---\n", number,
-         report->file != NULL ? report->file : "the folder");
-  test__tap_text("message", report->message);
-  if (report->file != NULL)
-    printf("  at: %s:%d\n", report->file, (int)report->line);
-  test__tap_text("did you mean", report->advice != NULL ? report->advice : "");
-  printf("  ...\n");
-}
-
-/* ---- JSON ---- */
-
-static const char *test__or_null(const char *text)
-{
-  return text != NULL && text[0] ? text : NULL;
-}
-
-static void test__json_result(json_t *json, const policy_test_result_t *result)
-{
-  json_open(json, NULL, '{');
-  json_text(json, "file", result->file);
-  json_text(json, "name", result->name);
-  json_truth(json, "passed", result->passed);
-  if (!result->passed) {
-    json_number(json, "line", result->line);
-    json_text(json, "message", result->message);
-    json_text(json, "expected", test__or_null(result->expected));
-    json_text(json, "actual", test__or_null(result->actual));
-    json_text(json, "decided_by", test__or_null(result->decided_by));
-    json_text(json, "asked", test__or_null(result->asked));
-  }
-  json_close(json, '}');
-}
-
-/* ---- */
-
-static void test__hear_result(void *context, const policy_test_result_t *result)
-{
-  session_t *session = context;
-
-  session->number++;
-  if (session->as_json)
-    test__json_result(&session->json, result);
-  else
-    test__tap_result(session->number, result);
-}
-
-static void test__hear_report(void *context, const policy_report_t *report)
-{
-  session_t *session = context;
-
-  session->number++;
-  if (!session->as_json) {
-    test__tap_report(session->number, report);
-    return;
-  }
-  json_open(&session->json, NULL, '{');
-  json_text(&session->json, "file", report->file);
-  json_none(&session->json, "name");
-  json_truth(&session->json, "passed", false);
-  json_number(&session->json, "line", report->line);
-  json_text(&session->json, "message", report->message);
-  json_close(&session->json, '}');
-}
-
-/* Policies that no test asks for count too: load them once, whatever the tests do. */
+/* The errors in the policies. They count also where no test needs the policies: load them once, whatever the
+ * tests do. */
 static size_t test__load_policies(session_t *session)
 {
-  request_spec_t question;
+  request_spec_t spec;
 
-  request_spec_init(&question);
-  policy_engine_t *engine = evaluator_engine(session->evaluator, &question);
+  request_spec_init(&spec);
+  policy_engine_t *engine = evaluator_engine(session->evaluator, &spec);
   return engine != NULL ? policy_engine_load(engine, NULL, NULL) : 1;
 }
 
-static int test__finish(session_t *session, const policy_test_counts_t *counts, size_t broken_policies,
-                        uint32_t threshold)
+static bool test__reaches(const coverage_t *coverage, uint32_t threshold)
 {
-  size_t failed = counts->failed + counts->broken;
-  bool enough = session->coverage == NULL || (coverage_of_rules(session->coverage) >= threshold &&
-                                              coverage_of_lines(session->coverage) >= threshold);
+  return coverage_percent(coverage_entries(coverage)) >= threshold &&
+         coverage_percent(coverage_lines(coverage)) >= threshold;
+}
 
-  if (session->as_json) {
-    json_close(&session->json, ']');
-    json_number(&session->json, "passed", (int64_t)(counts->tests - counts->failed));
-    json_number(&session->json, "failed", (int64_t)failed);
-    json_number(&session->json, "policy_errors", (int64_t)broken_policies);
-    if (session->coverage != NULL)
-      coverage_json(session->coverage, &session->json);
-    json_close(&session->json, '}');
-    putchar('\n');
-  } else {
-    printf("1..%zu\n", session->number);
-    if (session->coverage != NULL)
-      coverage_print(session->coverage, stdout, "# ");
-    printf("# %zu passed, %zu failed\n", counts->tests - counts->failed, failed);
+static int test__run(session_t *session, const policy_settings_t *settings, bool as_json, uint32_t threshold)
+{
+  const policy_tester_t tester = {session, test__decide, test__add_result, test__add_failure};
+  policy_test_counts_t counts;
+  test_totals_t totals = {.policy_errors = test__load_policies(session)};
+
+  test_report_begin(&session->report, as_json);
+  policy_test_run(settings->policy_dir, settings, &tester, &counts);
+  if (!counts.files && !counts.broken) {
+    fprintf(stderr, "sockwarden test: no tests in %s: no file name ends in _test.lua\n",
+            settings->policy_dir);
+    counts.broken = 1;
   }
-  if (!enough)
+  totals.passed = counts.tests - counts.failed;
+  totals.failed = counts.failed + counts.broken;
+  test_report_end(&session->report, &totals, session->coverage);
+  if (session->coverage != NULL && !test__reaches(session->coverage, threshold)) {
     fprintf(stderr, "sockwarden test: coverage is below the threshold of %u%%\n", (unsigned)threshold);
-  return failed || broken_policies || !enough ? EXIT_FAILED : EXIT_DONE;
+    return EXIT_FAILED;
+  }
+  return totals.failed || totals.policy_errors ? EXIT_FAILED : EXIT_DONE;
 }
 
 int command_test(int argc, char **argv)
 {
-  session_t session = {0};
+  const uint32_t none = UINT32_MAX;
+  session_t session = {.evaluator = NULL};
   policy_settings_t settings;
   const char *folder;
-  bool with_coverage = false;
-  uint32_t threshold = UINT32_MAX;
+  bool as_json = false, with_coverage = false;
+  uint32_t threshold = none;
   option_t options[REQUEST_OPTIONS_MAX] = {
-      {"coverage", OPTION_SWITCH, &with_coverage, NULL, "tell what rules and lines the tests reach", NULL},
+      {"coverage", OPTION_SWITCH, &with_coverage, NULL,
+       "report which rules, functions and lines the tests reach", NULL},
       {"threshold", OPTION_NUMBER, &threshold, "PERCENT",
-       "fail where rules or lines are reached less; with coverage", NULL},
-      {"json", OPTION_SWITCH, &session.as_json, NULL, "print one JSON object instead of TAP", NULL},
+       "report coverage too; fail below PERCENT of entries or of lines", NULL},
+      {"json", OPTION_SWITCH, &as_json, NULL, "print one JSON object instead of TAP", NULL},
   };
 
   policy_settings_default(&settings);
   request_options_settings(options + 3, &settings);
-  int status =
-      options_parse("test", "[DIR] [--coverage] [--threshold PERCENT]", options, argc, argv, &folder);
+  int status = options_parse("test", "[DIR] [--coverage] [--threshold PERCENT] [OPTIONS]", options, argc,
+                             argv, &folder);
   if (status >= 0)
     return status;
-  folder = folder != NULL ? folder : ".";
-  if (threshold != UINT32_MAX && threshold > 100) {
-    fprintf(stderr, "sockwarden test: --threshold is a percentage, from 0 to 100\n");
+  if (threshold > 100 && threshold != none) {
+    fprintf(stderr, "sockwarden test: --threshold must be a percentage from 0 to 100\n");
     return EXIT_USAGE;
   }
-  if (!request_options_folder("policies", folder, settings.policy_dir))
+  if (!request_options_folder("policies", folder != NULL ? folder : ".", settings.policy_dir))
     return EXIT_USAGE;
-  if (with_coverage || threshold != UINT32_MAX)
-    session.coverage = coverage_create();
-  session.evaluator =
-      evaluator_create(&settings, session.coverage != NULL ? coverage_watch(session.coverage) : NULL);
-  session.json = (json_t){stdout, false};
-  if (session.as_json) {
-    json_open(&session.json, NULL, '{');
-    json_open(&session.json, "tests", '[');
+  if (test__open(&session, &settings, with_coverage || threshold != none)) {
+    status = test__run(&session, &settings, as_json, threshold != none ? threshold : 0);
+  } else {
+    fprintf(stderr, "sockwarden: out of memory\n");
+    status = EXIT_FAILED;
   }
-  const policy_tester_t tester = {&session, test__decide, test__hear_result, test__hear_report};
-  policy_test_counts_t counts;
-  size_t broken_policies = test__load_policies(&session);
-  policy_test_run(folder, &settings, &tester, &counts);
-  if (!counts.files && !counts.broken) {
-    fprintf(stderr, "sockwarden test: there is no test in %s: no file whose name ends in _test.lua\n",
-            folder);
-    counts.broken = 1;
-  }
-  int result = test__finish(&session, &counts, broken_policies, threshold == UINT32_MAX ? 0 : threshold);
-  evaluator_destroy(session.evaluator);
-  coverage_destroy(session.coverage);
-  return result;
+  test__close(&session);
+  return status;
 }

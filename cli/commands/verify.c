@@ -2,101 +2,43 @@
 
 #include "commands.h"
 #include "error_names.h"
-#include "health.h"
-#include "json.h"
 #include "loopback.h"
-#include "machine_policies.h"
 #include "options.h"
-#include "verify.h"
-#include "winsock_catalog.h"
+#include "status_print.h"
 
-typedef struct listing {
-  json_t *json;
-  const catalogs_t *catalogs;
-} listing_t;
-
-static void verify__list_problem(void *context, const health_problem_t *problem)
+static void verify__print_json(const machine_health_t *health)
 {
-  const listing_t *listing = context;
-  const char *view = catalog_view_name(listing->catalogs, problem->view);
+  json_writer_t json = {.stream = stdout};
 
-  if (listing->json == NULL) {
-    printf("%s: %s. %s.\n", view, problem->text, health_advice(problem->kind));
-    return;
-  }
-  json_open(listing->json, NULL, '{');
-  json_text(listing->json, "kind", health_kind_name(problem->kind));
-  json_text(listing->json, "catalog", view);
-  json_text(listing->json, "text", problem->text);
-  json_text(listing->json, "advice", health_advice(problem->kind));
-  json_close(listing->json, '}');
+  json_open(&json, NULL, '{');
+  status_json_put_problems(&json, health);
+  json_truth(&json, "healthy", health->problem_count == 0);
+  json_close(&json, '}');
+  json_end_line(&json);
 }
 
-size_t verify_list_problems(const catalogs_t *catalogs, const transaction_t *transaction, json_t *json)
+static void verify__print_text(const machine_health_t *health)
 {
-  listing_t listing = {json, catalogs};
-  size_t count = health_check(catalogs, verify__list_problem, &listing);
-  journal_state_t state = journal_state(&transaction->journal);
-  bool there = false;
-  const char *kind = NULL, *text = NULL;
-
-  for (size_t view = 0; view < catalogs->views; view++)
-    there = there || health_presence(&catalogs->view[view]) != PRESENCE_NONE;
-  if (state == JOURNAL_INSTALL || state == JOURNAL_UNINSTALL) {
-    kind = "interrupted";
-    text =
-        state == JOURNAL_INSTALL ? "an installation or repair was interrupted" : "a removal was interrupted";
-  } else if (state == JOURNAL_DONE && !there) {
-    kind = "gone";
-    text = "we were installed and are in no catalog any more: programs are under no policy";
-  }
-  if (kind == NULL)
-    return count;
-  if (json != NULL) {
-    json_open(json, NULL, '{');
-    json_text(json, "kind", kind);
-    json_none(json, "catalog");
-    json_text(json, "text", text);
-    json_text(json, "advice", "Run: sockwarden repair");
-    json_close(json, '}');
-  } else {
-    printf("%s. Run: sockwarden repair.\n", text);
-  }
-  return count + 1;
+  status_text_print_problems(health);
+  if (health->problem_count)
+    printf("%zu problem%s\n", health->problem_count, health->problem_count == 1 ? "" : "s");
+  else
+    printf("ok: the catalog is healthy; Sockwarden is %s\n",
+           health->catalogs[VIEW_NATIVE].presence == PRESENCE_NONE ? "not installed" : "installed");
 }
 
 static int verify__catalogs(bool as_json)
 {
-  json_t json = {stdout, false};
-  transaction_t transaction;
-  catalogs_t now;
+  machine_health_t *health = machine_health_read();
 
-  if (!transaction_open(&transaction, false))
+  if (health == NULL)
     return EXIT_FAILED;
-  int status = EXIT_FAILED;
-  if (winsock_read(&now))
-    goto cleanup_transaction;
-  if (as_json) {
-    json_open(&json, NULL, '{');
-    json_open(&json, "problems", '[');
-  }
-  size_t count = verify_list_problems(&now, &transaction, as_json ? &json : NULL);
-  if (as_json) {
-    json_close(&json, ']');
-    json_truth(&json, "healthy", count == 0);
-    json_close(&json, '}');
-    putchar('\n');
-  } else if (count) {
-    printf("%u problem%s\n", (unsigned)count, count == 1 ? "" : "s");
-  } else {
-    printf("ok: the catalog is healthy%s\n", health_presence(&now.view[VIEW_NATIVE]) == PRESENCE_NONE
-                                                 ? "; the layer is not installed"
-                                                 : ", the layer is in its place");
-  }
-  status = count ? EXIT_FAILED : EXIT_DONE;
-  catalogs_free(&now);
-cleanup_transaction:
-  transaction_close(&transaction);
+  if (as_json)
+    verify__print_json(health);
+  else
+    verify__print_text(health);
+  int status = health->problem_count ? EXIT_FAILED : EXIT_DONE;
+  machine_health_free(health);
   return status;
 }
 
@@ -122,11 +64,10 @@ static int verify__loopback(void)
 int command_verify(int argc, char **argv)
 {
   bool as_json = false, loopback = false;
-  const option_t options[] = {
-      {"loopback", OPTION_SWITCH, &loopback, NULL, "try TCP and UDP over IPv4 and IPv6 on loopback instead",
-       NULL},
-      {"json", OPTION_SWITCH, &as_json, NULL, "print the result as one JSON object", NULL},
-      {0}};
+  const option_t options[] = {{"loopback", OPTION_SWITCH, &loopback, NULL,
+                               "try TCP and UDP over IPv4 and IPv6 on loopback instead", NULL},
+                              {"json", OPTION_SWITCH, &as_json, NULL, "print one JSON object", NULL},
+                              {0}};
   int status = options_parse("verify", "[--loopback | --json]", options, argc, argv, NULL);
 
   if (status >= 0)

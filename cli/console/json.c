@@ -4,7 +4,7 @@
 
 #include "policy.h"
 
-static void json__put_text(json_t *json, const char *text)
+static void json__put_text(json_writer_t *json, const char *text)
 {
   size_t length;
 
@@ -27,7 +27,7 @@ static void json__put_text(json_t *json, const char *text)
   fputc('"', json->stream);
 }
 
-static void json__start(json_t *json, const char *key)
+static void json__start(json_writer_t *json, const char *key)
 {
   if (json->follows)
     fputc(',', json->stream);
@@ -38,20 +38,20 @@ static void json__start(json_t *json, const char *key)
   }
 }
 
-void json_open(json_t *json, const char *key, char bracket)
+void json_open(json_writer_t *json, const char *key, char bracket)
 {
   json__start(json, key);
   fputc(bracket, json->stream);
   json->follows = false;
 }
 
-void json_close(json_t *json, char bracket)
+void json_close(json_writer_t *json, char bracket)
 {
   fputc(bracket, json->stream);
   json->follows = true;
 }
 
-void json_text(json_t *json, const char *key, const char *text)
+void json_text(json_writer_t *json, const char *key, const char *text)
 {
   if (text == NULL) {
     json_none(json, key);
@@ -61,20 +61,39 @@ void json_text(json_t *json, const char *key, const char *text)
   json__put_text(json, text);
 }
 
-void json_number(json_t *json, const char *key, int64_t number)
+void json_number(json_writer_t *json, const char *key, int64_t number)
 {
   json__start(json, key);
   fprintf(json->stream, "%" PRId64, number);
 }
 
-void json_truth(json_t *json, const char *key, bool truth)
+void json_truth(json_writer_t *json, const char *key, bool truth)
 {
   json__start(json, key);
   fputs(truth ? "true" : "false", json->stream);
 }
 
-void json_none(json_t *json, const char *key)
+void json_none(json_writer_t *json, const char *key)
 {
   json__start(json, key);
   fputs("null", json->stream);
+}
+
+void json_text_or_none(json_writer_t *json, const char *key, const char *text)
+{
+  json_text(json, key, text != NULL && text[0] ? text : NULL);
+}
+
+void json_number_or_none(json_writer_t *json, const char *key, int64_t number)
+{
+  if (number != 0)
+    json_number(json, key, number);
+  else
+    json_none(json, key);
+}
+
+void json_end_line(json_writer_t *json)
+{
+  fputc('\n', json->stream);
+  json->follows = false;
 }

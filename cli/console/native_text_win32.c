@@ -1,9 +1,6 @@
-#include <direct.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <io.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <windows.h>
 #include <shellapi.h>
 
@@ -16,7 +13,19 @@ static void native_text__restore_console(void)
   SetConsoleOutputCP(console_before);
 }
 
-static char *native_text__narrow(const WCHAR *wide)
+wchar_t *native_text_widen(const char *text)
+{
+  int size = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, NULL, 0);
+  wchar_t *wide = size > 0 ? malloc((size_t)size * sizeof *wide) : NULL;
+
+  if (wide != NULL)
+    MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, size);
+  else
+    errno = size > 0 ? ENOMEM : EINVAL;
+  return wide;
+}
+
+char *native_text_narrow(const wchar_t *wide)
 {
   int size = WideCharToMultiByte(CP_UTF8, 0, wide, -1, NULL, 0, NULL, NULL);
   char *text = malloc((size_t)size + 1);
@@ -26,30 +35,18 @@ static char *native_text__narrow(const WCHAR *wide)
   return text;
 }
 
-static WCHAR *native_text__widen(const char *text)
-{
-  int size = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, NULL, 0);
-  WCHAR *wide = size > 0 ? malloc((size_t)size * sizeof *wide) : NULL;
-
-  if (wide != NULL)
-    MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, size);
-  else
-    errno = size > 0 ? ENOMEM : EINVAL;
-  return wide;
-}
-
 bool native_text_start(int *argc, char ***argv)
 {
   int count;
-  WCHAR **wide = CommandLineToArgvW(GetCommandLineW(), &count);
+  wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), &count);
   char **texts = wide != NULL ? calloc((size_t)count + 1, sizeof *texts) : NULL;
   bool whole = texts != NULL;
 
   for (int i = 0; whole && i < count; i++)
-    whole = (texts[i] = native_text__narrow(wide[i])) != NULL;
+    whole = (texts[i] = native_text_narrow(wide[i])) != NULL;
   LocalFree(wide);
   if (!whole) {
-    fprintf(stderr, "sockwarden: no memory for the arguments\n");
+    fprintf(stderr, "sockwarden: out of memory\n");
     return false;
   }
   *argc = count;
@@ -58,45 +55,4 @@ bool native_text_start(int *argc, char ***argv)
   if (console_before && SetConsoleOutputCP(CP_UTF8))
     atexit(native_text__restore_console);
   return true;
-}
-
-FILE *native_text_open(const char *path)
-{
-  WCHAR *wide = native_text__widen(path);
-  FILE *file = wide != NULL ? _wfopen(wide, L"rb") : NULL;
-
-  free(wide);
-  return file;
-}
-
-/* The C library of Windows 7 does not know "wx". */
-FILE *native_text_create(const char *path)
-{
-  WCHAR *wide = native_text__widen(path);
-  int number =
-      wide != NULL ? _wopen(wide, _O_CREAT | _O_EXCL | _O_WRONLY | _O_TEXT, _S_IREAD | _S_IWRITE) : -1;
-  FILE *file = number >= 0 ? _fdopen(number, "w") : NULL;
-
-  if (file == NULL && number >= 0)
-    _close(number);
-  free(wide);
-  return file;
-}
-
-int native_text_make_folder(const char *path)
-{
-  WCHAR *wide = native_text__widen(path);
-  int result = wide != NULL ? _wmkdir(wide) : -1;
-
-  free(wide);
-  return result;
-}
-
-int native_text_delete(const char *path)
-{
-  WCHAR *wide = native_text__widen(path);
-  int result = wide != NULL ? _wremove(wide) : -1;
-
-  free(wide);
-  return result;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "constants.h"
+#include "policy_tools.h"
 
 static void options__print_help(const char *command, const char *summary, const option_t *options)
 {
@@ -16,11 +16,16 @@ static void options__print_help(const char *command, const char *summary, const 
              option->value != NULL ? option->value : "");
     printf("  %-28s %s\n", head, option->help);
   }
-  printf("  %-28s %s\n", "--help", "this text");
+  printf("  %-28s %s\n", "--help", "print this text");
 }
 
-static const option_t *options__find(const option_t *options, const char *name, size_t length)
+/* The option that an argument such as --name or --name=VALUE is; NULL where there is none. */
+static const option_t *options__find(const option_t *options, const char *argument)
 {
+  if (strncmp(argument, "--", 2) != 0)
+    return NULL;
+  const char *name = argument + 2;
+  size_t length = strcspn(name, "=");
   for (const option_t *option = options; option->name != NULL; option++)
     if (strlen(option->name) == length && strncmp(option->name, name, length) == 0)
       return option;
@@ -29,15 +34,17 @@ static const option_t *options__find(const option_t *options, const char *name, 
 
 static int options__unknown(const char *command, const option_t *options, const char *given)
 {
-  const char *best = NULL;
-  int distance = NAME_FAR;
+  enum { NAMES = 64 };
+  const char *names[NAMES + 1] = {"help"};
+  size_t count = 1;
   char name[64];
   const char *argument = given + strspn(given, "-");
 
   snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
-  for (const option_t *option = options; option->name != NULL; option++)
-    best = name_nearest(name, option->name, best, &distance);
-  best = name_nearest(name, "help", best, &distance);
+  for (const option_t *option = options; option->name != NULL && count < NAMES; option++)
+    names[count++] = option->name;
+  names[count] = NULL;
+  const char *best = policy_nearest_name(name, names);
   fprintf(stderr, "sockwarden %s: unknown option %s", command, given);
   if (best != NULL)
     fprintf(stderr, "; did you mean --%s?", best);
@@ -84,6 +91,31 @@ static bool options__store(const option_t *option, const char *value)
   return option->parse(option->name, value, option->target);
 }
 
+/* The value of the option in argv[*at]: what follows its equals sign, or the next argument, which is then
+ * taken. False where it has one too many or none. */
+static bool options__take_value(const char *command, const option_t *option, int argc, char **argv, int *at,
+                                const char **value)
+{
+  const char *equals = strchr(argv[*at], '=');
+  bool has_next = *at + 1 < argc;
+
+  *value = equals != NULL ? equals + 1 : NULL;
+  if (option->kind == OPTION_SWITCH && *value != NULL) {
+    fprintf(stderr, "sockwarden %s: --%s takes no value\n", command, option->name);
+    return false;
+  }
+  if (*value != NULL || option->kind == OPTION_SWITCH)
+    return true;
+  if (option->kind == OPTION_TRUTH && !(has_next && options__is_truth(argv[*at + 1])))
+    return true;
+  if (!has_next) {
+    fprintf(stderr, "sockwarden %s: --%s needs a value (%s)\n", command, option->name, option->value);
+    return false;
+  }
+  *value = argv[++*at];
+  return true;
+}
+
 int options_parse(const char *command, const char *summary, const option_t *options, int argc, char **argv,
                   const char **operand)
 {
@@ -92,11 +124,11 @@ int options_parse(const char *command, const char *summary, const option_t *opti
   if (operand != NULL)
     *operand = NULL;
   for (int i = 0; i < argc; i++) {
-    const char *argument = argv[i];
+    const char *argument = argv[i], *value;
 
     if (only_operands || argument[0] != '-' || !argument[1]) {
       if (operand == NULL || *operand != NULL) {
-        fprintf(stderr, "sockwarden %s: '%s' is one argument too many\n", command, argument);
+        fprintf(stderr, "sockwarden %s: unexpected argument '%s'\n", command, argument);
         return EXIT_USAGE;
       }
       *operand = argument;
@@ -110,26 +142,10 @@ int options_parse(const char *command, const char *summary, const option_t *opti
       options__print_help(command, summary, options);
       return EXIT_DONE;
     }
-    const char *equals = strchr(argument, '=');
-    size_t length = equals != NULL ? (size_t)(equals - argument) : strlen(argument);
-    const option_t *option =
-        strncmp(argument, "--", 2) == 0 ? options__find(options, argument + 2, length - 2) : NULL;
+    const option_t *option = options__find(options, argument);
     if (option == NULL)
       return options__unknown(command, options, argument);
-    const char *value = equals != NULL ? equals + 1 : NULL;
-    if (option->kind == OPTION_SWITCH && value != NULL) {
-      fprintf(stderr, "sockwarden %s: --%s takes no value\n", command, option->name);
-      return EXIT_USAGE;
-    }
-    if (value == NULL && (option->kind == OPTION_TRUTH ? i + 1 < argc && options__is_truth(argv[i + 1])
-                                                       : option->kind != OPTION_SWITCH)) {
-      if (++i == argc) {
-        fprintf(stderr, "sockwarden %s: --%s needs a value (%s)\n", command, option->name, option->value);
-        return EXIT_USAGE;
-      }
-      value = argv[i];
-    }
-    if (!options__store(option, value))
+    if (!options__take_value(command, option, argc, argv, &i, &value) || !options__store(option, value))
       return EXIT_USAGE;
   }
   return -1;

@@ -24,14 +24,14 @@ typedef struct option {
   void *target;
   const char *value; /* what the value is called in the help; NULL for switches */
   const char *help;
-  /* For OPTION_OTHER: false where the value is wrong; it has told why. */
+  /* For OPTION_OTHER: false where the value is wrong; the function has reported why. */
   bool (*parse)(const char *name, const char *value, void *target);
 } option_t;
 
 /*
  * Parse argv[0..argc) (what follows the subcommand). `operand` receives the one argument that is no option,
- * or NULL where none is taken. Returns -1 to go on, or an exit status: EXIT_USAGE, told on stderr, or
- * EXIT_DONE after --help.
+ * or NULL where there is none; a NULL `operand` takes none. Returns -1 to go on, or an exit status:
+ * EXIT_USAGE, reported on stderr, or EXIT_DONE after --help.
  */
 int options_parse(const char *command, const char *summary, const option_t *options, int argc, char **argv,
                   const char **operand);

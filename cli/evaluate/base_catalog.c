@@ -1,13 +1,10 @@
 #include "base_catalog.h"
 
-#include <stddef.h>
-
 enum { UNIX = 1, INET = 2, INET6 = 23, BTH = 32, HYPERV = 34 };
 enum { STREAM = 1, DGRAM = 2, RAW = 3 };
 enum { HV_RAW = 1, RFCOMM = 3, TCP = 6, UDP = 17, ANY_PROTOCOL = 255 };
 
-/* Windows' own entries, in catalog order. IP has the ids of a fresh installation; the others' ids differ from
- * machine to machine. */
+/* Windows' own entries, in catalog order. */
 static const policy_base_entry_t entries[] = {
     {{INET, STREAM, TCP}, 0},   {{INET, DGRAM, UDP}, 0},       {{INET, RAW, 0}, ANY_PROTOCOL},
     {{INET6, STREAM, TCP}, 0},  {{INET6, DGRAM, UDP}, 0},      {{INET6, RAW, 0}, ANY_PROTOCOL},
@@ -17,7 +14,7 @@ static const policy_base_entry_t entries[] = {
 enum { ENTRIES = sizeof entries / sizeof entries[0] };
 
 static const struct {
-  uint32_t id;
+  uint32_t id; /* of a fresh installation; 0 where it differs from machine to machine */
   const char *name;
 } names[ENTRIES] = {
     {1001, "MSAFD Tcpip [TCP/IP]"},
@@ -37,17 +34,20 @@ const policy_base_entry_t *base_catalog_entries(size_t *count)
   return entries;
 }
 
-static bool base_catalog__serves(const policy_base_entry_t *entry, const policy_triple_t *asked)
+static bool base_catalog__serves(const policy_base_entry_t *entry, const policy_triple_t *requested)
 {
   const policy_triple_t *own = &entry->triple;
 
-  return (asked->af <= 0 || asked->af == own->af) && (asked->type <= 0 || asked->type == own->type) &&
-         (asked->protocol <= 0 ||
-          (asked->protocol >= own->protocol && asked->protocol <= own->protocol + entry->protocol_offset));
+  return (requested->af <= 0 || requested->af == own->af) &&
+         (requested->type <= 0 || requested->type == own->type) &&
+         (requested->protocol <= 0 || (requested->protocol >= own->protocol &&
+                                       requested->protocol <= own->protocol + entry->protocol_offset));
 }
 
-policy_triple_t base_catalog_resolve(const policy_triple_t *requested, const char **provider,
-                                     uint32_t *catalog_id)
+/* The effective triple of a call that gives no protocol info, and the name and id of the entry that serves
+ * it. Where none does, wildcards stay, protocol 0 becomes the default, and the name is "". */
+static policy_triple_t base_catalog__resolve(const policy_triple_t *requested, const char **provider,
+                                             uint32_t *catalog_id)
 {
   policy_triple_t effective = *requested;
 
@@ -67,4 +67,19 @@ policy_triple_t base_catalog_resolve(const policy_triple_t *requested, const cha
   if (effective.protocol <= 0)
     effective.protocol = policy_default_protocol(effective.af, effective.type);
   return effective;
+}
+
+policy_request_t base_catalog_request(const request_spec_t *spec)
+{
+  const char *provider;
+  uint32_t catalog_id;
+  policy_request_t request = {.flags = spec->flags, .shared = spec->shared};
+
+  request.requested = spec->names_requested ? spec->requested : spec->effective;
+  request.effective = base_catalog__resolve(&request.requested, &provider, &catalog_id);
+  if (spec->names_requested && spec->names_effective)
+    request.effective = spec->effective;
+  request.provider = spec->provider != NULL ? spec->provider : provider;
+  request.catalog_id = spec->catalog_id ? spec->catalog_id : catalog_id;
+  return request;
 }

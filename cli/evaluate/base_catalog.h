@@ -7,10 +7,10 @@
 
 #include "policy_tools.h"
 
-/* The effective triple of a call that gives no protocol info, and the name and id of the entry that serves
- * it. Where no entry does, wildcards stay, protocol 0 becomes the default, and the name is "". */
-policy_triple_t base_catalog_resolve(const policy_triple_t *requested, const char **provider,
-                                     uint32_t *catalog_id);
+/* The socket call that a spec describes: wildcards of a call that gives no protocol info are resolved as by
+ * Winsock, and the provider is the entry that serves it ("" and 0 where none does). Borrows the spec's texts.
+ */
+policy_request_t base_catalog_request(const request_spec_t *spec);
 
 /* What the entries serve, in catalog order: IP first, which every Windows has, then Bluetooth, Hyper-V and
  * AF_UNIX, which most have. *count receives how many. Static. */

@@ -4,22 +4,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base_catalog.h"
+#include "given_host.h"
+
 enum { ENGINES = 16, TEXTS = 6, PRINTED = 256 };
 
-typedef struct seat {
-  policy_engine_t *engine;
+typedef struct kept_engine {
+  policy_engine_t *engine; /* NULL: none is kept here */
   given_host_t given;
   char *texts[TEXTS]; /* own copies of the program's */
   uint64_t used;      /* when last */
-} seat_t;
+} kept_engine_t;
 
 struct evaluator {
   policy_settings_t settings;
   const policy_watch_t *watch;
-  seat_t seats[ENGINES];
-  uint64_t clock;
+  kept_engine_t kept[ENGINES];
+  uint64_t clock; /* counts uses */
   size_t errors;
-  char *printed[PRINTED];
+  char *printed[PRINTED]; /* reports */
   size_t printed_count;
 };
 
@@ -34,13 +37,13 @@ evaluator_t *evaluator_create(const policy_settings_t *settings, const policy_wa
   return evaluator;
 }
 
-static void evaluator__empty_seat(seat_t *seat)
+static void evaluator__drop_engine(kept_engine_t *kept)
 {
-  policy_engine_destroy(seat->engine);
-  seat->engine = NULL;
+  policy_engine_destroy(kept->engine);
+  kept->engine = NULL;
   for (size_t i = 0; i < TEXTS; i++) {
-    free(seat->texts[i]);
-    seat->texts[i] = NULL;
+    free(kept->texts[i]);
+    kept->texts[i] = NULL;
   }
 }
 
@@ -49,7 +52,7 @@ void evaluator_destroy(evaluator_t *evaluator)
   if (evaluator == NULL)
     return;
   for (size_t i = 0; i < ENGINES; i++)
-    evaluator__empty_seat(&evaluator->seats[i]);
+    evaluator__drop_engine(&evaluator->kept[i]);
   for (size_t i = 0; i < evaluator->printed_count; i++)
     free(evaluator->printed[i]);
   free(evaluator);
@@ -69,20 +72,19 @@ static bool evaluator__was_printed(evaluator_t *evaluator, const char *text)
 static void evaluator__report(void *context, const policy_report_t *report)
 {
   evaluator_t *evaluator = context;
-  char text[1024];
+  char text[4096];
 
-  snprintf(text, sizeof text, "%s:%d: %s", report->file != NULL ? report->file : "", (int)report->line,
-           report->message);
+  policy_report_text(report, text, sizeof text);
   if (evaluator__was_printed(evaluator, text))
     return;
   evaluator->errors += report->severity == POLICY_ERROR;
-  given_host_print(report);
+  fprintf(stderr, "%s\n", text);
 }
 
-static const char **evaluator__text_of(request_spec_t *question, size_t index)
+static const char **evaluator__text_of(request_spec_t *spec, size_t index)
 {
-  const char **texts[TEXTS] = {&question->path, &question->name, &question->command_line,
-                               &question->user, &question->sid,  &question->service};
+  const char **texts[TEXTS] = {&spec->path, &spec->name, &spec->command_line,
+                               &spec->user, &spec->sid,  &spec->service};
 
   return texts[index];
 }
@@ -100,65 +102,65 @@ static bool evaluator__same_program(request_spec_t *a, request_spec_t *b)
   return a->elevated == b->elevated && a->pid == b->pid && a->session == b->session;
 }
 
-static bool evaluator__copy_program(seat_t *seat, request_spec_t *question)
+static bool evaluator__copy_program(kept_engine_t *kept, request_spec_t *spec)
 {
-  seat->given.question = *question;
+  kept->given.program = *spec;
   for (size_t i = 0; i < TEXTS; i++) {
-    const char *text = *evaluator__text_of(question, i);
+    const char *text = *evaluator__text_of(spec, i);
 
     if (text == NULL)
       continue;
-    seat->texts[i] = malloc(strlen(text) + 1);
-    if (seat->texts[i] == NULL)
+    kept->texts[i] = malloc(strlen(text) + 1);
+    if (kept->texts[i] == NULL)
       return false;
-    *evaluator__text_of(&seat->given.question, i) = strcpy(seat->texts[i], text);
+    *evaluator__text_of(&kept->given.program, i) = strcpy(kept->texts[i], text);
   }
   return true;
 }
 
-static bool evaluator__fill_seat(evaluator_t *evaluator, seat_t *seat, request_spec_t *question)
+static bool evaluator__make_engine(evaluator_t *evaluator, kept_engine_t *kept, request_spec_t *spec)
 {
-  evaluator__empty_seat(seat);
-  given_host_init(&seat->given);
-  seat->given.settings = evaluator->settings;
-  seat->given.report = evaluator__report;
-  seat->given.report_context = evaluator;
-  if (!evaluator__copy_program(seat, question))
+  evaluator__drop_engine(kept);
+  given_host_init(&kept->given);
+  kept->given.settings = evaluator->settings;
+  kept->given.report = evaluator__report;
+  kept->given.report_context = evaluator;
+  if (!evaluator__copy_program(kept, spec))
     return false;
-  policy_host_t host = given_host_policy_host(&seat->given);
-  seat->engine = policy_engine_create(&host);
-  if (seat->engine != NULL && evaluator->watch != NULL)
-    policy_engine_watch(seat->engine, evaluator->watch);
-  return seat->engine != NULL;
+  policy_host_t host = given_host_policy_host(&kept->given);
+  kept->engine = policy_engine_create(&host);
+  if (kept->engine != NULL && evaluator->watch != NULL)
+    policy_engine_watch(kept->engine, evaluator->watch);
+  return kept->engine != NULL;
 }
 
-policy_engine_t *evaluator_engine(evaluator_t *evaluator, const request_spec_t *question)
+policy_engine_t *evaluator_engine(evaluator_t *evaluator, const request_spec_t *spec)
 {
-  request_spec_t wanted = *question;
-  seat_t *oldest = &evaluator->seats[0];
+  request_spec_t wanted = *spec;
+  kept_engine_t *oldest = &evaluator->kept[0];
 
   for (size_t i = 0; i < ENGINES; i++) {
-    seat_t *seat = &evaluator->seats[i];
+    kept_engine_t *kept = &evaluator->kept[i];
 
-    if (seat->engine != NULL && evaluator__same_program(&seat->given.question, &wanted)) {
-      seat->used = ++evaluator->clock;
-      return seat->engine;
+    if (kept->engine != NULL && evaluator__same_program(&kept->given.program, &wanted)) {
+      kept->used = ++evaluator->clock;
+      return kept->engine;
     }
-    if (seat->used < oldest->used)
-      oldest = seat;
+    if (kept->used < oldest->used)
+      oldest = kept;
   }
   oldest->used = ++evaluator->clock;
-  if (evaluator__fill_seat(evaluator, oldest, &wanted))
+  if (evaluator__make_engine(evaluator, oldest, &wanted))
     return oldest->engine;
-  evaluator__empty_seat(oldest);
+  evaluator__drop_engine(oldest);
   return NULL;
 }
 
-bool evaluator_decide(evaluator_t *evaluator, const request_spec_t *question, policy_verdict_t *verdict,
-                      void (*visit)(void *context, const policy_entry_t *step), void *context)
+bool evaluator_decide(evaluator_t *evaluator, const request_spec_t *spec, policy_verdict_t *verdict,
+                      void (*visit)(void *context, const policy_entry_t *entry), void *context)
 {
-  policy_engine_t *engine = evaluator_engine(evaluator, question);
-  policy_request_t request = given_host_request(question);
+  policy_engine_t *engine = evaluator_engine(evaluator, spec);
+  policy_request_t request = base_catalog_request(spec);
 
   if (engine == NULL)
     return false;

@@ -1,11 +1,10 @@
 /*
- * evaluator.h - deciding questions about many programs under the same policies. The facts of a program are
- * constant in an engine, so each program gets an engine of its own; the last few are kept.
+ * evaluator.h - deciding calls of many programs under the same policies. The attributes of a program are
+ * constant in an engine, so each program gets an engine of its own; those used last are kept.
  */
-#ifndef SOCKWARDEN_ASKER_H
-#define SOCKWARDEN_ASKER_H
+#ifndef SOCKWARDEN_EVALUATOR_H
+#define SOCKWARDEN_EVALUATOR_H
 
-#include "given_host.h"
 #include "policy_tools.h"
 
 typedef struct evaluator evaluator_t;
@@ -14,12 +13,12 @@ typedef struct evaluator evaluator_t;
 evaluator_t *evaluator_create(const policy_settings_t *settings, const policy_watch_t *watch);
 void evaluator_destroy(evaluator_t *evaluator);
 
-/* The engine of a question's program; valid until the next call. NULL where memory is short. */
-policy_engine_t *evaluator_engine(evaluator_t *evaluator, const request_spec_t *question);
+/* The engine of the program in *spec; valid until the next call. NULL where memory is short. */
+policy_engine_t *evaluator_engine(evaluator_t *evaluator, const request_spec_t *spec);
 
-/* As policy_decide, or policy_explain where `visit` is not NULL. False where memory is short. */
-bool evaluator_decide(evaluator_t *evaluator, const request_spec_t *question, policy_verdict_t *verdict,
-                      void (*visit)(void *context, const policy_entry_t *step), void *context);
+/* As policy_decide, or as policy_explain where `visit` is not NULL. False where memory is short. */
+bool evaluator_decide(evaluator_t *evaluator, const request_spec_t *spec, policy_verdict_t *verdict,
+                      void (*visit)(void *context, const policy_entry_t *entry), void *context);
 
 /* Errors reported so far: each is printed to stderr once, however many engines met it. */
 size_t evaluator_errors(const evaluator_t *evaluator);

@@ -3,13 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base_catalog.h"
-
 void given_host_init(given_host_t *given)
 {
   memset(given, 0, sizeof *given);
   policy_settings_default(&given->settings);
-  request_spec_init(&given->question);
+  request_spec_init(&given->program);
 }
 
 static void given_host__read_settings(void *context, policy_settings_t *settings)
@@ -36,14 +34,14 @@ static const char *given_host__service_names(given_host_t *given, const char *na
   return given->service;
 }
 
-static bool given_host__read_attribute(void *context, policy_attribute_t fact,
+static bool given_host__read_attribute(void *context, policy_attribute_t attribute,
                                        policy_attribute_value_t *value)
 {
   given_host_t *given = context;
-  const request_spec_t *app = &given->question;
+  const request_spec_t *app = &given->program;
   const char *path = app->path[0] || app->name == NULL ? app->path : app->name;
 
-  switch (fact) {
+  switch (attribute) {
   case POLICY_ATTRIBUTE_NAME:
     value->text = app->name != NULL ? app->name : given_host__name_in(path);
     return true;
@@ -78,32 +76,11 @@ static bool given_host__read_attribute(void *context, policy_attribute_t fact,
   return false;
 }
 
-void given_host_print(const policy_report_t *report)
-{
-  const char *severity = report->severity == POLICY_ERROR     ? "error"
-                         : report->severity == POLICY_WARNING ? "warning"
-                                                              : "note";
-
-  if (report->file != NULL && report->line)
-    fprintf(stderr, "%s:%d: ", report->file, (int)report->line);
-  else if (report->file != NULL)
-    fprintf(stderr, "%s: ", report->file);
-  fprintf(stderr, "%s: %s", severity, report->message);
-  if (report->advice != NULL)
-    fprintf(stderr, "; did you mean: %s", report->advice);
-  fputc('\n', stderr);
-}
-
 static void given_host__report(void *context, const policy_report_t *report)
 {
   given_host_t *given = context;
 
-  given->errors += report->severity == POLICY_ERROR;
-  given->warnings += report->severity == POLICY_WARNING;
-  if (given->report != NULL)
-    given->report(given->report_context, report);
-  else
-    given_host_print(report);
+  given->report(given->report_context, report);
 }
 
 policy_host_t given_host_policy_host(given_host_t *given)
@@ -112,19 +89,4 @@ policy_host_t given_host_policy_host(given_host_t *given)
                          .read_settings = given_host__read_settings,
                          .read_attribute = given_host__read_attribute,
                          .report = given_host__report};
-}
-
-policy_request_t given_host_request(const request_spec_t *question)
-{
-  const char *provider;
-  uint32_t catalog_id;
-  policy_request_t request = {.flags = question->flags, .shared = question->shared};
-
-  request.requested = question->names_requested ? question->requested : question->effective;
-  request.effective = base_catalog_resolve(&request.requested, &provider, &catalog_id);
-  if (question->names_requested && question->names_effective)
-    request.effective = question->effective;
-  request.provider = question->provider != NULL ? question->provider : provider;
-  request.catalog_id = question->catalog_id ? question->catalog_id : catalog_id;
-  return request;
 }

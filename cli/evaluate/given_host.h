@@ -1,6 +1,6 @@
 /*
- * given_host.h - a policy_host_t whose settings and facts are given on the command line, in JSON or in a
- * test: nothing is taken from the machine, so that the same policies give the same answers in anyone's CI
+ * given_host.h - a policy_host_t whose settings and attributes are given on the command line, in JSON or in a
+ * test. Nothing is taken from the machine, so that the same policies decide the same in anyone's CI
  * (docs/policy-tools.md, "eval").
  */
 #ifndef SOCKWARDEN_GIVEN_HOST_H
@@ -8,30 +8,21 @@
 
 #include <stddef.h>
 
-#include "policy.h"
-#include "request_spec.h"
+#include "policy_tools.h"
 
 typedef struct given_host {
   policy_settings_t settings;
-  request_spec_t question; /* whose program it is */
-  /* Hears reports; NULL: they are printed to stderr as "file:line: error: ...". */
+  request_spec_t program; /* only what it says of the program counts */
+  /* Called for each report. Must not be NULL. */
   void (*report)(void *context, const policy_report_t *report);
   void *report_context;
-  /* what was reported */
-  size_t errors, warnings;
   char service[260]; /* the engine's form of the service's names */
 } given_host_t;
 
+/* Default settings, a program without a name, and no report function. */
 void given_host_init(given_host_t *given);
 
-/* The host; *given is borrowed, its texts must stay as long as the engine lives. */
+/* The host of an engine. *given is borrowed and, with its texts, outlives the engine. */
 policy_host_t given_host_policy_host(given_host_t *given);
-
-/* Print a report to stderr as given_host does. */
-void given_host_print(const policy_report_t *report);
-
-/* The socket call of a question, its wildcards resolved as the base catalog would (base_catalog.h). Borrows
- * its texts. */
-policy_request_t given_host_request(const request_spec_t *question);
 
 #endif

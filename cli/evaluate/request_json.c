@@ -6,16 +6,18 @@
 
 #include <jansson.h>
 
-#include "native_text.h"
+#include "native_files.h"
 
 typedef struct place {
   const request_reader_t *reader;
   size_t line; /* where the value under way began, from 1 */
 } place_t;
 
-static void request_json__tell(const place_t *place, const char *why)
+enum { WHY_MAX = 400 };
+
+static void request_json__report(const place_t *place, const char *why)
 {
-  char text[REQUEST_SPEC_WHY_MAX + 64];
+  char text[WHY_MAX + 64];
 
   snprintf(text, sizeof text, "line %zu: %s", place->line, why);
   place->reader->mistake(place->reader->context, text);
@@ -26,29 +28,30 @@ static const char *request_json__kind(const json_t *value)
   return json_is_object(value) ? "an object" : json_is_array(value) ? "a list" : "null";
 }
 
-static bool request_json__set_field(request_spec_t *question, const request_spec_field_t *field,
-                                    json_t *value, char *why)
+static bool request_json__set_field(request_spec_t *spec, const request_spec_field_t *field, json_t *value,
+                                    request_spec_mistake_t *mistake)
 {
   if (json_is_null(value))
     return true; /* the default */
   if (json_is_string(value))
-    return request_spec_set_text(question, field, json_string_value(value), why);
+    return request_spec_set_text(spec, field, json_string_value(value), mistake);
   if (json_is_integer(value))
-    return request_spec_set_number(question, field, json_integer_value(value), why);
+    return request_spec_set_number(spec, field, json_integer_value(value), mistake);
   if (json_is_boolean(value))
-    return request_spec_set_truth(question, field, json_boolean_value(value), why);
-  return request_spec_refuse(field, json_is_real(value) ? "a fraction" : request_json__kind(value), why);
+    return request_spec_set_truth(spec, field, json_boolean_value(value), mistake);
+  return request_spec_refuse(field, json_is_real(value) ? "a fraction" : request_json__kind(value), mistake);
 }
 
-static bool request_json__set_named(request_spec_t *question, const char *group, const char *name,
-                                    json_t *value, char *why)
+static bool request_json__set_named(request_spec_t *spec, const char *group, const char *name, json_t *value,
+                                    request_spec_mistake_t *mistake)
 {
-  const request_spec_field_t *field = request_spec_field(group, name, why);
+  const request_spec_field_t *field = request_spec_field(group, name, mistake);
 
-  return field != NULL && request_json__set_field(question, field, value, why);
+  return field != NULL && request_json__set_field(spec, field, value, mistake);
 }
 
-static bool request_json__set_group(request_spec_t *question, const char *group, json_t *object, char *why)
+static bool request_json__set_group(request_spec_t *spec, const char *group, json_t *object,
+                                    request_spec_mistake_t *mistake)
 {
   const char *name;
   json_t *value;
@@ -56,38 +59,41 @@ static bool request_json__set_group(request_spec_t *question, const char *group,
   json_object_foreach(object, name, value)
   {
     if (group[0] || !request_spec_is_group(name)) {
-      if (!request_json__set_named(question, group, name, value, why))
+      if (!request_json__set_named(spec, group, name, value, mistake))
         return false;
     } else if (json_is_object(value)) {
-      if (!request_json__set_group(question, name, value, why))
+      if (!request_json__set_group(spec, name, value, mistake))
         return false;
     } else if (strcmp(name, "app") == 0 && json_is_string(value)) {
-      if (!request_json__set_named(question, "app", "path", value, why))
+      if (!request_json__set_named(spec, "app", "path", value, mistake))
         return false;
     } else if (!json_is_null(value)) {
-      snprintf(why, REQUEST_SPEC_WHY_MAX, "%s must be an object%s", name,
+      snprintf(mistake->message, sizeof mistake->message, "%s must be an object%s", name,
                name[0] == 'a' ? " or the program's path" : "");
+      mistake->correction = NULL;
       return false;
     }
   }
   return true;
 }
 
-static void request_json__take(const place_t *place, json_t *value)
+static void request_json__hand_out(const place_t *place, json_t *value)
 {
-  char why[REQUEST_SPEC_WHY_MAX];
-  request_spec_t question = *place->reader->defaults;
+  char why[WHY_MAX];
+  request_spec_mistake_t mistake;
+  request_spec_t spec = *place->reader->defaults;
   size_t index;
   json_t *element;
 
   if (json_is_array(value)) {
-    json_array_foreach(value, index, element) request_json__take(place, element);
+    json_array_foreach(value, index, element) request_json__hand_out(place, element);
   } else if (!json_is_object(value)) {
-    request_json__tell(place, "a request must be an object");
-  } else if (!request_json__set_group(&question, "", value, why)) {
-    request_json__tell(place, why);
+    request_json__report(place, "a request must be an object");
+  } else if (!request_json__set_group(&spec, "", value, &mistake)) {
+    request_spec_mistake_text(&mistake, why, sizeof why);
+    request_json__report(place, why);
   } else {
-    place->reader->question(place->reader->context, &question);
+    place->reader->request(place->reader->context, &spec);
   }
 }
 
@@ -138,30 +144,30 @@ static size_t request_json__next_object(const text_t *text, size_t at, size_t *l
   return at;
 }
 
-/* Take the values that the text holds whole. False where the last one goes on in the next line. */
-static bool request_json__take_values(place_t *place, const text_t *text, bool last)
+/* Hand out the values that the text holds whole. False where the last one goes on in the next line. */
+static bool request_json__read_values(place_t *place, const text_t *text, bool last)
 {
   size_t at = 0;
 
   if (text->used >= 3 && memcmp(text->bytes, "\xef\xbb\xbf", 3) == 0)
-    at = 3; /* Windows' editors like to write one */
+    at = 3; /* a byte order mark */
   while (!request_json__is_blank(&(text_t){text->bytes + at, text->used - at, 0})) {
     json_error_t error;
     json_t *value = json_loadb(text->bytes + at, text->used - at,
                                JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &error);
 
     if (value != NULL) {
-      request_json__take(place, value);
+      request_json__hand_out(place, value);
       json_decref(value);
       at += (size_t)error.position; /* of what follows the value */
       continue;
     }
     if (!last && json_error_code(&error) == json_error_premature_end_of_input && at <= 3)
       return false;
-    char why[REQUEST_SPEC_WHY_MAX];
-    snprintf(why, sizeof why, "this is no JSON (line %zu, column %d): %s",
-             place->line + (size_t)error.line - 1, error.column, error.text);
-    request_json__tell(place, why);
+    char why[WHY_MAX];
+    snprintf(why, sizeof why, "invalid JSON (line %zu, column %d): %s", place->line + (size_t)error.line - 1,
+             error.column, error.text);
+    request_json__report(place, why);
     at = request_json__next_object(text, at, &place->line);
   }
   return true;
@@ -177,10 +183,10 @@ void request_json_read(FILE *stream, const request_reader_t *reader)
   while (more) {
     more = request_json__add_line(&text, stream);
     lines += more;
-    if (!text.used || (more && !request_json__take_values(&place, &text, false)))
+    if (!text.used || (more && !request_json__read_values(&place, &text, false)))
       continue;
     if (!more)
-      request_json__take_values(&place, &text, true);
+      request_json__read_values(&place, &text, true);
     text.used = 0;
     place.line = lines + 1;
   }
@@ -189,7 +195,7 @@ void request_json_read(FILE *stream, const request_reader_t *reader)
 
 bool request_json_read_file(const char *path, const request_reader_t *reader)
 {
-  FILE *stream = strcmp(path, "-") == 0 ? stdin : native_text_open(path);
+  FILE *stream = strcmp(path, "-") == 0 ? stdin : native_files_open(path);
 
   if (stream == NULL) {
     fprintf(stderr, "sockwarden: %s: %s\n", path, strerror(errno));

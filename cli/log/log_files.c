@@ -5,10 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "native_text.h"
-#include "platform.h"
+#include "native_files.h"
 
-/* No record is nearly as long (lsp/decision_log_record.h). */
+/* No record is nearly as long (lsp/log/decisions/decision_log_record.h). */
 enum { LINE_MAX_BYTES = 64 * 1024, PATH_BYTES = 4096 };
 
 static const char prefix[] = "sockwarden-", suffix[] = ".jsonl";
@@ -22,15 +21,14 @@ static bool log_files__is_log(const char *name)
   return strspn(name + PREFIX, "0123456789") == DAY && strspn(name + PREFIX + DAY + 1, "0123456789") == 3;
 }
 
-static bool log_files__add(void *context, const platform_entry_t *entry)
+static bool log_files__add(void *context, const char *name)
 {
   log_files_t *files = context;
 
-  if (!log_files__is_log(entry->name) ||
-      strncmp(entry->name + PREFIX, files->since, strlen(files->since)) < 0)
+  if (!log_files__is_log(name) || strncmp(name + PREFIX, files->since, strlen(files->since)) < 0)
     return true;
   for (size_t i = 0; i < files->count; i++)
-    if (strcmp(files->files[i].name, entry->name) == 0)
+    if (strcmp(files->files[i].name, name) == 0)
       return true;
   if (files->count == files->room) {
     size_t room = files->room ? files->room * 2 : 16;
@@ -42,7 +40,7 @@ static bool log_files__add(void *context, const platform_entry_t *entry)
     files->room = room;
   }
   log_file_t *file = &files->files[files->count++];
-  memcpy(file->name, entry->name, NAME + 1);
+  memcpy(file->name, name, NAME + 1);
   file->read = 0;
   return true;
 }
@@ -52,13 +50,15 @@ static int log_files__by_name(const void *a, const void *b)
   return strcmp(((const log_file_t *)a)->name, ((const log_file_t *)b)->name);
 }
 
-const char *log_files_find(log_files_t *files)
+bool log_files_find(log_files_t *files)
 {
-  platform_status_t status = platform_list_folder(files->folder, log_files__add, files);
+  bool listed = native_files_list(files->folder, log_files__add, files);
+  int error = errno;
 
   if (files->count)
     qsort(files->files, files->count, sizeof *files->files, log_files__by_name);
-  return status == PLATFORM_OK ? NULL : platform_status_text(status);
+  errno = error;
+  return listed;
 }
 
 static void log_files__path_of(const log_files_t *files, const log_file_t *file, char path[PATH_BYTES])
@@ -87,9 +87,9 @@ static bool log_files__read_one(const log_files_t *files, log_file_t *file, bool
   char path[PATH_BYTES];
 
   log_files__path_of(files, file, path);
-  FILE *stream = native_text_open(path);
+  FILE *stream = native_files_open(path);
   if (stream == NULL) {
-    fprintf(stderr, "sockwarden log: %s cannot be read: %s\n", file->name, strerror(errno));
+    fprintf(stderr, "sockwarden log: cannot read %s: %s\n", file->name, strerror(errno));
     return false;
   }
   if (fseek(stream, file->read, SEEK_SET) == 0)
@@ -123,11 +123,10 @@ size_t log_files_prune(const log_files_t *files, const char *day, size_t *delete
     if (strncmp(files->files[i].name + PREFIX, day, DAY) >= 0)
       continue;
     log_files__path_of(files, &files->files[i], path);
-    if (native_text_delete(path) == 0) {
+    if (native_files_delete(path) == 0) {
       ++*deleted;
     } else {
-      fprintf(stderr, "sockwarden log: %s cannot be deleted; only administrators may\n",
-              files->files[i].name);
+      fprintf(stderr, "sockwarden log: cannot delete %s: %s\n", files->files[i].name, strerror(errno));
       failed++;
     }
   }

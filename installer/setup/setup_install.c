@@ -9,7 +9,7 @@
 #include "loopback.h"
 #include "platform_check.h"
 #include "registry.h"
-#include "platform.h"
+#include "trust_path.h"
 #include "setup.h"
 #include "transaction.h"
 #include "winsock_catalog.h"
@@ -138,18 +138,16 @@ static bool install__marks(transaction_t *transaction, const WCHAR *policies)
 /* An administrator's own folder keeps its own access list; ours gets ours. */
 static bool install__policy_folder(transaction_t *transaction, const WCHAR *policies)
 {
-  const memory_t memory = {0};
-  platform_doubt_t doubt;
+  trust_report_t trust;
   char text[PLACE_CHARS * 3];
 
   if (wcscmp(policies, transaction->places.policies) == 0 || !files_exist(policies))
     return transaction_folder(transaction, "folder-policies", policies, PROTECT_POLICIES);
-  if (platform_judge_folder(places_text(policies, text, sizeof text), &memory, &doubt) ==
-      PLATFORM_UNPROTECTED)
+  if (trust_path_judge_folder(places_text(policies, text, sizeof text), &trust) == TRUST_WRITABLE)
     fprintf(stderr,
             "sockwarden: warning: policies in %s will not be loaded: %s. Its access list was left as it is; "
-            "to mend it, %s\n",
-            text, doubt.what, doubt.remedy);
+            "to fix it, %s\n",
+            text, trust.what, trust.advice);
   return true;
 }
 

@@ -1,6 +1,6 @@
 /*
  * catalog_registry.h - the protocol catalog as the registry keeps it: for systems whose WSC functions do not
- * tell the DLL of a transport provider (ReactOS: docs/winsock-notes.md 7), or nothing at all.
+ * report the DLL of a transport provider (ReactOS: docs/winsock-notes.md 7), or nothing at all.
  */
 #ifndef SOCKWARDEN_LSP_CATALOG_REGISTRY_H
 #define SOCKWARDEN_LSP_CATALOG_REGISTRY_H

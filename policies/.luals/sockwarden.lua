@@ -1,6 +1,6 @@
 ---@meta sockwarden
 -- The policy language, for lua-language-server. Made by `sockwarden annotations` from the tables that bind
--- these words into policies; do not edit.
+-- these names into policies; do not edit.
 
 ---@alias sockwarden.Family integer
 
@@ -170,7 +170,7 @@ WSANO_DATA = 11004
 ---@field af sockwarden.Family? the new family; addresses are not translated
 ---@field type sockwarden.Type?
 ---@field protocol sockwarden.Protocol? default: that of the new family and type
----@field reason string? told with the decision
+---@field reason string? shown with the decision
 
 ---@class sockwarden.Rule
 ---@field name string? shown wherever the rule decides
@@ -182,7 +182,7 @@ WSANO_DATA = 11004
 ---@field user string|string[]|nil `DOMAIN\name`, a bare name or a SID
 ---@field elevated boolean|boolean[]|nil
 ---@field service boolean|string|(boolean|string)[]|nil true, false or a service's name
----@field provider string|string[]|nil glob on the name of the catalog entry below
+---@field provider string|string[]|nil glob on the name of the lower provider's catalog entry
 ---@field flags sockwarden.Flag|sockwarden.Flag[]|nil all bits of a value are set
 ---@field shared boolean|boolean[]|nil the socket was duplicated by another process
 
@@ -205,21 +205,21 @@ WSANO_DATA = 11004
 ---@field flags integer WSA_FLAG_*
 ---@field overlapped boolean WSA_FLAG_OVERLAPPED is among the flags
 ---@field shared boolean another process duplicated the socket
----@field provider string name of the catalog entry below
+---@field provider string name of the lower provider's catalog entry
 ---@field catalog_id integer its id
 ---@field app sockwarden.App
 
----Let the call go on as it is. Ends the walk.
+---Let the call go on as it is. Ends the evaluation.
 ---@return sockwarden.Verdict
 function allow() end
 
----Let the call fail with a Winsock error, `reject(WSAEACCES)`. Ends the walk.
+---Let the call fail with a Winsock error, `reject(WSAEACCES)`. Ends the evaluation.
 ---@param code sockwarden.Error any Winsock error but WSAEINPROGRESS
----@param reason? string told with the decision
+---@param reason? string shown with the decision
 ---@return sockwarden.Verdict
 function reject(code, reason) end
 
----Let the call go on as another kind of socket; the walk goes on with it.
+---Let the call go on as another kind of socket; the evaluation goes on with it.
 ---@param triple sockwarden.Rewrite
 ---@return sockwarden.Verdict
 function rewrite(triple) end
@@ -238,11 +238,11 @@ function rule(rule) end
 ---@param decide fun(request: sockwarden.Request): sockwarden.Verdict?
 function on_socket(decide) end
 
----Add a message to the decision's log entry.
+---Add a message to the decision's log record.
 ---@param message any
 function log(message) end
 
----@class sockwarden.AskedApp
+---@class sockwarden.RequestSpecApp
 ---@field path string? default none
 ---@field name string? default: the path's last part
 ---@field pid integer? default 0
@@ -253,12 +253,12 @@ function log(message) end
 ---@field service boolean|string|nil default false
 ---@field session integer? default 1
 
----@class sockwarden.Asked
+---@class sockwarden.RequestSpecTriple
 ---@field af sockwarden.Family|string|nil
 ---@field type sockwarden.Type|string|nil
 ---@field protocol sockwarden.Protocol|string|nil
 
----@class sockwarden.Question
+---@class sockwarden.RequestSpec
 ---@field af sockwarden.Family|string|nil default AF_INET
 ---@field type sockwarden.Type|string|nil default SOCK_STREAM
 ---@field protocol sockwarden.Protocol|string|nil default 0
@@ -267,10 +267,10 @@ function log(message) end
 ---@field shared boolean? default false
 ---@field provider string? default: the base entry's name
 ---@field catalog_id integer? default: the base entry's id
----@field app string|sockwarden.AskedApp|nil a text is the path
----@field requested sockwarden.Asked? default: af, type and protocol
+---@field app string|sockwarden.RequestSpecApp|nil a string is the path
+---@field requested sockwarden.RequestSpecTriple? default: af, type and protocol
 
----@class sockwarden.Answer
+---@class sockwarden.Result
 ---@field verdict "allow"|"reject"|"rewrite"
 ---@field af sockwarden.Family as it goes on
 ---@field type sockwarden.Type
@@ -282,8 +282,8 @@ function log(message) end
 ---@field rule string? its name
 ---@field reason string?
 ---@field log string? what policies passed to log()
----@field cost integer budget steps
----@field asked string the question in words
+---@field cost integer instructions
+---@field request string the request in words
 
 ---Register a test; it fails when its function raises an error.
 ---@param name string
@@ -291,29 +291,29 @@ function log(message) end
 function test(name, run) end
 
 ---Ask the policies for a decision. Every field has a default.
----@param question sockwarden.Question
----@return sockwarden.Answer
-function decide(question) end
+---@param request sockwarden.RequestSpec
+---@return sockwarden.Result
+function decide(request) end
 
----@param answer sockwarden.Answer
+---@param result sockwarden.Result
 ---@param message? string
-function assert_allow(answer, message) end
+function assert_allow(result, message) end
 
----@param answer sockwarden.Answer
+---@param result sockwarden.Result
 ---@param code? sockwarden.Error default: any
 ---@param message? string
-function assert_reject(answer, code, message) end
+function assert_reject(result, code, message) end
 
----@param answer sockwarden.Answer
+---@param result sockwarden.Result
 ---@param triple? { af: sockwarden.Family?, type: sockwarden.Type?, protocol: sockwarden.Protocol? }
 ---@param message? string
-function assert_rewrite(answer, triple, message) end
+function assert_rewrite(result, triple, message) end
 
 ---The rule of that name decided; nil: none that has a name.
----@param answer sockwarden.Answer
+---@param result sockwarden.Result
 ---@param name? string
 ---@param message? string
-function assert_rule(answer, name, message) end
+function assert_rule(result, name, message) end
 
 ---@param actual any
 ---@param expected any

@@ -1,7 +1,7 @@
 test("what it would reject is logged and allowed", function()
-  local answer = decide { app = [[C:\tools\scan.exe]], type = SOCK_RAW }
-  assert_allow(answer)
-  assert_equal(answer.log, "audit: would reject raw sockets of scan.exe")
+  local result = decide { app = [[C:\tools\scan.exe]], type = SOCK_RAW }
+  assert_allow(result)
+  assert_equal(result.log, "audit: would reject raw sockets of scan.exe")
 end)
 
 test("what it would allow leaves no trace", function()

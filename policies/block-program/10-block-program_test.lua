@@ -9,9 +9,9 @@ test("it gets no socket of any kind", function()
 end)
 
 test("nor does anything else in its folder", function()
-  local answer = decide { app = [[C:\Program Files\Example Reports\bin\helper.exe]] }
-  assert_reject(answer, WSAEPROTONOSUPPORT)
-  assert_rule(answer, "no network for the report viewer")
+  local result = decide { app = [[C:\Program Files\Example Reports\bin\helper.exe]] }
+  assert_reject(result, WSAEPROTONOSUPPORT)
+  assert_rule(result, "no network for the report viewer")
 end)
 
 test("local sockets stay", function()

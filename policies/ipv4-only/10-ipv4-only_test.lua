@@ -2,9 +2,9 @@ local client = [[C:\apps\OldClient.exe]]
 
 test("IPv6 looks absent to it", function()
   for _, type in ipairs { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW } do
-    local answer = decide { app = client, af = AF_INET6, type = type }
-    assert_reject(answer, WSAEAFNOSUPPORT)
-    assert_rule(answer, "the old client speaks IPv4 only")
+    local result = decide { app = client, af = AF_INET6, type = type }
+    assert_reject(result, WSAEAFNOSUPPORT)
+    assert_rule(result, "the old client speaks IPv4 only")
   end
 end)
 

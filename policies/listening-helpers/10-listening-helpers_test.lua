@@ -8,9 +8,9 @@ end
 test("kiosk accounts get no debug bridge", function()
   for _, user in ipairs { [[EXAMPLE\kiosk]], [[PC-17\Guest]] } do
     for _, af in ipairs { AF_INET, AF_INET6, AF_BTH } do
-      local answer = ask("adb.exe", { user = user }, af)
-      assert_reject(answer, WSAEAFNOSUPPORT)
-      assert_rule(answer, "no debug bridge for kiosk accounts")
+      local result = ask("adb.exe", { user = user }, af)
+      assert_reject(result, WSAEAFNOSUPPORT)
+      assert_rule(result, "no debug bridge for kiosk accounts")
     end
   end
 end)

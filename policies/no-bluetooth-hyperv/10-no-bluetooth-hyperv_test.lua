@@ -1,8 +1,8 @@
 test("neither Bluetooth nor Hyper-V", function()
   for _, af in ipairs { AF_BTH, AF_HYPERV } do
-    local answer = decide { app = [[C:\tools\x.exe]], af = af }
-    assert_reject(answer, WSAEAFNOSUPPORT)
-    assert_rule(answer, "no Bluetooth or Hyper-V sockets")
+    local result = decide { app = [[C:\tools\x.exe]], af = af }
+    assert_reject(result, WSAEAFNOSUPPORT)
+    assert_rule(result, "no Bluetooth or Hyper-V sockets")
   end
 end)
 

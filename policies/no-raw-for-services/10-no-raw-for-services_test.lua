@@ -1,9 +1,9 @@
 local ping = [[C:\Windows\System32\ping.exe]]
 
 test("a service gets no raw socket, whatever its program", function()
-  local answer = decide { app = { path = ping, service = "PingService" }, type = SOCK_RAW }
-  assert_reject(answer, WSAEACCES)
-  assert_rule(answer, "no raw sockets for services")
+  local result = decide { app = { path = ping, service = "PingService" }, type = SOCK_RAW }
+  assert_reject(result, WSAEACCES)
+  assert_rule(result, "no raw sockets for services")
 end)
 
 test("nor does a service whose name cannot be known", function()

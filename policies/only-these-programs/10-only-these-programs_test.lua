@@ -4,15 +4,15 @@ test("the kiosk does its task", function()
 end)
 
 test("but not with raw sockets", function()
-  local answer = decide { app = [[C:\Program Files\Example Kiosk\kiosk.exe]], type = SOCK_RAW }
-  assert_reject(answer, WSAEPROTONOSUPPORT)
-  assert_rule(answer, "nothing else")
+  local result = decide { app = [[C:\Program Files\Example Kiosk\kiosk.exe]], type = SOCK_RAW }
+  assert_reject(result, WSAEPROTONOSUPPORT)
+  assert_rule(result, "nothing else")
 end)
 
 test("Windows can be managed", function()
-  local answer = decide { app = [[C:\Windows\System32\svchost.exe]] }
-  assert_allow(answer)
-  assert_rule(answer, "Windows itself")
+  local result = decide { app = [[C:\Windows\System32\svchost.exe]] }
+  assert_allow(result)
+  assert_rule(result, "Windows itself")
 end)
 
 test("nothing else gets a socket, wherever it says it lies", function()

@@ -11,9 +11,9 @@ end)
 
 test("other programs do not, in either family", function()
   for _, af in ipairs { AF_INET, AF_INET6 } do
-    local answer = decide { app = [[C:\tools\scan.exe]], af = af, type = SOCK_RAW }
-    assert_reject(answer, WSAEACCES)
-    assert_rule(answer, "raw sockets are for diagnostics")
+    local result = decide { app = [[C:\tools\scan.exe]], af = af, type = SOCK_RAW }
+    assert_reject(result, WSAEACCES)
+    assert_rule(result, "raw sockets are for diagnostics")
   end
 end)
 

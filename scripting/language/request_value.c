@@ -1,55 +1,49 @@
-#include "language.h"
+#include "request_value.h"
 
 #include <lauxlib.h>
 #include <lua.h>
 #include <string.h>
 
+#include "read_only.h"
 #include "request_shown.h"
+#include "unknown.h"
 
 static const char requests_key = 0; /* the tables, from 1 */
 static const char shown_key = 0;    /* requests_t */
 
-static const language_field_t fields[] = {{"af", "sockwarden.Family effective: wildcards are resolved"},
-                                          {"type", "sockwarden.Type effective"},
-                                          {"protocol", "sockwarden.Protocol effective"},
-                                          {"requested", "sockwarden.Triple as the program asked"},
-                                          {"flags", "integer WSA_FLAG_*"},
-                                          {"overlapped", "boolean WSA_FLAG_OVERLAPPED is among the flags"},
-                                          {"shared", "boolean another process duplicated the socket"},
-                                          {"provider", "string name of the catalog entry below"},
-                                          {"catalog_id", "integer its id"},
-                                          {"app", "sockwarden.App"},
-                                          {0}};
+static const builtin_field_t fields[] = {{"af", "sockwarden.Family effective: wildcards are resolved"},
+                                         {"type", "sockwarden.Type effective"},
+                                         {"protocol", "sockwarden.Protocol effective"},
+                                         {"requested", "sockwarden.Triple as the program asked"},
+                                         {"flags", "integer WSA_FLAG_*"},
+                                         {"overlapped", "boolean WSA_FLAG_OVERLAPPED is among the flags"},
+                                         {"shared", "boolean another process duplicated the socket"},
+                                         {"provider", "string name of the lower provider's catalog entry"},
+                                         {"catalog_id", "integer its id"},
+                                         {"app", "sockwarden.App"},
+                                         {0}};
 
-const language_field_t *request_fields(void)
+const builtin_field_t *request_value_fields(void)
 {
   return fields;
 }
 
-static const struct app_field {
-  const char *name;
-  policy_attribute_t fact;
-  enum { TEXT, NUMBER, FLAG, SERVICE } kind;
-  const char *annotation;
-} app_fields[] = {
-    {"name", POLICY_ATTRIBUTE_NAME, TEXT, "string file name of the program"},
-    {"path", POLICY_ATTRIBUTE_PATH, TEXT, "string its full path"},
-    {"pid", POLICY_ATTRIBUTE_PID, NUMBER, "integer"},
-    {"command_line", POLICY_ATTRIBUTE_COMMAND_LINE, TEXT, "string"},
-    {"user", POLICY_ATTRIBUTE_USER, TEXT, "string `DOMAIN\\name`"},
-    {"sid", POLICY_ATTRIBUTE_SID, TEXT, "string"},
-    {"elevated", POLICY_ATTRIBUTE_ELEVATED, FLAG, "boolean"},
-    {"service", POLICY_ATTRIBUTE_SERVICE, SERVICE,
-     "boolean|string false, a service's name, or true where it is not known"},
-    {"session", POLICY_ATTRIBUTE_SESSION, NUMBER, "integer"},
+static const builtin_field_t app_fields[POLICY_ATTRIBUTE_COUNT + 1] = {
+    [POLICY_ATTRIBUTE_NAME] = {"name", "string file name of the program"},
+    [POLICY_ATTRIBUTE_PATH] = {"path", "string its full path"},
+    [POLICY_ATTRIBUTE_PID] = {"pid", "integer"},
+    [POLICY_ATTRIBUTE_COMMAND_LINE] = {"command_line", "string"},
+    [POLICY_ATTRIBUTE_USER] = {"user", "string `DOMAIN\\name`"},
+    [POLICY_ATTRIBUTE_SID] = {"sid", "string"},
+    [POLICY_ATTRIBUTE_ELEVATED] = {"elevated", "boolean"},
+    [POLICY_ATTRIBUTE_SERVICE] = {"service",
+                                  "boolean|string false, a service's name, or true where it is not known"},
+    [POLICY_ATTRIBUTE_SESSION] = {"session", "integer"},
 };
 
-size_t request_app_field(size_t index, language_field_t *field)
+const builtin_field_t *request_value_app_fields(void)
 {
-  if (index >= sizeof app_fields / sizeof app_fields[0])
-    return 0;
-  *field = (language_field_t){app_fields[index].name, app_fields[index].annotation};
-  return 1;
+  return app_fields;
 }
 
 /* false for a process that is no service, its name (several: separated by commas) where it is known, else
@@ -62,38 +56,48 @@ static void request_value__push_service(lua_State *L, const policy_attribute_val
     luaL_gsub(L, service->text, "\n", ",");
 }
 
+/* Push an attribute; false, and nothing pushed, where it cannot be had. [-0, +1] */
+static bool request_value__push_attribute(lua_State *L, policy_attribute_t attribute)
+{
+  policy_attribute_value_t value;
+
+  if (!attributes_read(builtins_context(L)->attributes, attribute, &value))
+    return false;
+  switch (attribute) {
+  case POLICY_ATTRIBUTE_PID:
+  case POLICY_ATTRIBUTE_SESSION:
+    lua_pushinteger(L, value.number);
+    return true;
+  case POLICY_ATTRIBUTE_ELEVATED:
+    lua_pushboolean(L, value.flag);
+    return true;
+  case POLICY_ATTRIBUTE_SERVICE:
+    request_value__push_service(L, &value);
+    return true;
+  default:
+    if (value.text != NULL)
+      lua_pushstring(L, value.text);
+    return value.text != NULL;
+  }
+}
+
 static int request_value__read_app_field(lua_State *L) /* __index(fields, key) [-0, +1] */
 {
   const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
-  policy_attribute_value_t value;
 
-  for (size_t i = 0; i < sizeof app_fields / sizeof app_fields[0]; i++) {
-    const struct app_field *field = &app_fields[i];
-
-    if (strcmp(key, field->name) != 0)
+  for (int i = 0; i < POLICY_ATTRIBUTE_COUNT; i++) {
+    if (strcmp(key, app_fields[i].name) != 0)
       continue;
-    if (!attributes_read(language_context(L)->facts, field->fact, &value) ||
-        (field->kind == TEXT && value.text == NULL))
+    if (!request_value__push_attribute(L, (policy_attribute_t)i)) {
+      script_correct(L, key, NULL);
       return luaL_error(L, "request.app.%s cannot be determined for this process", key);
-    if (field->kind == TEXT)
-      lua_pushstring(L, value.text);
-    else if (field->kind == NUMBER)
-      lua_pushinteger(L, value.number);
-    else if (field->kind == FLAG)
-      lua_pushboolean(L, value.flag);
-    else
-      request_value__push_service(L, &value);
+    }
     lua_pushvalue(L, 2);
     lua_pushvalue(L, -2);
     lua_rawset(L, 1); /* constant in the process: the next read finds it without us */
     return 1;
   }
-  lua_createtable(L, 0, sizeof app_fields / sizeof app_fields[0]);
-  for (size_t i = 0; i < sizeof app_fields / sizeof app_fields[0]; i++) {
-    lua_pushboolean(L, 1);
-    lua_setfield(L, -2, app_fields[i].name);
-  }
-  return sandbox_no_field(L, "request.app", lua_gettop(L), 2);
+  return unknown_field_raise(L, "request.app", app_fields, 2);
 }
 
 /* Push a request without its fields; request.app is on top of the stack. [-0, +1] */
@@ -106,7 +110,7 @@ static void request_value__push_request(lua_State *L)
   lua_setfield(L, -2, "requested");
 }
 
-void request_open(lua_State *L)
+void request_value_open(lua_State *L)
 {
   lua_createtable(L, REQUESTS_SHOWN, 0);
 
@@ -115,14 +119,14 @@ void request_open(lua_State *L)
   lua_pushcfunction(L, request_value__read_app_field);
   lua_setfield(L, -2, "__index");
   lua_setmetatable(L, -2);
-  sandbox_seal(L, "request.app");
+  read_only_seal(L, "request.app");
 
   for (int i = 1; i <= REQUESTS_SHOWN; i++) {
     request_value__push_request(L);
     lua_getfield(L, -1, "requested");
-    sandbox_freeze(L, "request.requested");
+    read_only_freeze(L, "request.requested");
     lua_pop(L, 1);
-    sandbox_freeze(L, "request");
+    read_only_freeze(L, "request");
     lua_rawseti(L, -3, i);
   }
   lua_pop(L, 1);
@@ -155,20 +159,20 @@ static void request_value__set_triple(lua_State *L, const policy_triple_t *tripl
   request_value__set_number(L, "protocol", triple->protocol);
 }
 
-void request_push_pinned(lua_State *L)
+void request_value_push_pinned(lua_State *L)
 {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &requests_key);
 }
 
-int request_show(lua_State *L, const policy_request_t *request, const policy_triple_t *triple)
+int request_value_show(lua_State *L, const policy_request_t *request, const policy_triple_t *triple)
 {
-  const char *provider = request_provider(request);
+  const char *provider = request_shown_provider(request);
   requests_t *requests = script_of(L)->requests;
   uint32_t index = requests->next;
   request_shown_t *shown = &requests->shown[index];
 
   requests->next = (index + 1) % REQUESTS_SHOWN;
-  shown->complete = false; /* as long as it is written: memory may run out half way */
+  shown->valid = false; /* as long as it is written: memory may run out half way */
 
   lua_rawgetp(L, LUA_REGISTRYINDEX, &requests_key);
   lua_rawgeti(L, -1, (lua_Integer)index + 1);
@@ -190,8 +194,8 @@ int request_show(lua_State *L, const policy_request_t *request, const policy_tri
   shown->catalog_id = request->catalog_id;
   shown->shared = request->shared;
   shown->provider_number = request->provider_number;
-  shown->complete = strlen(provider) < sizeof shown->provider; /* a longer one is not found again */
-  if (shown->complete)
+  shown->valid = strlen(provider) < sizeof shown->provider; /* a longer one is not found again */
+  if (shown->valid)
     strcpy(shown->provider, provider);
   return (int)index + 1;
 }

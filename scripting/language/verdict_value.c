@@ -1,25 +1,27 @@
-#include "language.h"
+#include "verdict_value.h"
 
 #include <lauxlib.h>
 #include <lua.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "host.h"
-#include "constants.h"
+#include "mistake.h"
+#include "unknown.h"
 
 static const char verdict_type[] = "verdict";
 static const char metatable_key = 0; /* where the registry has it too, under a key that needs no memory */
 
 /* A zeroed verdict with the reason at a stack index, which may be absent. [-0, +1] */
-static verdict_value_t *verdict_value__push_verdict(lua_State *L, policy_action_t action, const char *word,
+static verdict_value_t *verdict_value__push_verdict(lua_State *L, policy_action_t action, const char *builtin,
                                                     int reason)
 {
   const char *text = "";
 
   if (!lua_isnoneornil(L, reason) && !mistake_at(L, reason)) {
-    if (lua_type(L, reason) != LUA_TSTRING)
-      luaL_error(L, "%s: the reason must be a text, not a %s", word, luaL_typename(L, reason));
+    if (lua_type(L, reason) != LUA_TSTRING) {
+      script_correct(L, builtin, NULL);
+      luaL_error(L, "%s: the reason must be a string, not a %s", builtin, luaL_typename(L, reason));
+    }
     text = lua_tostring(L, reason);
   }
   size_t size = offsetof(verdict_value_t, reason) + strlen(text) + 1;
@@ -32,19 +34,19 @@ static verdict_value_t *verdict_value__push_verdict(lua_State *L, policy_action_
   return verdict;
 }
 
-size_t verdict_size(const verdict_value_t *verdict)
+size_t verdict_value_size(const verdict_value_t *verdict)
 {
   return offsetof(verdict_value_t, reason) + strlen(verdict->reason) + 1;
 }
 
-static int verdict_value__word_allow(lua_State *L) /* [-0, +1] */
+static int verdict_value__allow(lua_State *L) /* [-0, +1] */
 {
   lua_settop(L, 0);
   verdict_value__push_verdict(L, POLICY_ALLOW, "allow", 1);
   return 1;
 }
 
-static int verdict_value__word_reject(lua_State *L) /* [-0, +1] */
+static int verdict_value__reject(lua_State *L) /* [-0, +1] */
 {
   enum { INPROGRESS = 10036 };
   int exact;
@@ -52,24 +54,23 @@ static int verdict_value__word_reject(lua_State *L) /* [-0, +1] */
   if (mistake_at(L, 1))
     return mistake_push(L);
   if (lua_isnoneornil(L, 1)) {
-    script_suggest(L, "reject(WSAEACCES)");
-    return mistake(L, "reject needs an error code");
+    script_advise(L, "reject", "write reject(WSAEACCES)");
+    return mistake_raise(L, "reject needs an error code");
   }
   lua_Integer code = lua_type(L, 1) == LUA_TNUMBER ? lua_tointegerx(L, 1, &exact) : (exact = 0);
   if (!exact) {
-    script_suggest(L, "reject(WSAEACCES)");
-    return mistake(L, "reject: the error code must be a number such as WSAEACCES, not a %s",
-                   luaL_typename(L, 1));
+    script_advise(L, "reject", "write reject(WSAEACCES)");
+    return mistake_raise(L, "reject: the error code must be a number such as WSAEACCES, not a %s",
+                         luaL_typename(L, 1));
   }
   if (code == INPROGRESS) {
-    script_suggest(L, "WSAEACCES");
-    return mistake(L,
-                   "reject: WSAEINPROGRESS makes Winsock go on to the next provider, which would create the "
-                   "socket after all");
+    script_advise(L, "reject", "write reject(WSAEACCES)");
+    return mistake_raise(L, "reject: WSAEINPROGRESS makes Winsock go on to the next provider, which would "
+                            "create the socket after all");
   }
   if (code < INT32_MIN || code > INT32_MAX || !policy_error_may_reject((int32_t)code)) {
-    script_suggest(L, "WSAEACCES");
-    return mistake(L, "reject: %I is not a Winsock error", (LUAI_UACINT)code);
+    script_advise(L, "reject", "use an error such as WSAEACCES");
+    return mistake_raise(L, "reject: %I is not a Winsock error", (LUAI_UACINT)code);
   }
   verdict_value__push_verdict(L, POLICY_REJECT, "reject", 2)->error = (int32_t)code;
   return 1;
@@ -80,6 +81,7 @@ static int32_t verdict_value__rewrite_number(lua_State *L, const char *field, lu
   int exact = 0;
   lua_Integer value = lua_type(L, -1) == LUA_TNUMBER ? lua_tointegerx(L, -1, &exact) : 0;
 
+  script_correct(L, "rewrite", NULL);
   if (!exact)
     luaL_error(L, "rewrite: %s must be a whole number such as %s, not a %s", field,
                field[0] == 'a'   ? "AF_INET"
@@ -87,17 +89,25 @@ static int32_t verdict_value__rewrite_number(lua_State *L, const char *field, lu
                                  : "IPPROTO_UDP",
                luaL_typename(L, -1));
   if (value < least || value > INT32_MAX)
-    luaL_error(L, "rewrite: %I is no %s that a socket can have", (LUAI_UACINT)value, field);
+    luaL_error(L, "rewrite: %I is not a valid %s", (LUAI_UACINT)value, field);
+  script_forget_hint(L);
   return (int32_t)value;
 }
 
-static int verdict_value__word_rewrite(lua_State *L) /* [-0, +1] */
+static const builtin_field_t rewrite_fields[] = {
+    {"af", "sockwarden.Family? the new family; addresses are not translated"},
+    {"type", "sockwarden.Type?"},
+    {"protocol", "sockwarden.Protocol? default: that of the new family and type"},
+    {"reason", "string? shown with the decision"},
+    {0}};
+
+static int verdict_value__rewrite(lua_State *L) /* [-0, +1] */
 {
   if (mistake_at(L, 1))
     return mistake_push(L);
   if (lua_type(L, 1) != LUA_TTABLE) {
-    script_suggest(L, "rewrite { type = SOCK_DGRAM }");
-    return mistake(L, "rewrite needs a table with af, type or protocol, not a %s", luaL_typename(L, 1));
+    script_advise(L, "rewrite", "write rewrite { type = SOCK_DGRAM }");
+    return mistake_raise(L, "rewrite needs a table with af, type or protocol, not a %s", luaL_typename(L, 1));
   }
   lua_settop(L, 1);
   lua_getfield(L, 1, "reason");
@@ -118,57 +128,57 @@ static int verdict_value__word_rewrite(lua_State *L) /* [-0, +1] */
       verdict->names_protocol = true;
       verdict->triple.protocol = verdict_value__rewrite_number(L, field, 0);
     } else if (strcmp(field, "reason") != 0) {
-      lua_createtable(L, 0, 4);
-      for (const language_field_t *known = verdict_rewrite_fields(); known->name != NULL; known++) {
-        lua_pushboolean(L, 1);
-        lua_setfield(L, -2, known->name);
-      }
-      return sandbox_no_field(L, "rewrite", lua_gettop(L), lua_gettop(L) - 2);
+      return unknown_field_raise(L, "rewrite", rewrite_fields, lua_gettop(L) - 1);
     }
     lua_pop(L, 1);
   }
-  if (!verdict->names_af && !verdict->names_type && !verdict->names_protocol)
-    return mistake(L, "rewrite names neither af nor type nor protocol: nothing would change");
+  if (!verdict->names_af && !verdict->names_type && !verdict->names_protocol) {
+    script_correct(L, "rewrite", NULL);
+    return mistake_raise(L, "rewrite names neither af nor type nor protocol: nothing would change");
+  }
   return 1;
 }
 
-const verdict_value_t *verdict_at(lua_State *L, int index)
+const verdict_value_t *verdict_value_at(lua_State *L, int index)
 {
-  static const lua_CFunction makers[] = {verdict_value__word_allow, verdict_value__word_reject,
-                                         verdict_value__word_rewrite};
-  static const char *const calls[] = {"allow()", "reject(WSAEACCES)", "rewrite { type = SOCK_DGRAM }"};
-  const verdict_value_t *verdict = luaL_testudata(L, index, verdict_type);
-
-  if (verdict != NULL)
-    return verdict;
-  for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++)
-    if (lua_tocfunction(L, index) == makers[i])
-      script_suggest(L, "%s", calls[i]);
-  int exact = 0;
-  lua_Integer code = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &exact) : 0;
-  if (exact && code > 0 && code < INT32_MAX &&
-      policy_constant_name(POLICY_CONSTANTS_ERROR, (int32_t)code) != NULL)
-    script_suggest(L, "reject(%s)", policy_constant_name(POLICY_CONSTANTS_ERROR, (int32_t)code));
-  if (lua_type(L, index) == LUA_TSTRING)
-    script_suggest(L, "allow(), reject(WSAEACCES) or rewrite { ... }, without quotes");
-  return NULL;
+  return luaL_testudata(L, index, verdict_type);
 }
 
-void verdict_push_metatable(lua_State *L)
+void verdict_value_hint(lua_State *L, int index)
+{
+  static const struct {
+    lua_CFunction function;
+    const char *name, *call;
+  } makers[] = {{verdict_value__allow, "allow", "allow()"},
+                {verdict_value__reject, "reject", "reject(WSAEACCES)"},
+                {verdict_value__rewrite, "rewrite", "rewrite { type = SOCK_DGRAM }"}};
+  int exact = 0;
+  lua_Integer code = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &exact) : 0;
+
+  for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++)
+    if (lua_tocfunction(L, index) == makers[i].function)
+      script_correct(L, makers[i].name, makers[i].call);
+  if (exact && code > 0 && code < INT32_MAX && policy_error_may_reject((int32_t)code))
+    script_advise(L, NULL, "write reject(%s)", policy_constant_name(POLICY_CONSTANTS_ERROR, (int32_t)code));
+  if (lua_type(L, index) == LUA_TSTRING)
+    script_advise(L, NULL, "write allow(), reject(WSAEACCES) or rewrite { ... }, without quotes");
+}
+
+void verdict_value_push_metatable(lua_State *L)
 {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &metatable_key);
 }
 
-const verdict_value_t *verdict_on_top(lua_State *L)
+const verdict_value_t *verdict_value_on_top(lua_State *L)
 {
   if (lua_type(L, -1) != LUA_TUSERDATA || !lua_getmetatable(L, -1))
     return NULL;
-  bool ours = lua_rawequal(L, -1, PINNED_VERDICT);
+  bool ours = lua_rawequal(L, -1, VERDICT_VALUE_PINNED);
   lua_pop(L, 1);
   return ours ? lua_touserdata(L, -1) : NULL;
 }
 
-policy_triple_t verdict_rewrites(const verdict_value_t *rewrite, const policy_triple_t *triple)
+policy_triple_t verdict_value_rewritten(const verdict_value_t *rewrite, const policy_triple_t *triple)
 {
   policy_triple_t next = *triple;
 
@@ -184,46 +194,39 @@ policy_triple_t verdict_rewrites(const verdict_value_t *rewrite, const policy_tr
   return next;
 }
 
-static const language_builtin_t own_words[] = {
-    {"allow", verdict_value__word_allow,
-     "---Let the call go on as it is. Ends the walk.\n"
+static const builtin_t builtins[] = {
+    {"allow", verdict_value__allow,
+     "---Let the call go on as it is. Ends the evaluation.\n"
      "---@return sockwarden.Verdict\n"
      "function allow() end\n"},
-    {"reject", verdict_value__word_reject,
-     "---Let the call fail with a Winsock error, `reject(WSAEACCES)`. Ends the walk.\n"
+    {"reject", verdict_value__reject,
+     "---Let the call fail with a Winsock error, `reject(WSAEACCES)`. Ends the evaluation.\n"
      "---@param code sockwarden.Error any Winsock error but WSAEINPROGRESS\n"
-     "---@param reason? string told with the decision\n"
+     "---@param reason? string shown with the decision\n"
      "---@return sockwarden.Verdict\n"
      "function reject(code, reason) end\n"},
-    {"rewrite", verdict_value__word_rewrite,
-     "---Let the call go on as another kind of socket; the walk goes on with it.\n"
+    {"rewrite", verdict_value__rewrite,
+     "---Let the call go on as another kind of socket; the evaluation goes on with it.\n"
      "---@param triple sockwarden.Rewrite\n"
      "---@return sockwarden.Verdict\n"
      "function rewrite(triple) end\n"},
     {0}};
 
-static const language_field_t rewrite_fields[] = {
-    {"af", "sockwarden.Family? the new family; addresses are not translated"},
-    {"type", "sockwarden.Type?"},
-    {"protocol", "sockwarden.Protocol? default: that of the new family and type"},
-    {"reason", "string? told with the decision"},
-    {0}};
-
-const language_builtin_t *verdict_builtins(void)
+const builtin_t *verdict_value_builtins(void)
 {
-  return own_words;
+  return builtins;
 }
 
-const language_field_t *verdict_rewrite_fields(void)
+const builtin_field_t *verdict_value_rewrite_fields(void)
 {
   return rewrite_fields;
 }
 
-void verdict_open(lua_State *L)
+void verdict_value_open(lua_State *L)
 {
   luaL_newmetatable(L, verdict_type);
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_rawsetp(L, LUA_REGISTRYINDEX, &metatable_key);
-  language_bind(L, own_words);
+  builtins_bind(L, builtins);
 }

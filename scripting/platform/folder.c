@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text_match.h"
+#include "fnv.h"
 
 struct folder {
   memory_t memory;
@@ -13,88 +13,23 @@ struct folder {
   bool (*wanted)(const char *name);
   policy_protection_t protection;
   platform_status_t status;
-  platform_doubt_t *doubt;
+  platform_distrust_t *distrust;
   folder_file_t *files;
   size_t count, room;
   uint64_t hash;
-  uint64_t listed; /* look_t's value of the listing that was read */
+  uint64_t listed; /* folder_listing_t's value of the listing that was read */
 };
 
 /* How often a folder that changes while it is read is read again. */
 enum { TRIES = 4 };
 
-/* FNV-1a, 64 bits. */
-static const uint64_t hash_start = UINT64_C(0xcbf29ce484222325);
-
-static uint64_t folder__hash_bytes(uint64_t hash, const void *bytes, size_t size)
-{
-  for (const unsigned char *byte = bytes; size--; byte++)
-    hash = (hash ^ *byte) * UINT64_C(0x100000001b3);
-  return hash;
-}
-
-static bool folder__ends_with(const char *name, const char *end)
-{
-  size_t length = strlen(name), tail = strlen(end);
-
-  return length >= tail && text_same(name + length - tail, end);
-}
-
-/* `*_test.lua` files are tests and never loaded (docs/policy-tools.md, "test"). */
-static bool folder__is_test(const char *name)
-{
-  return folder__ends_with(name, "_test.lua");
-}
-
-static bool folder__is_policy(const char *name)
-{
-  return folder__ends_with(name, ".lua") && !folder__is_test(name);
-}
-
-/* ---- from outside ---- */
-
-typedef struct look {
-  uint64_t value;
-  uint64_t newest;
-} look_t;
-
-static bool folder__look_at(void *context, const platform_entry_t *entry)
-{
-  look_t *look = context;
-
-  if (!folder__is_policy(entry->name))
-    return true;
-  uint64_t hash = folder__hash_bytes(hash_start, entry->name, strlen(entry->name) + 1);
-  hash = folder__hash_bytes(hash, &entry->size, sizeof entry->size);
-  hash = folder__hash_bytes(hash, &entry->modified, sizeof entry->modified);
-  look->value += hash; /* a sum: folders are listed in no order */
-  if (entry->modified > look->newest)
-    look->newest = entry->modified;
-  return true;
-}
-
-folder_signature_t folder_look(const char *path, policy_protection_t protection)
-{
-  /* FAT stamps files to two seconds; nobody's stamps are coarser. */
-  enum { COARSEST = 2 };
-  look_t look = {0};
-
-  if (!path[0])
-    return (folder_signature_t){PLATFORM_OK, 0, true};
-  platform_status_t status = platform_list_folder(path, folder__look_at, &look);
-  bool settled = look.newest + COARSEST * PLATFORM_FILE_SECOND < platform_file_clock();
-  return (folder_signature_t){status, look.value + (uint64_t)protection, settled};
-}
-
-/* ---- from inside ---- */
-
 static bool folder__add_file(void *context, const platform_entry_t *entry)
 {
   folder_t *folder = context;
-  look_t look = {.value = folder->listed};
+  folder_listing_t listing = {.value = folder->listed};
 
-  folder__look_at(&look, entry);
-  folder->listed = look.value;
+  folder_listing_add(&listing, entry);
+  folder->listed = listing.value;
   if (!folder->wanted(entry->name))
     return true;
   if (!memory_grow(&folder->memory, &folder->files, folder->count, &folder->room, sizeof *folder->files))
@@ -113,34 +48,34 @@ static int folder__by_name(const void *a, const void *b)
   return strcmp(((const folder_file_t *)a)->name, ((const folder_file_t *)b)->name);
 }
 
-/* Another doubt is news for the administrator. */
-static void folder__hash_doubt(folder_t *folder, const platform_doubt_t *doubt)
+/* Another reason for distrust is news for the administrator. */
+static void folder__hash_distrust(folder_t *folder, const platform_distrust_t *distrust)
 {
-  if (doubt != NULL)
-    folder->hash = folder__hash_bytes(folder->hash, doubt->what, strlen(doubt->what));
+  if (distrust != NULL)
+    folder->hash = fnv_add(folder->hash, distrust->what, strlen(distrust->what));
 }
 
-/* Doubts are rare and large: kept only where there is one. */
-static platform_doubt_t *folder__new_doubt(const folder_t *folder)
+/* Large and rare: kept only where there is one. */
+static platform_distrust_t *folder__new_distrust(const folder_t *folder)
 {
   return folder->protection == POLICY_PROTECTION_IGNORED
              ? NULL
-             : memory_new(&folder->memory, sizeof(platform_doubt_t));
+             : memory_new(&folder->memory, sizeof(platform_distrust_t));
 }
 
 static platform_status_t folder__read_file(folder_t *folder, folder_file_t *file, const char *path)
 {
-  platform_doubt_t *doubt = folder__new_doubt(folder);
+  platform_distrust_t *distrust = folder__new_distrust(folder);
 
-  if (doubt == NULL && folder->protection != POLICY_PROTECTION_IGNORED)
+  if (distrust == NULL && folder->protection != POLICY_PROTECTION_IGNORED)
     return PLATFORM_NO_MEMORY;
   platform_status_t status = platform_read_file(path, file->name, FOLDER_FILE_LIMIT, &folder->memory,
-                                                &file->text, &file->size, doubt);
+                                                &file->text, &file->size, distrust);
   if (status != PLATFORM_UNPROTECTED) {
-    memory_free(&folder->memory, doubt);
+    memory_free(&folder->memory, distrust);
     return status;
   }
-  file->doubt = doubt;
+  file->distrust = distrust;
   if (folder->protection == POLICY_PROTECTION_WARNED)
     return PLATFORM_OK;
   memory_free(&folder->memory, file->text);
@@ -153,20 +88,19 @@ static platform_status_t folder__judge(folder_t *folder, const char *path)
 {
   if (folder->protection == POLICY_PROTECTION_IGNORED)
     return PLATFORM_OK;
-  folder->doubt = folder__new_doubt(folder);
-  platform_status_t status = folder->doubt != NULL
-                                 ? platform_judge_folder(path, &folder->memory, folder->doubt)
-                                 : PLATFORM_NO_MEMORY;
-  if (status == PLATFORM_UNGUARDED) {
-    snprintf(folder->doubt->what, sizeof folder->doubt->what,
-             "who can change it cannot be told: its volume keeps no access lists");
-    snprintf(folder->doubt->remedy, sizeof folder->doubt->remedy, "put it on an NTFS volume");
+  folder->distrust = folder__new_distrust(folder);
+  platform_status_t status =
+      folder->distrust != NULL ? platform_judge_folder(path, folder->distrust) : PLATFORM_NO_MEMORY;
+  if (status == PLATFORM_NO_ACCESS_LISTS) {
+    snprintf(folder->distrust->what, sizeof folder->distrust->what,
+             "who can write it is unknown: its volume has no access lists");
+    snprintf(folder->distrust->advice, sizeof folder->distrust->advice, "move it to an NTFS volume");
   } else if (status != PLATFORM_UNPROTECTED) {
-    memory_free(&folder->memory, folder->doubt);
-    folder->doubt = NULL;
+    memory_free(&folder->memory, folder->distrust);
+    folder->distrust = NULL;
     return status;
   }
-  folder__hash_doubt(folder, folder->doubt);
+  folder__hash_distrust(folder, folder->distrust);
   return status == PLATFORM_UNPROTECTED && folder->protection == POLICY_PROTECTION_REQUIRED ? status
                                                                                             : PLATFORM_OK;
 }
@@ -181,12 +115,12 @@ static platform_status_t folder__read_files(folder_t *folder, const char *path)
       return file->status;
     /* Of one width everywhere: the hash is told in logs, where 32-bit and 64-bit programs meet. */
     const uint64_t status = (uint64_t)file->status, size = file->size;
-    folder->hash = folder__hash_bytes(folder->hash, file->name, strlen(file->name) + 1);
-    folder->hash = folder__hash_bytes(folder->hash, &status, sizeof status);
-    folder->hash = folder__hash_bytes(folder->hash, &size, sizeof size);
-    folder->hash = folder__hash_bytes(folder->hash, file->text != NULL ? file->text : "",
-                                      file->text != NULL ? file->size : 0);
-    folder__hash_doubt(folder, file->doubt);
+    folder->hash = fnv_add(folder->hash, file->name, strlen(file->name) + 1);
+    folder->hash = fnv_add(folder->hash, &status, sizeof status);
+    folder->hash = fnv_add(folder->hash, &size, sizeof size);
+    folder->hash =
+        fnv_add(folder->hash, file->text != NULL ? file->text : "", file->text != NULL ? file->size : 0);
+    folder__hash_distrust(folder, file->distrust);
   }
   return PLATFORM_OK;
 }
@@ -201,7 +135,7 @@ static folder_t *folder__read_wanted(const char *path, bool (*wanted)(const char
   folder->wanted = wanted;
   folder->protection = protection;
   folder->memory = *memory;
-  folder->hash = hash_start;
+  folder->hash = FNV_START;
   atomic_init(&folder->references, 1);
   if (path[0]) {
     folder->status = folder__judge(folder, path);
@@ -213,7 +147,7 @@ static folder_t *folder__read_wanted(const char *path, bool (*wanted)(const char
       folder->status = folder__read_files(folder, path);
     }
     const uint64_t status = (uint64_t)folder->status;
-    folder->hash = folder__hash_bytes(folder->hash, &status, sizeof status);
+    folder->hash = fnv_add(folder->hash, &status, sizeof status);
   }
   if (folder->status == PLATFORM_NO_MEMORY) {
     folder_release(folder);
@@ -226,26 +160,27 @@ static folder_t *folder__read_wanted(const char *path, bool (*wanted)(const char
  * of the next. */
 static bool folder__still_lists(const folder_t *folder, const char *path)
 {
-  look_t look = {0};
+  folder_listing_t listing = {0};
 
   return folder->status != PLATFORM_OK || !path[0] ||
-         (platform_list_folder(path, folder__look_at, &look) == PLATFORM_OK && look.value == folder->listed);
+         (platform_list_folder(path, folder_listing_add, &listing) == PLATFORM_OK &&
+          listing.value == folder->listed);
 }
 
 folder_t *folder_read(const char *path, policy_protection_t protection, const memory_t *memory)
 {
-  folder_t *folder = folder__read_wanted(path, folder__is_policy, protection, memory);
+  folder_t *folder = folder__read_wanted(path, folder_listing_is_policy, protection, memory);
 
   for (int tries = 1; folder != NULL && tries < TRIES && !folder__still_lists(folder, path); tries++) {
     folder_release(folder);
-    folder = folder__read_wanted(path, folder__is_policy, protection, memory);
+    folder = folder__read_wanted(path, folder_listing_is_policy, protection, memory);
   }
   return folder;
 }
 
 folder_t *folder_read_tests(const char *path, const memory_t *memory)
 {
-  return folder__read_wanted(path, folder__is_test, POLICY_PROTECTION_IGNORED, memory);
+  return folder__read_wanted(path, folder_listing_is_test, POLICY_PROTECTION_IGNORED, memory);
 }
 
 folder_t *folder_share(folder_t *folder)
@@ -262,10 +197,10 @@ void folder_release(folder_t *folder)
   for (size_t i = 0; i < folder->count; i++) {
     memory_free(&memory, folder->files[i].name);
     memory_free(&memory, folder->files[i].text);
-    memory_free(&memory, folder->files[i].doubt);
+    memory_free(&memory, folder->files[i].distrust);
   }
   memory_free(&memory, folder->files);
-  memory_free(&memory, folder->doubt);
+  memory_free(&memory, folder->distrust);
   memory_free(&memory, folder);
 }
 
@@ -274,9 +209,9 @@ platform_status_t folder_status(const folder_t *folder)
   return folder->status;
 }
 
-const platform_doubt_t *folder_doubt(const folder_t *folder)
+const platform_distrust_t *folder_distrust(const folder_t *folder)
 {
-  return folder->doubt;
+  return folder->distrust;
 }
 
 bool folder_readable(const folder_t *folder)

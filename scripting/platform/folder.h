@@ -5,6 +5,7 @@
 #ifndef SOCKWARDEN_FOLDER_H
 #define SOCKWARDEN_FOLDER_H
 
+#include "folder_listing.h"
 #include "memory.h"
 #include "platform.h"
 #include "policy.h"
@@ -17,24 +18,11 @@ typedef struct folder_file {
   char *text; /* NULL where it could not be read: `status` says why */
   size_t size;
   platform_status_t status;
-  platform_doubt_t
-      *doubt; /* why others than administrators could have written it; NULL where they could not */
+  platform_distrust_t *distrust; /* NULL where only administrators could have written it */
 } folder_file_t;
 
 /* Shared by the sets built from it. */
 typedef struct folder folder_t;
-
-/*
- * What the folder looks like from outside: changes whenever a policy file comes, goes or is written.
- * `settled` is false as long as a file is so young that another write could leave the same time stamp.
- */
-typedef struct folder_signature {
-  platform_status_t status;
-  uint64_t value;
-  bool settled;
-} folder_signature_t;
-
-folder_signature_t folder_look(const char *path, policy_protection_t protection);
 
 /* Read the folder (an empty path is an empty folder): its files as they were together at one moment, as far
  * as sizes and time stamps tell; a folder that changes while it is read is read again, a few times. NULL
@@ -50,9 +38,9 @@ void folder_release(folder_t *folder);
 
 platform_status_t folder_status(const folder_t *folder); /* whether it could be listed at all */
 
-/* What stands against the folder itself, or NULL: where it is refused (folder_status), or loaded all the
+/* Why the folder itself is not trusted, or NULL. It is refused for that (folder_status), or loaded all the
  * same. */
-const platform_doubt_t *folder_doubt(const folder_t *folder);
+const platform_distrust_t *folder_distrust(const folder_t *folder);
 
 /* The folder and every file could be read: nothing may get better without their looking different from
  * outside. */

@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nearest_name.h"
+#include "text_match.h"
+
 /* Winsock's numbers, on every platform (tests/unit/scripting compares them with the Windows headers). Where
  * two names share a number, the first is the one shown to people. */
-static const word_t families[] = {
+static const constant_t families[] = {
     {"AF_UNSPEC", 0},     {"AF_UNIX", 1},     {"AF_INET", 2},        {"AF_IMPLINK", 3},
     {"AF_PUP", 4},        {"AF_CHAOS", 5},    {"AF_IPX", 6},         {"AF_NS", 6},
     {"AF_ISO", 7},        {"AF_OSI", 7},      {"AF_ECMA", 8},        {"AF_DATAKIT", 9},
@@ -18,11 +21,11 @@ static const word_t families[] = {
     {"AF_ICLFXBM", 31},   {"AF_BTH", 32},     {"AF_LINK", 33},       {"AF_HYPERV", 34},
 };
 
-static const word_t types[] = {
+static const constant_t types[] = {
     {"SOCK_STREAM", 1}, {"SOCK_DGRAM", 2}, {"SOCK_RAW", 3}, {"SOCK_RDM", 4}, {"SOCK_SEQPACKET", 5},
 };
 
-static const word_t protocols[] = {
+static const constant_t protocols[] = {
     {"IPPROTO_IP", 0},       {"IPPROTO_HOPOPTS", 0},   {"IPPROTO_ICMP", 1},     {"IPPROTO_IGMP", 2},
     {"IPPROTO_GGP", 3},      {"IPPROTO_IPV4", 4},      {"IPPROTO_ST", 5},       {"IPPROTO_TCP", 6},
     {"IPPROTO_CBT", 7},      {"IPPROTO_EGP", 8},       {"IPPROTO_IGP", 9},      {"IPPROTO_PUP", 12},
@@ -33,14 +36,14 @@ static const word_t protocols[] = {
     {"IPPROTO_SCTP", 132},   {"IPPROTO_RAW", 255},
 };
 
-static const word_t flags[] = {
+static const constant_t flags[] = {
     {"WSA_FLAG_OVERLAPPED", 1},          {"WSA_FLAG_MULTIPOINT_C_ROOT", 2},
     {"WSA_FLAG_MULTIPOINT_C_LEAF", 4},   {"WSA_FLAG_MULTIPOINT_D_ROOT", 8},
     {"WSA_FLAG_MULTIPOINT_D_LEAF", 16},  {"WSA_FLAG_ACCESS_SYSTEM_SECURITY", 64},
     {"WSA_FLAG_NO_HANDLE_INHERIT", 128}, {"WSA_FLAG_REGISTERED_IO", 256},
 };
 
-static const word_t errors[] = {
+static const constant_t errors[] = {
     {"WSAEINTR", 10004},
     {"WSAEBADF", 10009},
     {"WSAEACCES", 10013},
@@ -104,6 +107,7 @@ static const word_t errors[] = {
     {"WSANO_RECOVERY", 11003},
     {"WSANO_DATA", 11004},
 };
+
 #define GROUP(prefix, table)                                                                                 \
   {                                                                                                          \
     prefix, table, sizeof table / sizeof table[0]                                                            \
@@ -111,7 +115,7 @@ static const word_t errors[] = {
 
 static const struct {
   const char *prefix;
-  const word_t *words;
+  const constant_t *constants;
   size_t count;
 } groups[POLICY_CONSTANTS_COUNT] = {
     [POLICY_CONSTANTS_AF] = GROUP("AF_", families),
@@ -121,30 +125,18 @@ static const struct {
     [POLICY_CONSTANTS_ERROR] = GROUP("WSA", errors),
 };
 
-const word_t *constants_of(policy_constants_t words, size_t *count)
+const constant_t *constants_of(policy_constants_t group, size_t *count)
 {
-  *count = groups[words].count;
-  return groups[words].words;
+  *count = groups[group].count;
+  return groups[group].constants;
 }
 
-const char *policy_constant_name(policy_constants_t words, int32_t value)
+const char *policy_constant_name(policy_constants_t group, int32_t value)
 {
-  for (size_t i = 0; i < groups[words].count; i++)
-    if (groups[words].words[i].value == value)
-      return groups[words].words[i].name;
+  for (size_t i = 0; i < groups[group].count; i++)
+    if (groups[group].constants[i].value == value)
+      return groups[group].constants[i].name;
   return NULL;
-}
-
-static int constants__lower(char c)
-{
-  return c >= 'A' && c <= 'Z' ? c + 32 : (unsigned char)c;
-}
-
-static bool constants__same_word(const char *a, const char *b)
-{
-  for (; *a && constants__lower(*a) == constants__lower(*b); a++, b++) {
-  }
-  return constants__lower(*a) == constants__lower(*b);
 }
 
 static bool constants__parse_number(const char *text, int32_t *value)
@@ -160,75 +152,30 @@ static bool constants__parse_number(const char *text, int32_t *value)
   return true;
 }
 
-bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value,
-                           const char **suggestion)
+bool policy_constant_value(policy_constants_t group, const char *name, int32_t *value,
+                           const char **nearest_constant)
 {
-  size_t prefix = strlen(groups[words].prefix);
-  const char *best = NULL;
-  int distance = NAME_FAR;
+  nearest_name_t nearest = nearest_name_to(name);
+  size_t prefix = strlen(groups[group].prefix);
 
-  if (suggestion != NULL)
-    *suggestion = NULL;
+  if (nearest_constant != NULL)
+    *nearest_constant = NULL;
   if (constants__parse_number(name, value))
     return true;
-  for (size_t i = 0; i < groups[words].count; i++) {
-    const word_t *word = &groups[words].words[i];
+  for (size_t i = 0; i < groups[group].count; i++) {
+    const constant_t *constant = &groups[group].constants[i];
 
-    if (constants__same_word(name, word->name) || constants__same_word(name, word->name + prefix)) {
-      *value = word->value;
+    if (text_same(name, constant->name) || text_same(name, constant->name + prefix)) {
+      *value = constant->value;
       return true;
     }
-    best = name_nearest(name, word->name, best, &distance);
-    if (name_nearest(name, word->name + prefix, NULL, &distance) != NULL)
-      best = word->name;
+    nearest_name_offer(&nearest, constant->name);
+    if (nearest_name_offer(&nearest, constant->name + prefix))
+      nearest.name = constant->name;
   }
-  if (suggestion != NULL)
-    *suggestion = best;
+  if (nearest_constant != NULL)
+    *nearest_constant = nearest.name;
   return false;
-}
-
-/* Optimal string alignment distance, letters compared without case; more than `limit` is told as limit + 1.
- */
-static int constants__edit_distance(const char *a, const char *b, int limit)
-{
-  enum { LONGEST = 48 };
-  int rows[3][LONGEST + 1];
-  size_t la = strlen(a), lb = strlen(b);
-
-  if (la > LONGEST || lb > LONGEST)
-    return limit + 1;
-  for (size_t j = 0; j <= lb; j++)
-    rows[0][j] = (int)j;
-  for (size_t i = 1; i <= la; i++) {
-    int *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-
-    row[0] = (int)i;
-    for (size_t j = 1; j <= lb; j++) {
-      int best = above[j - 1] + (constants__lower(a[i - 1]) != constants__lower(b[j - 1]));
-
-      if (above[j] + 1 < best)
-        best = above[j] + 1;
-      if (row[j - 1] + 1 < best)
-        best = row[j - 1] + 1;
-      if (i > 1 && j > 1 && constants__lower(a[i - 1]) == constants__lower(b[j - 2]) &&
-          constants__lower(a[i - 2]) == constants__lower(b[j - 1]) && before[j - 2] + 1 < best)
-        best = before[j - 2] + 1;
-      row[j] = best;
-    }
-  }
-  return rows[la % 3][lb];
-}
-
-const char *name_nearest(const char *misspelt, const char *candidate, const char *best, int *distance)
-{
-  int length = (int)strlen(misspelt);
-  int limit = length < 3 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3;
-  int found = constants__edit_distance(misspelt, candidate, limit);
-
-  if (found > limit || found >= *distance)
-    return best;
-  *distance = found;
-  return candidate;
 }
 
 int32_t policy_default_protocol(int32_t af, int32_t type)

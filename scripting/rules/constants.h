@@ -1,23 +1,19 @@
 /*
- * words.h - the constants of the policy language, and what was probably meant by a word that is none.
- * The lookups themselves are public: policy.h.
+ * constants.h - the constants of the policy language, listed: Winsock's own, by their C names. policy.h has
+ * the look-ups.
  */
-#ifndef SOCKWARDEN_WORDS_H
-#define SOCKWARDEN_WORDS_H
+#ifndef SOCKWARDEN_CONSTANTS_H
+#define SOCKWARDEN_CONSTANTS_H
 
 #include "policy.h"
 
-typedef struct word {
+typedef struct constant {
   const char *name;
   int32_t value;
-} word_t;
+} constant_t;
 
-/* All constants of a group, in the order of their values; *count receives how many. Static. */
-const word_t *constants_of(policy_constants_t words, size_t *count);
-
-/* The candidate nearest to a misspelt word, or NULL where none is near. Several lists are asked in a row by
- * handing in the best distance so far (start with NAME_FAR). */
-enum { NAME_FAR = 1000 };
-const char *name_nearest(const char *misspelt, const char *candidate, const char *best, int *distance);
+/* All constants of a group, in the order of their values; *count receives how many. Where two names share a
+ * number, the first is the one shown to people. Static. */
+const constant_t *constants_of(policy_constants_t group, size_t *count);
 
 #endif

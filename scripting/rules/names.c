@@ -55,17 +55,26 @@ bool policy_mode_value(const char *name, policy_mode_t *mode)
   return found >= 0;
 }
 
-void policy_report_text(const policy_report_t *report, char *text, size_t size)
+void policy_report_message(const policy_report_t *report, char *text, size_t size)
 {
   const char *correction = report->correction, *advice = report->advice;
+
+  snprintf(text, size, "%s%s%s%s%s%s", report->message, correction != NULL ? " (did you mean " : "",
+           correction != NULL ? correction : "", correction != NULL ? "?)" : "", advice != NULL ? "; " : "",
+           advice != NULL ? advice : "");
+  text_cut(text);
+}
+
+void policy_report_text(const policy_report_t *report, char *text, size_t size)
+{
   char place[POLICY_FILE_MAX + 16] = "";
 
   if (report->file != NULL && report->line > 0)
     snprintf(place, sizeof place, "%s:%d: ", report->file, (int)report->line);
   else if (report->file != NULL)
     snprintf(place, sizeof place, "%s: ", report->file);
-  snprintf(text, size, "%s%s: %s%s%s%s%s%s", place, severities[report->severity], report->message,
-           correction != NULL ? " (did you mean " : "", correction != NULL ? correction : "",
-           correction != NULL ? "?)" : "", advice != NULL ? "; " : "", advice != NULL ? advice : "");
+  snprintf(text, size, "%s%s: ", place, severities[report->severity]);
   text_cut(text);
+  size_t used = strlen(text);
+  policy_report_message(report, text + used, size - used);
 }

@@ -23,7 +23,7 @@ silent() {
   has_not warning
 }
 
-test_case "check tells all mistakes of all files at once"
+test_case "check reports all mistakes of all files at once"
 policy all 10-a.lua <<'LUA'
 rule { name = "one", type = SOCK_RAWW,
   protocl = IPPROTO_ICMP,
@@ -48,23 +48,24 @@ err_has "20-b.lua:"
 err_has "30-c.lua:1:1: warning: "
 has "8 errors, 1 warning"
 
-test_case "check shows the source line, a mark at the column, and a suggestion"
+test_case "check shows the source line, a mark at the column, and what was meant"
 err_has "    2 |   protocl = IPPROTO_ICMP,"
 grep -A 1 -F '    2 |   protocl' err | grep -qxF '      |   ^' || wrong "no mark below the column"
-err_has "= suggestion: protocol"
-err_has "= suggestion: SOCK_RAW"
-err_has "= suggestion: reject"
-err_has "= suggestion: AF_INET6"
-err_has "= suggestion: WSAEACCES"
+err_has "a rule has no field 'protocl' (did you mean protocol?)"
+err_has "unknown name 'SOCK_RAWW' (did you mean SOCK_RAW?)"
+err_has "unknown name 'rejct' (did you mean reject?)"
+err_has "unknown name 'WSAEACESS' (did you mean WSAEACCES?)"
+err_has "      = advice: write AF_INET6, without quotes"
+err_has "      = advice: use an error such as WSAEACCES"
 
-test_case "check tells each mistake once"
-[ "$(grep -c "unknown name 'SOCK_RAWW'" err)" -eq 1 ] || wrong "SOCK_RAWW is told more than once"
+test_case "check reports each mistake once"
+[ "$(grep -c "unknown name 'SOCK_RAWW'" err)" -eq 1 ] || wrong "SOCK_RAWW is reported more than once"
 
 test_case "check --json holds the same findings, and stderr is quiet"
 run 1 check all --json
 lines err 0
 has '"errors":8,"warnings":1,"findings":['
-has '{"severity":"error","file":"10-a.lua","line":2,"column":3,"message":"a rule has no field '"'protocl'"'","suggestion":"protocol","source":"  protocl = IPPROTO_ICMP,"}'
+has '{"severity":"error","file":"10-a.lua","line":2,"column":3,"message":"a rule has no field '"'protocl'"'","subject":"protocl","correction":"protocol","advice":null,"source":"  protocl = IPPROTO_ICMP,"}'
 has '"severity":"warning","file":"30-c.lua","line":1'
 
 test_case "a syntax error has the column of what Lua stumbled over"
@@ -80,6 +81,31 @@ rule { name = "tpye = 1", -- tpye = 1
 LUA
 run 1 check comment
 err_has "10-a.lua:3:3: error: a rule has no field 'tpye'"
+
+test_case "a finding in a rule of several lines is at the word that it is about"
+policy lines 10-a.lua <<'LUA'
+rule {
+  name = "reject", -- reject
+  type = SOCK_STREAM,
+  verdict =
+    reject(WSAEACCES),
+}
+rule {
+  app = "x.exe",
+  verdict = reject,
+}
+LUA
+run 1 check lines
+err_has "10-a.lua:9:13: error: verdict must be allow(), reject(code) or rewrite { ... }, not a function (did you mean reject(WSAEACCES)?)"
+err_has "10-a.lua:5:5: warning: reject(WSAEACCES) on plain TCP sockets of every program"
+err_has "    5 |     reject(WSAEACCES),"
+
+test_case "a reserved word in the wrong place has a column where it is on the line once"
+policy reserved 10-a.lua <<<'local x = (1 end'
+policy reserved 20-b.lua <<<'if end end'
+run 1 check reserved
+err_has "10-a.lua:1:14: error: ')' expected near 'end'"
+err_has "20-b.lua:1: error: unexpected symbol near 'end'"
 
 test_case "names that a file defines itself are known"
 policy own 10-a.lua <<'LUA'
@@ -100,7 +126,7 @@ warns "none_of both truths" "its condition on elevated" <<<'rule { elevated = no
 warns "UDP on a stream" "can never match: Windows has no socket" <<<'rule { type = SOCK_STREAM, protocol = IPPROTO_UDP, verdict = allow() }'
 warns "a type that a family does not have" "can never match" <<<'rule { af = AF_INET6, type = SOCK_SEQPACKET, verdict = allow() }'
 warns "a relative path" "can never match: a pattern with a separator" <<<'rule { app = [[tools\x.exe]], verdict = allow() }'
-warns "an environment variable" "environment variables are not replaced" <<<'rule { app = [[%ProgramFiles%\x.exe]], verdict = allow() }'
+warns "an environment variable" "environment variables are not expanded" <<<'rule { app = [[%ProgramFiles%\x.exe]], verdict = allow() }'
 silent "families of other providers" <<<'rule { af = AF_BTH, type = SOCK_STREAM, verdict = reject(WSAEAFNOSUPPORT) }'
 silent "raw sockets of any protocol" <<<'rule { type = SOCK_RAW, protocol = 200, verdict = allow() }'
 
@@ -150,7 +176,7 @@ warns "a function after a rule for everything" "the function is never reached" <
 rule { verdict = allow() }
 on_socket(function() end)
 LUA
-warns "a rule whose calls were rewritten away" "rewrites all that it would match" <<'LUA'
+warns "a rule whose calls were rewritten away" "already rewrites everything it matches" <<'LUA'
 rule { type = SOCK_RAW, verdict = rewrite { type = SOCK_DGRAM } }
 rule { type = SOCK_RAW, verdict = reject(WSAEACCES) }
 LUA
@@ -190,9 +216,9 @@ silent "WSAEACCES on raw sockets" <<<'rule { type = SOCK_RAW, verdict = reject(W
 warns "a rewrite of the family" "changes the family (AF_INET6 to AF_INET)" <<<'rule { af = AF_INET6, verdict = rewrite { af = AF_INET } }'
 warns "a rewrite of the family by a function" "changes the family (AF_INET6 to AF_INET)" \
   <<<'on_socket(function(r) if r.af == AF_INET6 then return rewrite { af = AF_INET } end end)'
-warns "a rewrite to what no entry serves" "gives AF_INET SOCK_STREAM IPPROTO_ICMP (of AF_INET SOCK_STREAM IPPROTO_TCP), which no base entry serves" \
+warns "a rewrite to what no entry serves" "turns AF_INET SOCK_STREAM IPPROTO_TCP into AF_INET SOCK_STREAM IPPROTO_ICMP, which no base provider serves" \
   <<<'rule { af = AF_INET, type = SOCK_STREAM, verdict = rewrite { protocol = IPPROTO_ICMP } }'
-warns "the same by a function" "which no base entry serves" \
+warns "the same by a function" "which no base provider serves" \
   <<<'on_socket(function(r) if r.type == SOCK_RAW then return rewrite { type = SOCK_SEQPACKET } end end)'
 silent "a rewrite that works" <<<'rule { type = SOCK_RAW, verdict = rewrite { type = SOCK_DGRAM } }'
 
@@ -202,6 +228,6 @@ on_socket(function(request)
   if request.typ == SOCK_RAW then return allow() end
 end)
 LUA
-err_has "the function fails for AF_INET SOCK_STREAM IPPROTO_TCP: request has no field 'typ' (did you mean type?)"
+err_has "10-a.lua:2:14: warning: the function fails for AF_INET SOCK_STREAM IPPROTO_TCP: request has no field 'typ' (did you mean type?)"
 warns "a function that never ends" "instruction limit reached" <<<'on_socket(function() while true do end end)'
 finish

@@ -2,7 +2,7 @@
 # sockwarden eval: requests as JSON, from files and from the standard input.
 source "$(dirname "$0")/testing.sh"
 
-# A policy that tells what it saw.
+# A policy whose reason says what it saw.
 policy saw 10-a.lua <<'LUA'
 on_socket(function(r)
   local a, q = r.app, r.requested
@@ -37,7 +37,7 @@ saw "what is requested is resolved" '{"requested":{"af":23,"type":0,"protocol":1
   '23/2/17 23/0/17 1 true false MSAFD Tcpip [UDP/IPv6] 1005|||0||||false|false|1'
 saw "a service may be nameless" '{"app":{"service":true}}' \
   '2/1/6 2/1/0 1 true false MSAFD Tcpip [TCP/IP] 1001|||0||||false|true|1'
-saw "a byte order mark is passed over" $'\xef\xbb\xbf{"af":23}' \
+saw "a byte order mark is skipped" $'\xef\xbb\xbf{"af":23}' \
   '23/1/6 23/1/0 1 true false MSAFD Tcpip [TCP/IPv6] 1004|||0||||false|false|1'
 
 test_case "options give what a request leaves out"
@@ -46,20 +46,20 @@ run 0 eval --policies saw --request request.json --af inet6 --app z.exe --json
 has '"reason":"23/3/0 '
 has '|z.exe|z.exe|'
 
-test_case "JSON lines on stdin are answered one by one, in order"
+test_case "JSON lines on stdin are evaluated one by one, in order"
 printf '%s\n' '{"type":"raw","app":"a.exe"}' '' '{"type":"raw","app":"ping.exe"}' '[{"type":3,"protocol":1},{"af":23}]' >calls
 "$sockwarden" eval --policies raw --request - --json <calls >out 2>err
 [ $? -eq 0 ] || wrong "exit status"
-[ "$(sed 's/{"verdict":"\([a-z]*\)".*/\1/' out | tr '\n' ' ')" = "reject allow reject allow " ] || wrong "not the four answers"
+[ "$(sed 's/{"verdict":"\([a-z]*\)".*/\1/' out | tr '\n' ' ')" = "reject allow reject allow " ] || wrong "not the four verdicts"
 
 test_case "- alone is the standard input too"
 "$sockwarden" eval --policies raw - --json <calls >out 2>err
 lines out 4
 
-test_case "an answer comes before the next request"
-mkfifo in.pipe answers.pipe
-"$sockwarden" eval --policies raw - --json <in.pipe >answers.pipe 2>err &
-exec 7>in.pipe 8<answers.pipe
+test_case "a result comes before the next request"
+mkfifo in.pipe results.pipe
+"$sockwarden" eval --policies raw - --json <in.pipe >results.pipe 2>err &
+exec 7>in.pipe 8<results.pipe
 echo '{"type":"raw"}' >&7
 read -r -t 20 first <&8 || first=
 echo '{}' >&7
@@ -76,22 +76,22 @@ printf '{\n  "type":\n "raw"\n}\n{"af": 23}\n' >calls
 lines out 2
 has '"verdict":"reject"'
 
-test_case "what is no request is told, answered, and does not stop the rest"
+test_case "an invalid request is reported, gets a line of its own, and does not stop the rest"
 printf '%s\n' '{"tpye":1}' '{"type": raw}' '{"af":"inet6' '{"type":3}' 5 '{"elevated":true}' '{"app":{"elevated":"yes"}}' \
   '{"af":2,"af":23}' '{"af":1.5}' '{"pid":-1}' '{"app":{"pid":-1}}' '{"flags":"overlaped"}' '{"app":7}' '{}' >calls
 "$sockwarden" eval --policies raw - --json <calls >out 2>err
 [ $? -eq 2 ] || wrong "exit status is not 2"
 lines out 14
-err_has "line 1: a request has no field 'tpye'; did you mean type?"
-err_has "line 2: this is no JSON"
-err_has "line 3: this is no JSON"
+err_has "line 1: a request has no field 'tpye' (did you mean type?)"
+err_has "line 2: invalid JSON"
+err_has "line 3: invalid JSON"
 err_has "line 6: a request has no field 'elevated'"
 err_has "line 7: app.elevated must be true or false"
-err_has "line 8: this is no JSON"
+err_has "line 8: invalid JSON"
 err_has "duplicate"
 err_has "line 9: af must be a family such as AF_INET6, not a fraction"
 err_has "line 11: app.pid must be a number"
-err_has "line 12: flags: 'overlaped' is no name I know; did you mean WSA_FLAG_OVERLAPPED?"
+err_has "line 12: flags: unknown name 'overlaped' (did you mean WSA_FLAG_OVERLAPPED?)"
 err_has "line 13: app must be an object or the program's path"
 [ "$(grep -c '"verdict":null,"mistake"' out)" -eq 12 ] || wrong "not twelve mistakes"
 has '"verdict":"reject"'
@@ -102,9 +102,9 @@ printf '%s\n' '{"af":2,' '{"type":3}' '{"af":' '' '{}' >calls
 "$sockwarden" eval --policies raw - --json <calls >out 2>err
 [ $? -eq 2 ] || wrong "exit status is not 2"
 lines out 4
-err_has "line 1: this is no JSON (line 2,"
-err_has "line 3: this is no JSON"
-[ "$(sed 's/{"verdict":"*\([a-z]*\).*/\1/' out | tr '\n' ' ')" = "null reject null allow " ] || wrong "not these four answers"
+err_has "line 1: invalid JSON (line 2,"
+err_has "line 3: invalid JSON"
+[ "$(sed 's/{"verdict":"*\([a-z]*\).*/\1/' out | tr '\n' ' ')" = "null reject null allow " ] || wrong "not these four verdicts"
 
 test_case "a file that is not there"
 run 2 eval --policies raw --request nowhere.json

@@ -31,8 +31,8 @@ out_line() { sed -n "$1p" out; }
   wrong "the rejection: $(out_line 3)"
 [[ $(out_line 4) =~ "AF_INET SOCK_RAW IPPROTO_ICMP -> AF_INET SOCK_DGRAM IPPROTO_UDP".*"(5 more like it)"$ ]] ||
   wrong "the rewrite: $(out_line 4)"
-[[ $(out_line 5) =~ error\ +-\ +"two.exe (9)"\ +-\ +"b.lua:2: m [31m = suggestion: s"$ ]] ||
-  wrong "the policy's trouble: $(out_line 5)"
+[[ $(out_line 5) =~ error\ +-\ +"two.exe (9)"\ +-\ +"b.lua:2: m [31m; suggestion: s"$ ]] ||
+  wrong "the policy's failure: $(out_line 5)"
 lines err 0
 
 test_case "log --json prints the records as they are"
@@ -57,7 +57,7 @@ record "$(date -u +%Y-%m-%dT%H:%M:%S.000Z)" now.exe allow >"logs/sockwarden-$(da
 run 0 log --log-dir logs --json --since 2h --app now.exe
 lines out 1
 
-test_case "log tells broken and half lines, and goes on"
+test_case "log reports invalid and incomplete lines, and goes on"
 mkdir -p broken
 {
   echo 'no record'
@@ -68,8 +68,8 @@ mkdir -p broken
 run 0 log --log-dir broken --json
 lines out 1
 lines err 3
-err_has "sockwarden-20261122-000.jsonl: a line is no record; it is left out"
-err_has "a line is not whole"
+err_has "sockwarden-20261122-000.jsonl: skipped a line that is not a record"
+err_has "skipped a line that is incomplete"
 
 test_case "log --follow goes on with what comes, in new files too"
 mkdir -p follow
@@ -106,10 +106,10 @@ test_case "log's exit statuses"
 run 1 log --log-dir nowhere
 err_has "nowhere"
 run 2 log --log-dir logs --since yesterday
-err_has "is no time such as"
+err_has "is not a time such as"
 run 2 log --log-dir logs --verdict maybe
 run 2 log --folow
 err_has "did you mean --follow?"
 run 2 log
-err_has "which folder?"
+err_has "no folder given"
 finish

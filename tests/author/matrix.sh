@@ -28,6 +28,16 @@ grep -qE '^AF_INET SOCK_RAW IPPROTO_ICMP +reject WSAEACCES \[1\] +allow \[2\]$' 
 grep -qE '^AF_INET SOCK_RAW 255 of 256 protocols, the others +reject WSAEACCES \[1\] +reject WSAEACCES \[1\]$' out || wrong "no row of the others"
 has '[1] 10-a.lua:2  rule "no raw"'
 
+test_case "rules without a name have numbers of their own"
+policy nameless 10-a.lua <<'LUA'
+rule { type = SOCK_DGRAM, verdict = reject(WSAEPROTONOSUPPORT) }
+rule { type = SOCK_RAW, verdict = reject(WSAEPROTONOSUPPORT) }
+LUA
+run 0 matrix nameless --app scan.exe
+has '[1] 10-a.lua:1'
+has '[2] 10-a.lua:2'
+run 0 matrix now --app scan.exe --app ping.exe
+
 test_case "rules that decide nothing for any program given are listed"
 sed -n '/decide nothing/,$p' out >idle
 grep -q '10-a.lua:3  rule "never for these"' idle || wrong "the idle rule is not listed"
@@ -74,5 +84,5 @@ policy broken 10-a.lua <<<'rule {'
 run 1 matrix broken --app a.exe
 err_has "10-a.lua:2: error: unexpected symbol near <eof>"
 run 2 matrix
-err_has "which policies"
+err_has "no policies given"
 finish

@@ -3,7 +3,7 @@
 source "$(dirname "$0")/testing.sh"
 
 count=0
-for folder in "$root"/policies "$root"/policies/*/ "$root"/cli/starter; do
+for folder in "$root"/policies "$root"/policies/*/ "$root"/cli/embedded/starter; do
   name=${folder#"$root/"}
   test_case "check: $name"
   run 0 check "$folder"
@@ -35,10 +35,10 @@ cmp -s "$root/policies/20-no-raw-for-services.lua" "$root/policies/no-raw-for-se
 
 if command -v luacheck >/dev/null; then
   test_case "luacheck has nothing to say"
-  (cd "$root" && luacheck --no-color --no-cache --config policies/.luacheckrc policies cli/starter) >out 2>err || wrong "luacheck"
+  (cd "$root" && luacheck --no-color --no-cache --config policies/.luacheckrc policies cli/embedded/starter) >out 2>err || wrong "luacheck"
   has "0 warnings / 0 errors"
 
-  test_case "luacheck knows what is no word"
+  test_case "luacheck reports unknown names"
   policy bad 10-a.lua <<<'rule { type = SOCK_RAWW, verdict = allow() } os.exit(0) decide {}'
   luacheck --no-color --no-cache --config "$root/policies/.luacheckrc" bad >out 2>err && wrong "luacheck is content"
   has "SOCK_RAWW"

@@ -51,21 +51,21 @@ has "1..7"
 
 test_case "coverage by rule and line"
 run 0 test p --coverage
-has "# 10-raw.lua: rules 3 of 3, lines 12 of 14"
+has "# 10-raw.lua: entries 3 of 3, lines 12 of 14"
 has "not reached: lines 9, 16"
-has "# coverage: rules 100% (3 of 3), lines 85% (12 of 14)"
+has "# coverage: entries 100% (3 of 3), lines 85% (12 of 14)"
 
 test_case "a rule that decided nothing is not covered, and none of its lines"
 mkdir -p less
 cp p/10-raw.lua less/
 policy less 10_test.lua <<<'test("old", function() assert_reject(decide { app = "old.exe" }, WSAEAFNOSUPPORT) end)'
 run 0 test less --coverage
-has "rules 1 of 3"
+has "entries 1 of 3"
 has "not reached: rule at line 1, no raw"
 has "not reached: rule at line 6, rdm"
 has "not reached: lines 1-4, 6, 11"
 
-test_case "--threshold fails below it, for rules and for lines"
+test_case "--threshold fails below it, for entries and for lines"
 run 0 test p --threshold 85
 run 1 test p --threshold 86
 err_has "below the threshold of 86%"
@@ -82,7 +82,7 @@ test("others", function()
 end)
 LUA
 run 0 test less --threshold 100
-has "rules 3 of 3, lines 14 of 14"
+has "entries 3 of 3, lines 14 of 14"
 
 # fails NAME TEXT...: the test on stdin fails with these texts.
 fails() {
@@ -97,7 +97,7 @@ fails() {
 }
 
 fails "rejected instead of allowed" 'expected: "allow"' 'actual: "reject WSAEACCES (10013)"' \
-  'decided by: "10-raw.lua:1 rule \"no raw\""' 'asked: "AF_INET SOCK_RAW by C:\\x.exe, elevated"' 'at: 10_test.lua:1' 'message: "ping: expected allow' \
+  'decided by: "10-raw.lua:1 rule \"no raw\""' 'request: "AF_INET SOCK_RAW by C:\\x.exe, elevated"' 'at: 10_test.lua:1' 'message: "ping: expected allow' \
   <<<'test("t", function() assert_allow(decide { type = SOCK_RAW, app = { path = [[C:\x.exe]], elevated = true } }, "ping") end)'
 fails "allowed instead of rejected" 'expected: "reject WSAEACCES (10013)"' 'actual: "allow"' 'decided by: "the default' \
   <<<'test("t", function() assert_reject(decide {}, WSAEACCES) end)'
@@ -108,9 +108,9 @@ fails "rewritten to something else" 'expected: "rewrite to SOCK_STREAM"' 'actual
 fails "another rule" 'expected: "the rule \"yes raw\" to decide"' <<<'test("t", function() assert_rule(decide { type = SOCK_RAW }, "yes raw") end)'
 fails "unequal" 'expected: "2"' 'actual: "1"' <<<'test("t", function() assert_equal(1, 2) end)'
 fails "a plain assert" 'message: "no"' <<<'test("t", function() assert(false, "no") end)'
-fails "an unknown field asked" "a request has no field 'tpye'; did you mean type?" <<<'test("t", function() decide { tpye = 1 } end)'
+fails "an unknown field in a request" "a request has no field 'tpye' (did you mean type?)" <<<'test("t", function() decide { tpye = 1 } end)'
 fails "an unknown field read" "has no field 'verdcit' (did you mean verdict?)" <<<'test("t", function() return decide {}.verdcit end)'
-fails "no answer" "assert_allow needs what decide" <<<'test("t", function() assert_allow({}) end)'
+fails "no result" "assert_allow needs the result of decide" <<<'test("t", function() assert_allow({}) end)'
 fails "endless" "instruction limit reached" <<<'test("t", function() while true do end end)'
 fails "memory" "memory limit reached" <<<'test("t", function() local t = {} for i = 1, 1e9 do t[i] = i end end)'
 
@@ -126,7 +126,7 @@ run 1 test two
 has "not ok 1 - 05_test.lua"
 has "ok 3 - 10_test.lua: b"
 
-test_case "tests are in the policies' sandbox, with no steps of their own"
+test_case "tests are in the policies' sandbox, with no entries of their own"
 policy sandbox 10_test.lua <<<'rule { verdict = allow() }'
 run 1 test sandbox
 has "rule belongs in a policy, not in its test"
@@ -141,7 +141,7 @@ run 0 test sandbox
 test_case "a folder without tests, and broken policies, fail"
 policy none 10-a.lua <<<'rule { verdict = allow() }'
 run 1 test none
-err_has "no test in none"
+err_has "no tests in none"
 policy broken 10-a.lua <<<'rule { tpye = 1 }'
 policy broken 10-a_test.lua <<<'test("t", function() end)'
 run 1 test broken
@@ -152,9 +152,14 @@ run 1 test two --json
 has '{"file":"10_test.lua","name":"b","passed":true}'
 has '"passed":false,"line":1,"message":"x"'
 has '"passed":1,"failed":2,'
+policy hints 10_test.lua <<<'test("t", function() decide { tpye = 1 } end)'
+policy hints 20_test.lua <<<'test("t", functoin() end)'
+run 1 test hints --json
+has '"line":1,"message":"a request has no field '"'tpye'"'","subject":"tpye","correction":"type","advice":null'
+has '"file":"20_test.lua","name":null,"passed":false,"line":1,"message":"'"')' expected near 'end'"'","subject":"end","correction":null'
 run 0 test p --json --coverage
-has '"coverage":{"rules":{"reached":3,"all":3,"percent":100},"lines":{"reached":12,"all":14,"percent":85}'
-has '"missed_rules":[],"missed_lines":[9,16]'
+has '"coverage":{"entries":{"reached":3,"all":3,"percent":100},"lines":{"reached":12,"all":14,"percent":85}'
+has '"missed_entries":[],"missed_lines":[9,16]'
 
 test_case "settings are options"
 policy default 10_test.lua <<<'test("t", function() assert_reject(decide {}, WSAEACCES) end)'

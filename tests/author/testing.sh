@@ -1,5 +1,5 @@
 # testing.sh: sourced by the scripts beside it, which are called with the command under test and the repository's root.
-# Each test is begun by `test_case NAME`; what is wrong in it is told and makes it fail.
+# Each test is begun by `test_case NAME`; what is wrong in it is printed and makes it fail.
 set -u
 sockwarden=$1
 root=$2

@@ -35,7 +35,7 @@ mkdir here
 (cd here && "$sockwarden" init) >out 2>err
 [ -f here/10-starter.lua ] && [ -f here/10-starter_test.lua ] || wrong "nothing was written"
 
-test_case "bench tells decisions a second and nanoseconds a decision, for each request"
+test_case "bench prints decisions a second and nanoseconds a decision, for each request"
 policy p 10-a.lua <<<'rule { type = SOCK_RAW, verdict = reject(WSAEACCES) }'
 run 0 bench p --milliseconds 5 --type raw
 has "AF_INET SOCK_RAW IPPROTO_IP: reject"
@@ -62,12 +62,12 @@ complete_words "$sockwarden" ma
 complete_words "$sockwarden" ""
 for command in $commands; do grep -qx "$command" out || wrong "$command is not offered"; done
 
-test_case "bash completion: every option of every command, as its --help tells them"
+test_case "bash completion: every option of every command, as its --help lists them"
 for command in $commands; do
   complete_words "$sockwarden" "$command" --
   sort -u out >offered
-  "$sockwarden" "$command" --help 2>/dev/null | grep -oE '^  --[a-z-]+' | tr -d ' ' | sort -u >told
-  [ -s told ] && cmp -s offered told || wrong "$command: $(comm -3 offered told | tr '\n' ' ')"
+  "$sockwarden" "$command" --help 2>/dev/null | grep -oE '^  --[a-z-]+' | tr -d ' ' | sort -u >listed
+  [ -s listed ] && cmp -s offered listed || wrong "$command: $(comm -3 offered listed | tr '\n' ' ')"
 done
 
 test_case "bash completion: values and folders"
@@ -81,7 +81,7 @@ complete_words "$sockwarden" eval --policies folders/
 
 test_case "completion for PowerShell is the script of the repository"
 run 0 completion powershell
-cmp -s out "$root/cli/completion/sockwarden.ps1" || wrong "it differs"
+cmp -s out "$root/cli/embedded/completion/sockwarden.ps1" || wrong "it differs"
 has "Register-ArgumentCompleter -Native -CommandName sockwarden"
 run 2 completion fish
 
@@ -94,26 +94,26 @@ cmp -s out "$root/policies/.luals/sockwarden.lua" || wrong "print them anew: soc
 run 0 annotations --luacheck
 cmp -s out "$root/policies/.luacheckrc" || wrong "print it anew: sockwarden annotations --luacheck >policies/.luacheckrc"
 
-test_case "every annotated word exists in policies, and every annotated field of a request"
+test_case "every annotated name exists in policies, and every annotated field of a request"
 "$sockwarden" annotations >annotations
 {
   sed -n 's/^\([A-Z][A-Za-z0-9_]*\) = \(.*\)$/assert(\1 == \2)/p' annotations
   sed -n '/^function test/q; s/^function \([a-z_]*\)(.*/assert(type(\1) == "function")/p' annotations
   echo 'on_socket(function(request)'
-  sed -n '/^---@class sockwarden.Request/,/^$/s/^---@field \([a-z_]*\) .*/  local _ = request.\1/p' annotations
+  sed -n '/^---@class sockwarden.Request$/,/^$/s/^---@field \([a-z_]*\) .*/  local _ = request.\1/p' annotations
   sed -n '/^---@class sockwarden.App/,/^$/s/^---@field \([a-z_]*\) .*/  local _ = request.app.\1/p' annotations
   echo 'end)'
   echo 'rule {'
   sed -n '/^---@class sockwarden.Rule/,/^$/s/^---@field \([a-z_]*\) .*/  \1 = nil,/p' annotations
   echo '  verdict = allow() }'
 } | policy annotated 10-a.lua
-[ "$(grep -c assert annotated/10-a.lua)" -ge 140 ] || wrong "too few words are annotated"
+[ "$(grep -c assert annotated/10-a.lua)" -ge 140 ] || wrong "too few names are annotated"
 [ "$(grep -c 'request\.' annotated/10-a.lua)" -ge 19 ] || wrong "too few fields are annotated"
 run 0 check annotated
 err_has_not "10-a.lua"
 
-test_case "every word that a mistake may be taken for is annotated: the two lists are one"
-for word in allow reject rewrite rule on_socket log none_of test decide assert_allow assert_reject; do
-  grep -q "^function $word(" annotations || wrong "$word is not annotated"
+test_case "every name that a misspelling may stand for is annotated"
+for name in allow reject rewrite rule on_socket log none_of test decide assert_allow assert_reject; do
+  grep -q "^function $name(" annotations || wrong "$name is not annotated"
 done
 finish

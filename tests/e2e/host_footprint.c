@@ -1,4 +1,5 @@
-/* host_footprint: looks at what the layer does inside this process. Its arguments are steps, done in their order:
+/* host_footprint: looks at what the layer does inside this process. Its arguments are steps, done in their
+ * order:
  *
  *   socket          ask for a TCP socket; prints "socket 0" or the error
  *   copy FROM TO    copy a file, as a new policy is

@@ -14,7 +14,7 @@
 #   needs-start-errors       WSAEPROVIDERFAILEDINIT for a provider that does not start
 #   node, esbuild, ffmpeg    runs that program
 #
-# Prints "ok" or "not ok" and the name for each case, what went wrong, and at last how many passed and failed. Exit status 1 on
+# Prints how many there are ("1..N"), "ok" or "not ok" and the name for each case, what went wrong, and at last how many passed and failed. Exit status 1 on
 # failure, 2 for wrong usage. A case that fails is run once more, with nothing of the first time around it, for Wine once in a
 # while does not start a program or loses one's output; what went wrong the first time is printed all the same.
 set -uo pipefail
@@ -96,6 +96,11 @@ wine_run() {
   timeout "${LIMIT:-60}" "$root/scripts/wine-run.sh" "$@"
 }
 
+# wine_in PREFIX PROGRAM ARGS...: Wine itself, as wine-run.sh runs it.
+wine_in() {
+  WINEPREFIX=$1 LD_PRELOAD=$build/tests/wine/atomic_append.so WINEDEBUG=-all wine "${@:2}"
+}
+
 # expect WHAT EXPECTED ACTUAL
 expect() {
   [ "$2" = "$3" ] && return 0
@@ -115,6 +120,15 @@ policy_folder() {
   mkdir -p "$scratch/$1"
   cat >"$scratch/$1/10-policy.lua"
   echo "$scratch/$1"
+}
+
+# wait_for_output FILE: until something is in it, a minute at most.
+wait_for_output() {
+  local tries
+  for ((tries = 0; tries < 600; tries++)); do
+    [ ! -s "$1" ] || return 0
+    sleep 0.1
+  done
 }
 
 exec 3>&1 # figures that a case wants shown though nothing is wrong
@@ -138,6 +152,7 @@ what_was_said() {
 }
 
 passed=0 failed=0 again=0
+echo "1..${#cases[@]}"
 for case in "${cases[@]}"; do
   started=$SECONDS
   run_case "$case"

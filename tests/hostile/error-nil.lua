@@ -1,4 +1,4 @@
 -- attack: an error that is nothing
 -- run: both
--- expect: error the policy raised an error that is a nil, not a text
+-- expect: error the policy raised an error that is a nil, not a string
 error(nil)

@@ -1,4 +1,4 @@
 -- attack: an error that is a table
 -- run: both
--- expect: error the policy raised an error that is a table, not a text
+-- expect: error the policy raised an error that is a table, not a string
 error({ code = 1 })

@@ -1,5 +1,5 @@
 -- attack: a function registered by a decision
 -- run: decide
--- expect: error on_socket registers a step
+-- expect: error on_socket can only be called while its file is loaded
 -- line: 5
 on_socket(function() end)

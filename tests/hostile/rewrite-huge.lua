@@ -1,4 +1,4 @@
 -- attack: a type past 32 bits
 -- run: decide
--- expect: error that a socket can have
+-- expect: error is not a valid type
 return rewrite { type = 1 << 40 }

@@ -1,4 +1,4 @@
 -- attack: a family that no socket can have
 -- run: decide
--- expect: error that a socket can have
+-- expect: error is not a valid af
 return rewrite { af = -1 }

@@ -1,12 +1,12 @@
 #include "process_token.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "sid.h"
 #include "utf8.h"
 #include "winsock.h"
 
-enum { ACCOUNT_CHARS = 512, SID_CHARS = 256 };
+enum { ACCOUNT_CHARS = 512 };
 
 /* One kind of information of the process's token, in memory of its own; NULL where it cannot be had. */
 static void *process_token__query(TOKEN_INFORMATION_CLASS kind)
@@ -50,28 +50,18 @@ char *process_token_user(void)
 char *process_token_sid(void)
 {
   TOKEN_USER *user = process_token__query(TokenUser);
+  char text[SID_TEXT_MAX];
 
   if (user == NULL)
     return NULL;
-
-  PSID sid = user->User.Sid;
-  const SID_IDENTIFIER_AUTHORITY *authority = GetSidIdentifierAuthority(sid);
-  unsigned long long number = 0;
-  char text[SID_CHARS];
-  for (int i = 0; i < 6; i++)
-    number = number << 8 | authority->Value[i];
-  /* Authorities of 2^32 and more are written in hexadecimal (Microsoft, "SID Components"). */
-  int length = number >> 32 != 0 ? sprintf(text, "S-%d-0x%012llx", ((const SID *)sid)->Revision, number)
-                                 : sprintf(text, "S-%d-%llu", ((const SID *)sid)->Revision, number);
-  for (DWORD i = 0; i < *GetSidSubAuthorityCount(sid); i++)
-    length += sprintf(text + length, "-%lu", *GetSidSubAuthority(sid, i));
+  size_t length = sid_text(user->User.Sid, text);
   free(user);
-  char *copy = malloc((size_t)length + 1);
-  return copy == NULL ? NULL : memcpy(copy, text, (size_t)length + 1);
+  char *copy = malloc(length + 1);
+  return copy == NULL ? NULL : memcpy(copy, text, length + 1);
 }
 
 /* Before Vista there is no elevation: an administrator is one. */
-static bool process_token__administrator(void)
+static bool process_token__is_administrator(void)
 {
   BYTE administrators[SECURITY_MAX_SID_SIZE];
   DWORD size = sizeof administrators;
@@ -81,13 +71,13 @@ static bool process_token__administrator(void)
          CheckTokenMembership(NULL, administrators, &member) && member;
 }
 
-bool process_token_elevated(bool *elevated)
+bool process_token_elevated(void)
 {
   TOKEN_ELEVATION *elevation = process_token__query(TokenElevation);
+  bool elevated = elevation != NULL ? elevation->TokenIsElevated != 0 : process_token__is_administrator();
 
-  *elevated = elevation != NULL ? elevation->TokenIsElevated != 0 : process_token__administrator();
   free(elevation);
-  return true;
+  return elevated;
 }
 
 bool process_token_is_service(void)

@@ -17,20 +17,21 @@ enum {
   WORD_MOST = 64
 };
 
-static const char *record__fact(process_attributes_t *facts, policy_attribute_t fact)
+static const char *record__attribute(process_attributes_t *attributes, policy_attribute_t attribute)
 {
   policy_attribute_value_t value;
 
-  return facts != NULL && process_attributes_read(facts, fact, &value) ? value.text : NULL;
+  return attributes != NULL && process_attributes_read(attributes, attribute, &value) ? value.text : NULL;
 }
 
-static void record__process(log_text_t *text, process_attributes_t *facts)
+static void record__process(log_text_t *text, process_attributes_t *attributes)
 {
-  log_text_string(text, "app", record__fact(facts, POLICY_ATTRIBUTE_NAME), NAME_MOST);
+  log_text_string(text, "app", record__attribute(attributes, POLICY_ATTRIBUTE_NAME), NAME_MOST);
   log_text_number(text, "pid", (int64_t)GetCurrentProcessId());
-  log_text_string(text, "path", record__fact(facts, POLICY_ATTRIBUTE_PATH), PATH_MOST);
-  log_text_string(text, "sid", record__fact(facts, POLICY_ATTRIBUTE_SID), ACCOUNT_MOST);
-  log_text_string(text, "user", facts != NULL ? process_attributes_user_if_known(facts) : NULL, ACCOUNT_MOST);
+  log_text_string(text, "path", record__attribute(attributes, POLICY_ATTRIBUTE_PATH), PATH_MOST);
+  log_text_string(text, "sid", record__attribute(attributes, POLICY_ATTRIBUTE_SID), ACCOUNT_MOST);
+  log_text_string(text, "user", attributes != NULL ? process_attributes_user_if_known(attributes) : NULL,
+                  ACCOUNT_MOST);
 }
 
 static void record__triple(log_text_t *text, const char *key, const policy_triple_t *triple)
@@ -42,29 +43,27 @@ static void record__triple(log_text_t *text, const char *key, const policy_tripl
   log_text_close(text);
 }
 
-/* Texts that are empty say nothing. */
+/* An empty text is left out. */
 static const char *record__some(const char *value)
 {
   return value[0] != '\0' ? value : NULL;
 }
 
-size_t decision_log_record_decision(process_attributes_t *facts, const policy_request_t *request,
-                                    const policy_verdict_t *verdict, char body[LOG_BODY_MAX])
+void decision_log_record_decision(process_attributes_t *attributes, const policy_request_t *request,
+                                  const policy_verdict_t *verdict, log_record_t *record)
 {
-  static const char *const modes[] = {"enforce", "audit", "off"};
-  static const char *const actions[] = {"allow", "reject", "rewrite"};
-  log_text_t text = {.bytes = body, .size = LOG_BODY_MAX};
+  log_text_t text = {.bytes = record->body, .size = LOG_BODY_MAX};
 
   log_text_string(&text, "kind", "decision", WORD_MOST);
-  log_text_string(&text, "mode", modes[verdict->mode], WORD_MOST);
-  log_text_string(&text, "verdict", actions[verdict->decided], WORD_MOST);
+  log_text_string(&text, "mode", policy_mode_name(verdict->mode), WORD_MOST);
+  log_text_string(&text, "verdict", policy_action_name(verdict->decided), WORD_MOST);
   if (verdict->decided == POLICY_REJECT) {
     log_text_number(&text, "code", verdict->error);
     log_text_string(&text, "error", policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error), WORD_MOST);
   }
   if (verdict->failed)
     log_text_true(&text, "failed");
-  record__process(&text, facts);
+  record__process(&text, attributes);
   record__triple(&text, "requested", &request->requested);
   record__triple(&text, "effective", &request->effective);
   if (verdict->decided == POLICY_REWRITE)
@@ -81,29 +80,41 @@ size_t decision_log_record_decision(process_attributes_t *facts, const policy_re
   log_text_string(&text, "log", record__some(verdict->log), LOG_MOST);
   log_text_number(&text, "generation", verdict->generation);
   log_text_hash(&text, "policies", verdict->set_hash);
-  return text.used;
+  record->size = text.used;
+  record->counts = (log_counts_t){.cost = (int64_t)verdict->cost};
 }
 
-size_t decision_log_record_report(process_attributes_t *facts, const policy_report_t *report,
-                                  char body[LOG_BODY_MAX])
+/* What to do: the correction, the advice, or both. NULL where there is neither. */
+static const char *record__suggestion(const policy_report_t *report, char text[MESSAGE_MOST])
 {
-  static const char *const severities[] = {"info", "warning", "error"};
-  log_text_t text = {.bytes = body, .size = LOG_BODY_MAX};
+  if (report->correction == NULL)
+    return report->advice;
+  snprintf(text, MESSAGE_MOST, "did you mean %s?%s%s", report->correction, report->advice != NULL ? " " : "",
+           report->advice != NULL ? report->advice : "");
+  return text;
+}
+
+void decision_log_record_report(process_attributes_t *attributes, const policy_report_t *report,
+                                log_record_t *record)
+{
+  char suggestion[MESSAGE_MOST];
+  log_text_t text = {.bytes = record->body, .size = LOG_BODY_MAX};
 
   log_text_string(&text, "kind", "policy", WORD_MOST);
-  log_text_string(&text, "severity", severities[report->severity], WORD_MOST);
-  record__process(&text, facts);
+  log_text_string(&text, "severity", policy_severity_name(report->severity), WORD_MOST);
+  record__process(&text, attributes);
   log_text_string(&text, "file", report->file, FILE_MOST);
   if (report->file != NULL && report->line > 0)
     log_text_number(&text, "line", report->line);
   log_text_string(&text, "message", report->message, MESSAGE_MOST);
-  log_text_string(&text, "suggestion", report->advice, MESSAGE_MOST);
-  return text.used;
+  log_text_string(&text, "suggestion", record__suggestion(report, suggestion), MESSAGE_MOST);
+  record->size = text.used;
+  record->counts = (log_counts_t){.cost = -1};
 }
 
-size_t decision_log_record_line(const SYSTEMTIME *now, const char *body, size_t body_size,
-                                const log_counts_t *counts, char line[LOG_RECORD_MAX])
+size_t decision_log_record_line(const SYSTEMTIME *now, const log_record_t *record, char line[LOG_RECORD_MAX])
 {
+  const log_counts_t *counts = &record->counts;
   char time[32];
   log_text_t text = {.bytes = line, .size = LOG_RECORD_MAX};
 
@@ -112,8 +123,8 @@ size_t decision_log_record_line(const SYSTEMTIME *now, const char *body, size_t 
   line[text.used++] = '{';
   log_text_string(&text, "time", time, sizeof time);
   line[text.used++] = ',';
-  memcpy(line + text.used, body, body_size);
-  text.used += body_size;
+  memcpy(line + text.used, record->body, record->size);
+  text.used += record->size;
   if (counts->cost >= 0)
     log_text_number(&text, "cost", counts->cost);
   if (counts->repeated > 0)

@@ -4,14 +4,9 @@
 
 #include "text_match.h"
 
-bool rule_number_holds(const number_set_t *set, int32_t value)
+bool rule_cover_number_holds(const number_set_t *set, int32_t value)
 {
-  if (set == NULL)
-    return true;
-  for (uint32_t i = 0; i < set->count; i++)
-    if (set->values[i] == value)
-      return !set->none_of;
-  return set->none_of;
+  return set == NULL || number_set_holds(set, value);
 }
 
 /* The values of `inner` that are named are all met by `outer`. What none_of leaves open is met only by a
@@ -26,12 +21,12 @@ static bool rule_cover__numbers_cover(const number_set_t *outer, const number_se
     if (!outer->none_of)
       return false;
     for (uint32_t i = 0; i < outer->count; i++)
-      if (rule_number_holds(inner, outer->values[i]))
+      if (rule_cover_number_holds(inner, outer->values[i]))
         return false;
     return true;
   }
   for (uint32_t i = 0; i < inner->count; i++)
-    if (!rule_number_holds(outer, inner->values[i]))
+    if (!rule_cover_number_holds(outer, inner->values[i]))
       return false;
   return true;
 }
@@ -56,7 +51,7 @@ static bool rule_cover__flags_cover(const number_set_t *outer, const number_set_
 
 static bool rule_cover__truth_holds(const truth_set_t *set, bool value)
 {
-  return set == NULL || (value ? set->with_true : set->with_false) != set->none_of;
+  return set == NULL || truth_set_holds(set, value);
 }
 
 static bool rule_cover__truths_cover(const truth_set_t *outer, const truth_set_t *inner)

@@ -10,6 +10,6 @@
 bool rule_covers(const rule_t *outer, const rule_t *inner);
 
 /* Whether a number meets a condition; NULL is none and is always met. */
-bool rule_number_holds(const number_set_t *set, int32_t value);
+bool rule_cover_number_holds(const number_set_t *set, int32_t value);
 
 #endif

@@ -1,62 +1,48 @@
 #include "unknown_names.h"
 
-#include "host.h"
 #include <lua.h>
 
-/* Lua has no public way to look into nested functions before they run. */
-#include <ldebug.h>
-#include <lobject.h>
-
 #include "chunk.h"
-#include "language.h"
+#include "mistake.h"
+#include "sandbox.h"
+#include "unknown.h"
 
-/* Put the names that a function or one inside it assigns into the table on the top of the stack. [-0, +0] */
-static void unknown_names__collect_assigned(lua_State *L, const Proto *function)
+/* The names that the file assigns are collected in a table on the top of the stack. */
+static void unknown_names__collect_assigned(lua_State *L, const chunk_use_t *use, void *context)
 {
-  for (int pc = 0; pc < function->sizecode; pc++) {
-    const char *name = chunk_name_assigned(function, pc);
-
-    if (name != NULL) {
-      lua_pushboolean(L, 1);
-      lua_setfield(L, -2, name);
-    }
-  }
-  for (int i = 0; i < function->sizep; i++)
-    unknown_names__collect_assigned(L, function->p[i]);
+  (void)context;
+  if (!use->assigned)
+    return;
+  lua_pushboolean(L, 1);
+  lua_setfield(L, -2, use->name);
 }
 
-/* Report the names read that are neither the language's nor in the table on the top of the stack. [-0, +0] */
-static void unknown_names__report(lua_State *L, const Proto *function)
+/* Whether a table at a stack index has such a key. [-0, +0] */
+static bool unknown_names__has(lua_State *L, int table, const char *name)
 {
-  step_recorder_t *recorder = language_context(L)->recorder;
+  lua_pushvalue(L, table);
+  lua_pushstring(L, name);
+  bool found = lua_rawget(L, -2) != LUA_TNIL;
+  lua_pop(L, 2);
+  return found;
+}
 
-  for (int pc = 0; pc < function->sizecode; pc++) {
-    const char *name = chunk_name_read(function, pc);
-
-    if (name == NULL || sandbox_knows(L, name))
-      continue;
-    bool assigned = lua_getfield(L, -1, name) != LUA_TNIL;
-    lua_pop(L, 1);
-    if (assigned)
-      continue;
-    script_of(L)->suggestion[0] = 0;
-    sandbox_describe_unknown(L, name);
-    const char *suggestion = script_of(L)->suggestion;
-    recorder->diagnose(recorder->context, luaG_getfuncline(function, pc), lua_tostring(L, -1),
-                       suggestion[0] ? suggestion : NULL);
-    lua_pop(L, 1);
-  }
-  for (int i = 0; i < function->sizep; i++)
-    unknown_names__report(L, function->p[i]);
+/* Those names lie below the table of the language's own. */
+static void unknown_names__diagnose(lua_State *L, const chunk_use_t *use, void *context)
+{
+  (void)context;
+  if (use->assigned || unknown_names__has(L, -1, use->name) || unknown_names__has(L, -2, use->name))
+    return;
+  unknown_name_push(L, use->name);
+  mistake_diagnose(L, chunk_line(use));
 }
 
 void unknown_names_find(void *context, lua_State *L)
 {
-  const Proto *function = ((const LClosure *)lua_topointer(L, -1))->p;
-
   (void)context;
   lua_newtable(L);
-  unknown_names__collect_assigned(L, function);
-  unknown_names__report(L, function);
-  lua_pop(L, 1);
+  chunk_visit(L, -2, unknown_names__collect_assigned, NULL);
+  sandbox_push_names(L);
+  chunk_visit(L, -3, unknown_names__diagnose, NULL);
+  lua_pop(L, 2);
 }

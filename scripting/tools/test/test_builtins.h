@@ -1,25 +1,18 @@
 /*
- * test_builtins.h - the words that tests of policies have beside the language: test, decide, and assertions.
+ * test_builtins.h - the builtins that tests of policies have beside the language's: test, decide, assertions.
  */
-#ifndef SOCKWARDEN_TEST_WORDS_H
-#define SOCKWARDEN_TEST_WORDS_H
+#ifndef SOCKWARDEN_TEST_BUILTINS_H
+#define SOCKWARDEN_TEST_BUILTINS_H
 
-#include "language.h"
-#include "policy_test.h"
+#include "builtins.h"
 
-/* A test file under way; language_context_t.bench points to it. */
-typedef struct test_bench {
-  const policy_tester_t *tester;
-  bool loading; /* the file runs, registering tests */
-  size_t tests; /* registered */
-  /* Of the assertion that failed: */
-  char expected[TEST_TEXT_MAX], actual[TEST_TEXT_MAX], decided_by[TEST_TEXT_MAX], asked[TEST_TEXT_MAX];
-} test_bench_t;
+/* The index-th list of them, or NULL where there are no more. Static. */
+const builtin_t *test_builtins_list(size_t index);
 
-/* Make the words known in a state. [-0, +0] */
+/* Make them known in a state, and those refused that register policy entries. Once a state. [-0, +0] */
 void test_builtins_open(lua_State *L);
 
 /* Push the function and the name of the index-th test, from 1. [-0, +2] */
-void test_builtins_push(lua_State *L, size_t index);
+void test_builtins_push_test(lua_State *L, size_t index);
 
 #endif

@@ -36,16 +36,16 @@ case_trust_is_told_by_check_and_status() {
   prefix=$("$root/scripts/wine-prefix.sh" --layer "$build/lsp/sockwarden.dll" --policies "$root/policies" \
     --set AllowUnprotectedPolicies=0 --set 'PolicyDir=C:\trust\policies')
   trust_run 777 666 >/dev/null
-  sockwarden() { WINEPREFIX=$prefix WINEDEBUG=-all wine "$build/cli/sockwarden.exe" "$@" 2>&1 | tr -d '\r'; }
+  sockwarden() { wine_in "$prefix" "$build/cli/sockwarden.exe" "$@" 2>&1 | tr -d '\r'; }
   said=$(sockwarden check 'C:\trust\policies')
-  expect_match 'check: the folder' 'warning: the policy folder C:\\trust\\policies: others than administrators can change' "$said"
-  expect_match 'check: the file' '10-all.lua.*warning: others than administrators can change it: Everyone \(S-1-1-0\) may' "$said"
-  expect_match 'check: what mends it' 'icacls "C:\\trust\\policies" /inheritance:d' "$said"
+  expect_match 'check: the folder' 'warning: the policy folder C:\\trust\\policies: writable by non-administrators: Everyone' "$said"
+  expect_match 'check: the file' '10-all.lua.*warning: writable by non-administrators: Everyone \(S-1-1-0\) may' "$said"
+  expect_match 'check: what fixes it' 'icacls "C:\\trust\\policies" /inheritance:d' "$said"
   said=$(sockwarden status)
-  expect_match 'status' 'warning: others than administrators can change what is in it: Everyone' "$said"
+  expect_match 'status' 'warning: writable by non-administrators: Everyone' "$said"
   trust_run 755 644 >/dev/null
   said=$(sockwarden check 'C:\trust\policies')
-  expect 'check, mended' 'ok: 1 policy, 1 step' "$said"
+  expect 'check, mended' 'ok: 1 policy, 1 entry' "$said"
   said=$(sockwarden status)
   expect 'status, mended' '' "$(grep -o 'warning.*' <<<"$said")"
 }

@@ -43,7 +43,7 @@ case_log_tells_bad_settings_and_broken_policies() {
   local folder logs=$scratch/log-trouble
   folder=$(policy_folder log-trouble <<<'rule { typ = 3 }')
   log_run "$folder" "$logs" --set Mode=adit -- "$programs/sockprobe.exe" >/dev/null
-  expect 'the setting' 1 "$(records "$logs" "Sockwarden, Mode: 'adit' is none of enforce, audit, off; used instead: enforce")"
+  expect 'the setting' 1 "$(records "$logs" "Sockwarden: Mode is 'adit', not one of enforce, audit, off; using enforce")"
   expect 'the policy' 1 "$(records "$logs" '"kind":"policy","severity":"error"')"
   expect 'broken lines' 0 "$(broken_lines "$logs")"
 }

@@ -341,7 +341,7 @@ static void vendor_afterwards(scene_t scene)
   check(sockwarden("verify") == 0, "the vendor runs through us");
   check(sockwarden("verify --loopback") == 0 && said("tcp-ipv4 works-through-us"),
         "sockets work through both");
-  check(sockwarden("status") == 0 && said("Vendor") && said("another layer is above us"),
+  check(sockwarden("status") == 0 && said("Vendor") && said("another layer is above Sockwarden"),
         "status tells of the vendor");
   check(sockwarden("uninstall") == 0, "uninstall");
   check(ours_in(FALSE) == 0 && ours_in(TRUE) == 0, "we are gone");
@@ -577,7 +577,7 @@ static void status_tells(void)
   check(sockwarden("install") == 0, "install");
   check(sockwarden("status --json") == 0, "status");
   check(said("\"installed\":\"yes\"") && said("\"position\":0") && said("\"mode\":\"enforce\"") &&
-            said("\"others\":[]") && said("\"problems\":[]") && said("\"catalog\":\"32-bit\""),
+            said("\"other_layers\":[]") && said("\"problems\":[]") && said("\"catalog\":\"32-bit\""),
         "json");
   check(said("\"version\":\"0."), "the DLL's version");
   check(sockwarden("status") == 0 && said("Installed: yes") && said("Mode: enforce"), "text");

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-static char output[64 * 1024]; /* of the last run, stderr included where asked for */
+static char output[64 * 1024]; /* of the last run, stderr included where redirected */
 
 /* Run `sockwarden ARGUMENTS`, with %s standing for the policy folder. Returns the exit status. */
 static int run(fixture_t *fixture, const char *arguments)
@@ -162,7 +162,7 @@ static void eval_rejects(void **state)
 {
   fixture_policy(*state,
                  "\nrule { name = 'no raw', type = SOCK_RAW, verdict = reject(WSAEACCES, 'why \"so\"') }");
-  /* "A reject is a fine answer: exit status 0." */
+  /* A rejection is no failure of the command. */
   assert_int_equal(run(*state, "eval --policies %s --af inet --type raw --protocol icmp --json"), 0);
   assert_member("verdict", "\"reject\"");
   assert_member("code", "10013");
@@ -260,7 +260,7 @@ static void eval_takes_settings_from_options(void **state)
   fixture_policy(*state, "on_socket(function() while true do end end)");
   assert_int_equal(
       run(*state, "eval --policies %s --json --on-error reject --instruction-limit 500 2>&1 >/dev/null"), 1);
-  assert_holds(output, "10-test.lua:1: error: instruction limit reached (500 steps)");
+  assert_holds(output, "10-test.lua:1: error: instruction limit reached (500 instructions)");
   assert_int_equal(
       run(*state, "eval --policies %s --json --on-error reject --memory-limit-kib 64 2>/dev/null"), 1);
   assert_member("verdict", "\"reject\"");
@@ -276,7 +276,7 @@ static void eval_with_a_broken_policy(void **state)
   assert_member("code", "10013");
   assert_int_equal(run(*state, "eval --policies %s 2>&1 >/dev/null"), 1);
   assert_holds(output, "10-test.lua:1: error: ");
-  assert_holds(output, "did you mean: type");
+  assert_holds(output, "(did you mean type?)");
 }
 
 static void json_is_always_valid(void **state)
@@ -295,10 +295,10 @@ static void check_counts(void **state)
 {
   fixture_policy(*state, "rule { type = SOCK_RAW, verdict = allow() }\non_socket(function() end)");
   assert_int_equal(run(*state, "check %s"), 0);
-  assert_holds(output, "1 policy, 2 steps");
+  assert_holds(output, "1 policy, 2 entries");
   assert_int_equal(run(*state, "check %s --json"), 0);
   assert_member("policies", "1");
-  assert_member("steps", "2");
+  assert_member("entries", "2");
   assert_member("errors", "0");
 }
 
@@ -327,9 +327,9 @@ static void usage_errors(void **state)
       {"", "usage:"},
       {"evla", "did you mean eval?"},
       {"eval", "--policies"},
-      {"check", "which folder"},
-      {"check a b", "one argument too many"},
-      {"eval extra --policies %s", "extra"},
+      {"check", "no folder given"},
+      {"check a b", "unexpected argument 'b'"},
+      {"eval extra --policies %s", "unexpected argument 'extra'"},
       {"eval --polices %s", "did you mean --policies?"},
       {"eval --polices=%s", "did you mean --policies?"},
       {"eval --policies", "needs a value"},

@@ -21,7 +21,7 @@ static const char second_policy[] = "on_socket(function(r) return reject(WSAEUSE
 
 enum { MFILE_CODE = 10024, INVAL_CODE = 10022, USERS_CODE = 10068 };
 
-/* The answer is one of the right ones, or it is what OnError makes of trouble. */
+/* The verdict is one of the right ones, or what OnError makes of a failure. */
 static void check(fixture_t *fixture, const policy_verdict_t *verdict, int32_t right, int32_t also_right)
 {
   bool by_on_error = verdict->failed && verdict->action == fixture->settings.on_error;
@@ -125,7 +125,7 @@ static void short_memory_sets_no_policy_aside(void **state)
   assert_true(failed > 20);
   fixture->fail_from = fixture->fail_until = 0;
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, STREAM, TCP)), "reject 10024");
-  assert_int_equal(fixture_count_reports(fixture, "set aside"), 0);
+  assert_int_equal(fixture_count_reports(fixture, "quarantined"), 0);
 }
 
 int main(void)

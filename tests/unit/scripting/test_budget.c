@@ -148,7 +148,7 @@ static void limits_are_settings(void **state)
   fixture->settings.instruction_limit = 900;
   fixture_policy(fixture, policy);
   assert_true(fixture_decide(fixture, INET, STREAM, TCP)->failed);
-  assert_non_null(fixture_report(fixture, "instruction limit reached (900 steps)"));
+  assert_non_null(fixture_report(fixture, "instruction limit reached (900 instructions)"));
   fixture->settings.instruction_limit = 400000;
   fixture->settings.memory_limit_kib = 64;
   fixture_policy(fixture, policy);
@@ -232,7 +232,7 @@ static void nesting_in_the_source_is_bounded(void **state)
   }
 }
 
-/* What the manual promises (policy-language.md), and that one more is told with its line. */
+/* What the manual promises (policy-language.md), and that one more is reported with its line. */
 static void calls_nest_as_deep_as_promised(void **state)
 {
   static const char nest[] =
@@ -262,7 +262,7 @@ static void calls_nest_as_deep_as_promised(void **state)
   assert_holds(fixture->reports[0], "10-test.lua:2: error: calls nest too deep");
 }
 
-/* What our own words copy is paid for, too. */
+/* What our own builtins copy is paid for, too. */
 static void our_own_words_are_charged(void **state)
 {
   static const char *const statements[] = {"reject(WSAEACCES, s)", "log(s)",
@@ -296,7 +296,7 @@ static void rules_are_charged_while_loading(void **state)
 
   memset(name, 'a', sizeof name - 1);
   name[sizeof name - 1] = 0;
-  fixture->facts[POLICY_ATTRIBUTE_NAME].text = name;
+  fixture->attributes[POLICY_ATTRIBUTE_NAME].text = name;
   fixture->settings.instruction_limit = 100000;
   for (size_t i = 0; i < sizeof bombs_of_rules / sizeof bombs_of_rules[0]; i++) {
     fixture_policy(fixture, bombs_of_rules[i]);
@@ -324,14 +324,14 @@ static void a_budget_that_ends_in_a_finalizer(void **state)
   }
 }
 
-static void many_failing_functions_are_set_aside_together(void **state)
+static void many_failing_functions_are_quarantined_together(void **state)
 {
   fixture_t *fixture = *state;
 
   fixture_policy(fixture, "for i = 1, 1000 do\n  on_socket(function() while true do end end)\n"
                           "  on_socket(function() end)\nend");
   assert_true(fixture_decide(fixture, INET, STREAM, TCP)->cost < 20 * fixture->settings.instruction_limit);
-  assert_int_equal(fixture_count_reports(fixture, "set aside"), 1);
+  assert_int_equal(fixture_count_reports(fixture, "quarantined"), 1);
 }
 
 int main(void)
@@ -350,7 +350,7 @@ int main(void)
       fixture_test(our_own_words_are_charged),
       fixture_test(rules_are_charged_while_loading),
       fixture_test(a_budget_that_ends_in_a_finalizer),
-      fixture_test(many_failing_functions_are_set_aside_together),
+      fixture_test(many_failing_functions_are_quarantined_together),
   };
 
   return cmocka_run_group_tests_name("budget", tests, NULL, NULL);

@@ -1,27 +1,32 @@
-/* Mistakes in policies are told at load: file, line, what is wrong, what was probably meant. */
+/* Mistakes in policies are reported at load: file, line, what is wrong, the word that is wrong, what was
+ * probably meant by it, or what to do. */
 #include "fixture.h"
 
 typedef struct error_case {
   const char *policy;
   int line;
-  const char *told;
-  const char *suggestion; /* NULL: none is asked for */
+  const char *message;                       /* a part of it */
+  const char *subject, *correction, *advice; /* NULL: there is none */
 } error_case_t;
 
 static void run_cases(fixture_t *fixture, const error_case_t *cases, size_t count)
 {
   for (size_t i = 0; i < count; i++) {
-    char place[40], suggestion[100];
+    const error_case_t *wanted = &cases[i];
+    char place[40], hint[300];
 
-    fixture_policy(fixture, cases[i].policy);
+    fixture_policy(fixture, wanted->policy);
     assert_int_equal(fixture_load(fixture), 1);
     assert_int_equal(fixture->report_count, 1);
     const char *report = fixture->reports[0];
-    snprintf(place, sizeof place, "10-test.lua:%d: error: ", cases[i].line);
-    snprintf(suggestion, sizeof suggestion, "[%s]", cases[i].suggestion != NULL ? cases[i].suggestion : "");
-    if (strncmp(report, place, strlen(place)) != 0 || strstr(report, cases[i].told) == NULL ||
-        (cases[i].suggestion != NULL && strstr(report, suggestion) == NULL))
-      fail_msg("%s\ngives: %s\nnot: %s%s %s", cases[i].policy, report, place, cases[i].told, suggestion);
+    snprintf(place, sizeof place, "10-test.lua:%d: error: ", wanted->line);
+    snprintf(hint, sizeof hint, " [%s] [%s] [%s]", wanted->subject != NULL ? wanted->subject : "",
+             wanted->correction != NULL ? wanted->correction : "",
+             wanted->advice != NULL ? wanted->advice : "");
+    size_t length = strlen(report);
+    if (strncmp(report, place, strlen(place)) != 0 || strstr(report, wanted->message) == NULL ||
+        length < strlen(hint) || strcmp(report + length - strlen(hint), hint) != 0)
+      fail_msg("%s\ngives: %s\nnot: %s%s%s", wanted->policy, report, place, wanted->message, hint);
   }
 }
 
@@ -30,20 +35,23 @@ static void run_cases(fixture_t *fixture, const error_case_t *cases, size_t coun
 static void misspelt_names(void **state)
 {
   static const error_case_t cases[] = {
-      {"rule {\n  tpye = SOCK_RAW,\n  verdict = allow() }", 1, "tpye", "type"},
-      {"\nrule { protcol = 6, verdict = allow() }", 2, "protcol", "protocol"},
-      {"rule { elevatd = true, verdict = allow() }", 1, "elevatd", "elevated"},
-      {"rule { verdikt = allow() }", 1, "verdikt", "verdict"},
-      {"rule { type = SOCK_RAWW, verdict = allow() }", 1, "SOCK_RAWW", "SOCK_RAW"},
-      {"\n\nrule { af = AF_INET7, verdict = allow() }", 3, "AF_INET7", NULL},
-      {"rule { verdict = reject(WSAEACCESS) }", 1, "WSAEACCESS", "WSAEACCES"},
-      {"rul { verdict = allow() }", 1, "rul", "rule"},
-      {"rule { verdict = alow() }", 1, "alow", "allow"},
-      {"on_sockt(function() end)", 1, "on_sockt", "on_socket"},
-      {"rule { verdict = rewrite { typ = SOCK_DGRAM } }", 1, "typ", "type"},
-      {"local x = string.gsubb", 1, "gsubb", "gsub"},
-      {"local x = ('x'):uper()", 1, "uper", "upper"},
-      {"print('hello')", 1, "print", "log"},
+      {"rule {\n  tpye = SOCK_RAW,\n  verdict = allow() }", 1, "tpye", "tpye", "type", NULL},
+      {"\nrule { protcol = 6, verdict = allow() }", 2, "protcol", "protcol", "protocol", NULL},
+      {"rule { elevatd = true, verdict = allow() }", 1, "elevatd", "elevatd", "elevated", NULL},
+      {"rule { verdikt = allow() }", 1, "verdikt", "verdikt", "verdict", NULL},
+      {"rule { type = SOCK_RAWW, verdict = allow() }", 1, "SOCK_RAWW", "SOCK_RAWW", "SOCK_RAW", NULL},
+      {"\n\nrule { af = AF_INET66, verdict = allow() }", 3, "AF_INET66", "AF_INET66", "AF_INET6", NULL},
+      {"rule { af = AF_NOSUCHTHING, verdict = allow() }", 1, "unknown name", "AF_NOSUCHTHING", NULL, NULL},
+      {"rule { verdict = reject(WSAEACCESS) }", 1, "WSAEACCESS", "WSAEACCESS", "WSAEACCES", NULL},
+      {"rul { verdict = allow() }", 1, "rul", "rul", "rule", NULL},
+      {"rule { verdict = alow() }", 1, "alow", "alow", "allow", NULL},
+      {"on_sockt(function() end)", 1, "on_sockt", "on_sockt", "on_socket", NULL},
+      {"rule { verdict = rewrite { typ = SOCK_DGRAM } }", 1, "rewrite has no field 'typ'", "typ", "type",
+       NULL},
+      {"local x = string.gsubb", 1, "string has no field 'gsubb'", "gsubb", "gsub", NULL},
+      {"local x = ('x'):uper()", 1, "uper", "uper", "upper", NULL},
+      {"print('hello')", 1, "'print' is not part of the policy language", "print", "log", NULL},
+      {"require('x')", 1, "'require' is not part of the policy language", "require", NULL, NULL},
   };
 
   run(*state, cases);
@@ -52,43 +60,55 @@ static void misspelt_names(void **state)
 static void wrong_types(void **state)
 {
   static const error_case_t cases[] = {
-      {"rule { type = 'SOCK_RAW', verdict = allow() }", 1, "type", "SOCK_RAW"},
-      {"rule { af = 'inet6', verdict = allow() }", 1, "af", "AF_INET6"},
-      {"rule { type = true, verdict = allow() }", 1, "type", NULL},
-      {"rule { type = 1.5, verdict = allow() }", 1, "type", NULL},
-      {"rule { type = { 1, 'x' }, verdict = allow() }", 1, "type", NULL},
-      {"rule { type = { a = 1 }, verdict = allow() }", 1, "type", NULL},
-      {"rule { app = 5, verdict = allow() }", 1, "app", NULL},
-      {"rule { app = '', verdict = allow() }", 1, "app", NULL},
-      {"rule { app = 'a\\0b', verdict = allow() }", 1, "app", NULL},
-      {"rule { app = { none_of { 'a' } }, verdict = allow() }", 1, "app", NULL},
-      {"rule { app = none_of(none_of('a')), verdict = allow() }", 1, "none_of", NULL},
-      {"rule { user = true, verdict = allow() }", 1, "user", NULL},
-      {"rule { elevated = 'yes', verdict = allow() }", 1, "elevated", NULL},
-      {"rule { shared = 1, verdict = allow() }", 1, "shared", NULL},
-      {"rule { service = 5, verdict = allow() }", 1, "service", NULL},
-      {"rule { provider = {5}, verdict = allow() }", 1, "provider", NULL},
-      {"rule { flags = 'x', verdict = allow() }", 1, "flags", NULL},
-      {"rule { name = 5, verdict = allow() }", 1, "name", NULL},
-      {"rule { 5, verdict = allow() }", 1, "names", NULL},
-      {"rule { type = 1 }", 1, "no verdict", NULL},
-      {"rule { verdict = allow }", 1, "verdict", "allow()"},
-      {"rule { verdict = reject }", 1, "verdict", "reject(WSAEACCES)"},
-      {"rule { verdict = 'reject' }", 1, "verdict", NULL},
-      {"rule { verdict = WSAEACCES }", 1, "verdict", "reject(WSAEACCES)"},
-      {"rule(5)", 1, "table", NULL},
-      {"rule()", 1, "table", NULL},
-      {"on_socket(5)", 1, "function", NULL},
-      {"on_socket()", 1, "function", NULL},
-      {"rule { verdict = reject(WSAEINPROGRESS) }", 1, "WSAEINPROGRESS", "WSAEACCES"},
-      {"rule { verdict = reject(10036) }", 1, "WSAEINPROGRESS", "WSAEACCES"},
-      {"rule { verdict = reject(0) }", 1, "0", NULL},
-      {"rule { verdict = reject(997) }", 1, "997", NULL},
-      {"rule { verdict = reject(1 << 40) }", 1, "not a Winsock error", NULL},
-      {"rule { verdict = rewrite {} }", 1, "rewrite", NULL},
-      {"rule { verdict = rewrite { reason = 'x' } }", 1, "rewrite", NULL},
-      {"rule { verdict = rewrite { type = 0 } }", 1, "rewrite", NULL},
-      {"rule { verdict = rewrite { protocol = 1 << 40 } }", 1, "rewrite", NULL},
+      {"rule { type = 'SOCK_RAW', verdict = allow() }", 1, "type", "type", NULL,
+       "write SOCK_RAW, without quotes"},
+      {"rule { af = 'inet6', verdict = allow() }", 1, "af", "af", NULL, "write AF_INET6, without quotes"},
+      {"rule { af = 'ipv6', verdict = allow() }", 1, "af must be a number", "af", NULL, NULL},
+      {"rule { type = true, verdict = allow() }", 1, "type", "type", NULL, NULL},
+      {"rule { type = 1.5, verdict = allow() }", 1, "type", "type", NULL, NULL},
+      {"rule { type = { 1, 'x' }, verdict = allow() }", 1, "type", "type", NULL, NULL},
+      {"rule { type = { a = 1 }, verdict = allow() }", 1, "type", "type", NULL, NULL},
+      {"rule { app = 5, verdict = allow() }", 1, "app", "app", NULL, NULL},
+      {"rule { app = '', verdict = allow() }", 1, "app", "app", NULL, NULL},
+      {"rule { app = 'a\\0b', verdict = allow() }", 1, "app", "app", NULL, NULL},
+      {"rule { app = { none_of { 'a' } }, verdict = allow() }", 1, "app", "app", NULL, NULL},
+      {"rule { app = none_of(none_of('a')), verdict = allow() }", 1, "none_of", NULL, NULL, NULL},
+      {"rule { user = true, verdict = allow() }", 1, "user", "user", NULL, NULL},
+      {"rule { elevated = 'yes', verdict = allow() }", 1, "elevated", "elevated", NULL, NULL},
+      {"rule { shared = 1, verdict = allow() }", 1, "shared", "shared", NULL, NULL},
+      {"rule { service = 5, verdict = allow() }", 1, "service", "service", NULL, NULL},
+      {"rule { provider = {5}, verdict = allow() }", 1, "provider", "provider", NULL, NULL},
+      {"rule { flags = 'x', verdict = allow() }", 1, "flags", "flags", NULL, NULL},
+      {"rule { name = 5, verdict = allow() }", 1, "name", "name", NULL, NULL},
+      {"rule { 5, verdict = allow() }", 1, "names", "rule", NULL, NULL},
+      {"rule { [''] = 5, verdict = allow() }", 1, "a rule has no field ''", "rule", NULL, NULL},
+      {"rule { type = 1 }", 1, "no verdict", "rule", NULL,
+       "add a verdict, such as verdict = reject(WSAEACCES)"},
+      {"rule { verdict = allow }", 1, "verdict", "allow", "allow()", NULL},
+      {"rule { verdict = reject }", 1, "verdict", "reject", "reject(WSAEACCES)", NULL},
+      {"rule { verdict = 'reject' }", 1, "verdict", "verdict", NULL,
+       "write allow(), reject(WSAEACCES) or rewrite { ... }, without quotes"},
+      {"rule { verdict = WSAEACCES }", 1, "verdict", "verdict", NULL, "write reject(WSAEACCES)"},
+      {"rule { verdict = WSAEINPROGRESS }", 1, "verdict", "verdict", NULL, NULL},
+      {"rule(5)", 1, "table", "rule", NULL,
+       "write rule { name = \"...\", type = SOCK_RAW, verdict = reject(WSAEACCES) }"},
+      {"rule()", 1, "table", "rule", NULL,
+       "write rule { name = \"...\", type = SOCK_RAW, verdict = reject(WSAEACCES) }"},
+      {"on_socket(5)", 1, "function", "on_socket", NULL, "write on_socket(function(request) ... end)"},
+      {"on_socket()", 1, "function", "on_socket", NULL, "write on_socket(function(request) ... end)"},
+      {"rule { verdict = reject() }", 1, "needs an error code", "reject", NULL, "write reject(WSAEACCES)"},
+      {"rule { verdict = reject(WSAEINPROGRESS) }", 1, "WSAEINPROGRESS", "reject", NULL,
+       "write reject(WSAEACCES)"},
+      {"rule { verdict = reject(10036) }", 1, "WSAEINPROGRESS", "reject", NULL, "write reject(WSAEACCES)"},
+      {"rule { verdict = reject(0) }", 1, "0", "reject", NULL, "use an error such as WSAEACCES"},
+      {"rule { verdict = reject(997) }", 1, "997", "reject", NULL, "use an error such as WSAEACCES"},
+      {"rule { verdict = reject(1 << 40) }", 1, "not a Winsock error", "reject", NULL,
+       "use an error such as WSAEACCES"},
+      {"rule { verdict = reject(WSAEACCES, 5) }", 1, "the reason must be a string", "reject", NULL, NULL},
+      {"rule { verdict = rewrite {} }", 1, "rewrite", "rewrite", NULL, NULL},
+      {"rule { verdict = rewrite { reason = 'x' } }", 1, "rewrite", "rewrite", NULL, NULL},
+      {"rule { verdict = rewrite { type = 0 } }", 1, "rewrite", "rewrite", NULL, NULL},
+      {"rule { verdict = rewrite { protocol = 1 << 40 } }", 1, "rewrite", "rewrite", NULL, NULL},
   };
 
   run(*state, cases);
@@ -97,15 +117,17 @@ static void wrong_types(void **state)
 static void errors_of_lua(void **state)
 {
   static const error_case_t cases[] = {
-      {"rule {\n  type = SOCK_RAW\n  verdict = allow()\n}", 3, "'}' expected", NULL},
-      {"\n\nlocal x = = 5", 3, "unexpected symbol", NULL},
-      {"local t\nt.x = 5", 2, "nil value (local 't')", NULL},
-      {"\nerror('my own')", 2, "my own", NULL},
-      {"local function f()\n  error('deep')\nend\nf()", 2, "deep", NULL},
-      {"x = 'unfinished", 1, "unfinished string", NULL},
-      {"\nwhile true do end", 2, "instruction limit", NULL},
-      {"local t = {}\nfor i = 1, 1e7 do t[i] = 'x' .. i end", 2, "limit", NULL},
-      {"\nassert(false, 'asserted')", 2, "asserted", NULL},
+      {"rule {\n  type = SOCK_RAW\n  verdict = allow()\n}", 3, "'}' expected", "verdict", NULL, NULL},
+      {"\n\nlocal x = = 5", 3, "unexpected symbol", "=", NULL, NULL},
+      {"\nrule {", 2, "symbol near <eof>", NULL, NULL, NULL},
+      {"local t\nt.x = 5", 2, "nil value (local 't')", NULL, NULL, NULL},
+      {"\nerror('my own')", 2, "my own", NULL, NULL, NULL},
+      {"error(\"near 'x'\")", 1, "near 'x'", NULL, NULL, NULL},
+      {"local function f()\n  error('deep')\nend\nf()", 2, "deep", NULL, NULL, NULL},
+      {"x = 'unfinished\ny = 1", 1, "unfinished string", "'unfinished", NULL, NULL},
+      {"\nwhile true do end", 2, "instruction limit", NULL, NULL, NULL},
+      {"local t = {}\nfor i = 1, 1e7 do t[i] = 'x' .. i end", 2, "limit", NULL, NULL, NULL},
+      {"\nassert(false, 'asserted')", 2, "asserted", NULL, NULL, NULL},
   };
 
   run(*state, cases);

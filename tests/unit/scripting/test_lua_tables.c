@@ -7,7 +7,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 
-#include "language.h"
+#include "read_only.h"
 
 /* Push { x = 1, 1 }, read-only. [-0, +1] */
 static void push_frozen(lua_State *L)
@@ -17,7 +17,7 @@ static void push_frozen(lua_State *L)
   lua_setfield(L, -2, "x");
   lua_pushinteger(L, 1);
   lua_rawseti(L, -2, 1);
-  sandbox_freeze(L, "the table");
+  read_only_freeze(L, "the table");
 }
 
 static int set_field(lua_State *L) /* (table) [-0, +0] */

@@ -72,7 +72,7 @@ static void effective_is_what_earlier_steps_made_of_it(void **state)
 static void what_app_service_is(void **state)
 {
   fixture_t *fixture = *state;
-  policy_attribute_value_t *service = &fixture->facts[POLICY_ATTRIBUTE_SERVICE];
+  policy_attribute_value_t *service = &fixture->attributes[POLICY_ATTRIBUTE_SERVICE];
 
   service->flag = true;
   service->text = "";
@@ -81,7 +81,7 @@ static void what_app_service_is(void **state)
   fixture_assert_lua(fixture, "assert(request.app.service == 'Dnscache')");
 }
 
-static void a_misspelt_field_is_an_error_with_a_suggestion(void **state)
+static void a_misspelt_field_is_an_error_that_says_which_was_meant(void **state)
 {
   static const char *const cases[][2] = {
       {"request.tpye", "[type]"},
@@ -89,8 +89,8 @@ static void a_misspelt_field_is_an_error_with_a_suggestion(void **state)
       {"request.app.elevatd", "[elevated]"},
       {"request.app.comand_line", "[command_line]"},
       {"request.overlaped", "[overlapped]"},
-      {"request[1]", "[]"},
-      {"request.app[{}]", "[]"},
+      {"request[1]", "[] [] []"},
+      {"request.app[{}]", "[] [] []"},
   };
   fixture_t *fixture = *state;
 
@@ -113,12 +113,12 @@ static void costly_facts_are_read_when_first_read_and_once(void **state)
                  "on_socket(function(r) if r.type == SOCK_RAW then log(r.app.user) log(r.app.user) end end)");
   for (int i = 0; i < 5; i++)
     fixture_decide(fixture, INET, STREAM, TCP);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_USER]), 0);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_USER]), 0);
   for (int i = 0; i < 5; i++)
     assert_string_equal(fixture_decide(fixture, INET, RAW, ICMP)->log, "CORP\\alice\nCORP\\alice");
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_USER]), 1);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_SID]), 0);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_COMMAND_LINE]), 0);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_USER]), 1);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_SID]), 0);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_COMMAND_LINE]), 0);
 }
 
 static void a_fact_that_cannot_be_had_is_an_error_not_nil(void **state)
@@ -148,7 +148,7 @@ int main(void)
       fixture_test(fields_follow_the_call),
       fixture_test(effective_is_what_earlier_steps_made_of_it),
       fixture_test(what_app_service_is),
-      fixture_test(a_misspelt_field_is_an_error_with_a_suggestion),
+      fixture_test(a_misspelt_field_is_an_error_that_says_which_was_meant),
       fixture_test(costly_facts_are_read_when_first_read_and_once),
       fixture_test(a_fact_that_cannot_be_had_is_an_error_not_nil),
       fixture_test(fields_cannot_be_walked_in_secret),

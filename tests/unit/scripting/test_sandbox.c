@@ -5,9 +5,9 @@
 
 #include "constants.h"
 
-static void every_allowed_word_exists(void **state)
+static void every_allowed_name_exists(void **state)
 {
-  static const char *const words[] = {"assert",
+  static const char *const names[] = {"assert",
                                       "error",
                                       "ipairs",
                                       "next",
@@ -57,17 +57,17 @@ static void every_allowed_word_exists(void **state)
                                       "none_of",
                                       "log"};
 
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     char body[100];
 
-    snprintf(body, sizeof body, "assert(%s ~= nil)", words[i]);
+    snprintf(body, sizeof body, "assert(%s ~= nil)", names[i]);
     fixture_assert_lua(*state, body);
   }
 }
 
-static void every_forbidden_word_is_absent(void **state)
+static void every_forbidden_name_is_absent(void **state)
 {
-  static const char *const words[] = {
+  static const char *const names[] = {
       "pcall",       "xpcall",      "load",          "loadstring",      "loadfile",     "dofile",
       "require",     "module",      "coroutine",     "setmetatable",    "getmetatable", "collectgarbage",
       "io",          "os",          "package",       "debug",           "_G",           "_VERSION",
@@ -77,13 +77,13 @@ static void every_forbidden_word_is_absent(void **state)
       "getfenv",     "newproxy"};
   fixture_t *fixture = *state;
 
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     char policy[100];
 
-    snprintf(policy, sizeof policy, "local x = %s", words[i]);
+    snprintf(policy, sizeof policy, "local x = %s", names[i]);
     fixture_policy(fixture, policy);
     if (fixture_load(fixture) != 1)
-      fail_msg("%s exists", words[i]);
+      fail_msg("%s exists", names[i]);
   }
 }
 
@@ -183,13 +183,13 @@ static void every_constant(void **state)
 
   for (int group = 0; group < POLICY_CONSTANTS_COUNT; group++) {
     size_t count;
-    const word_t *words = constants_of((policy_constants_t)group, &count);
+    const constant_t *constants = constants_of((policy_constants_t)group, &count);
 
     assert_true(count > 0);
     for (size_t i = 0; i < count; i++) {
       char body[120];
 
-      snprintf(body, sizeof body, "assert(%s == %d)", words[i].name, (int)words[i].value);
+      snprintf(body, sizeof body, "assert(%s == %d)", constants[i].name, (int)constants[i].value);
       fixture_assert_lua(fixture, body);
     }
   }
@@ -232,8 +232,8 @@ static void verdicts_are_opaque(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      fixture_test(every_allowed_word_exists),
-      fixture_test(every_forbidden_word_is_absent),
+      fixture_test(every_allowed_name_exists),
+      fixture_test(every_forbidden_name_is_absent),
       fixture_test(no_addresses),
       fixture_test(nothing_shared_can_be_written),
       fixture_test(strings_keep_their_methods),
