@@ -21,7 +21,7 @@ if(WIN32)
   # No machine's paths and no times in what is built: the same source gives the same bytes anywhere.
   add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=/sockwarden
     -ffile-prefix-map=${CMAKE_BINARY_DIR}=/sockwarden/build
-    -gno-record-gcc-switches)
+    -gno-record-gcc-switches -fno-ident)
 
   # To the compiler only: told of it, the linker would bring in libssp-0.dll. stack_guard.c is in its place.
   add_library(stack_guard STATIC ${CMAKE_SOURCE_DIR}/cmake/stack_guard.c)

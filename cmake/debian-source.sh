@@ -1,7 +1,7 @@
 #!/bin/sh
 # debian-source.sh PACKAGE VERSION SHA256 ARCHIVE: fetch the upstream tarball of a Debian source package.
 #
-# Asks the suites sid and trixie (Lua 5.4.9 is in the first, Lua 5.4.7 and cmocka 1.1.7 in the second) of the mirror
+# Asks the suites sid and trixie (Lua 5.4.9 is in the first, cmocka 1.1.7 in the second) of the mirror
 # that this machine's own apt configuration names, through apt itself, with lists of its own: the machine's package
 # lists are neither read nor changed. The tarball is the only file asked for; its hash is checked by the caller's
 # pin, so it does not matter which mirror it came from.

@@ -11,13 +11,14 @@
 /* Text of a fixed size that grows at its end. */
 typedef struct appender {
   char *text;
-  size_t size, used;
+  size_t size, used; /* full where nothing but the zero fits: used + 1 == size */
 } appender_t;
 
 static void trust_report__append_list(appender_t *to, const char *format, va_list arguments)
 {
+  if (to->used + 1 == to->size)
+    return;
   int length = vsnprintf(to->text + to->used, to->size - to->used, format, arguments);
-
   if (length >= 0 && (size_t)length < to->size - to->used) {
     to->used += (size_t)length;
     return;
@@ -29,7 +30,7 @@ static void trust_report__append_list(appender_t *to, const char *format, va_lis
   if (to->used && (unsigned char)to->text[to->used - 1] >= 0xc0)
     to->used--;
   to->text[to->used] = 0;
-  to->size = to->used + 1; /* and nothing more is added */
+  to->size = to->used + 1;
 }
 
 static void trust_report__append(appender_t *to, const char *format, ...)

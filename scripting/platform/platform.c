@@ -4,7 +4,7 @@ const char *platform_status_text(platform_status_t status)
 {
   switch (status) {
   case PLATFORM_OK:
-    return "fine";
+    return "ok";
   case PLATFORM_NOT_FOUND:
     return "not found";
   case PLATFORM_NOT_A_FOLDER:
@@ -16,11 +16,11 @@ const char *platform_status_text(platform_status_t status)
   case PLATFORM_NO_MEMORY:
     return "out of memory";
   case PLATFORM_UNPROTECTED:
-    return "not protected";
+    return "writable by non-administrators";
   case PLATFORM_NO_ACCESS_LISTS:
     return "on a volume without access lists";
   case PLATFORM_FAILED:
     break;
   }
-  return "cannot be read";
+  return "read error";
 }

@@ -228,6 +228,6 @@ on_socket(function(request)
   if request.typ == SOCK_RAW then return allow() end
 end)
 LUA
-err_has "the function fails for AF_INET SOCK_STREAM IPPROTO_TCP: request has no field 'typ' (did you mean type?)"
+err_has "10-a.lua:2:14: warning: the function fails for AF_INET SOCK_STREAM IPPROTO_TCP: request has no field 'typ' (did you mean type?)"
 warns "a function that never ends" "instruction limit reached" <<<'on_socket(function() while true do end end)'
 finish

@@ -225,14 +225,14 @@ static const char *wanted_text(const policy_t *policy)
 
 static void decide_others(fixture_t *fixture, const char *when)
 {
-  /* A policy that was set aside for failing is told of in each verdict. */
-  bool aside = fixture_report(fixture, "set aside") != NULL;
+  /* A quarantined policy is named in each verdict. */
+  bool quarantined = fixture_report(fixture, "quarantined") != NULL;
   const policy_verdict_t *verdict = fixture_decide(fixture, INET, DGRAM, UDP);
 
   expect_that(!verdict->failed && verdict->error == MFILE_CODE, "%s, another policy's rule: %s \"%s\"", when,
               fixture_says(verdict), verdict->reason);
   verdict = fixture_decide(fixture, INET, STREAM, TCP);
-  expect_that(verdict->failed == aside && verdict->error == USERS_CODE &&
+  expect_that(verdict->failed == quarantined && verdict->error == USERS_CODE &&
                   strcmp(verdict->reason, "after 1001") == 0,
               "%s, another policy's function: %s \"%s\"", when, fixture_says(verdict), verdict->reason);
 }

@@ -1,12 +1,12 @@
 #include "process_token.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "sid.h"
 #include "utf8.h"
 #include "winsock.h"
 
-enum { ACCOUNT_CHARS = 512, SID_CHARS = 256 };
+enum { ACCOUNT_CHARS = 512 };
 
 /* One kind of information of the process's token, in memory of its own; NULL where it cannot be had. */
 static void *process_token__query(TOKEN_INFORMATION_CLASS kind)
@@ -50,24 +50,14 @@ char *process_token_user(void)
 char *process_token_sid(void)
 {
   TOKEN_USER *user = process_token__query(TokenUser);
+  char text[SID_TEXT_MAX];
 
   if (user == NULL)
     return NULL;
-
-  PSID sid = user->User.Sid;
-  const SID_IDENTIFIER_AUTHORITY *authority = GetSidIdentifierAuthority(sid);
-  unsigned long long number = 0;
-  char text[SID_CHARS];
-  for (int i = 0; i < 6; i++)
-    number = number << 8 | authority->Value[i];
-  /* Authorities of 2^32 and more are written in hexadecimal (Microsoft, "SID Components"). */
-  int length = number >> 32 != 0 ? sprintf(text, "S-%d-0x%012llx", ((const SID *)sid)->Revision, number)
-                                 : sprintf(text, "S-%d-%llu", ((const SID *)sid)->Revision, number);
-  for (DWORD i = 0; i < *GetSidSubAuthorityCount(sid); i++)
-    length += sprintf(text + length, "-%lu", *GetSidSubAuthority(sid, i));
+  size_t length = sid_text(user->User.Sid, text);
   free(user);
-  char *copy = malloc((size_t)length + 1);
-  return copy == NULL ? NULL : memcpy(copy, text, (size_t)length + 1);
+  char *copy = malloc(length + 1);
+  return copy == NULL ? NULL : memcpy(copy, text, length + 1);
 }
 
 /* Before Vista there is no elevation: an administrator is one. */

@@ -15,7 +15,6 @@
 #include "settings.h"
 
 enum {
-  LOG_REPEAT_MS = 10 * 1000,    /* how long equal decisions are only counted */
   LOG_MINUTE_BYTES = 64 * 1024, /* that a process writes in a minute */
   LOG_RETRY_MS = 5 * 1000       /* how long nothing is tried after a write that failed */
 };

@@ -1,15 +1,11 @@
 /*
- * decision_log_file.h - the file that records go to: sockwarden-20261122-000.jsonl in LogDir, by day (UTC)
- * and number. Any number of processes append to it; none can list, rename or rewrite, so each tries the
- * numbers itself, and all come to the same one.
+ * decision_log_file.h - the file that records go to just now (decision_log_open.h): opened once a day, folder
+ * and size, shared by this process's threads.
  */
 #ifndef SOCKWARDEN_LSP_DECISION_LOG_FILE_H
 #define SOCKWARDEN_LSP_DECISION_LOG_FILE_H
 
 #include "winsock.h"
-
-/* A day's files, and the size at which the next one is begun: 1 GiB a day at most. */
-enum { LOG_FILE_NUMBERS = 64, LOG_FILE_BYTES = 16 * 1024 * 1024 };
 
 /* Write to this folder from now on. */
 void decision_log_file_use(const WCHAR *folder);

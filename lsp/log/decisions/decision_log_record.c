@@ -49,10 +49,10 @@ static const char *record__some(const char *value)
   return value[0] != '\0' ? value : NULL;
 }
 
-size_t decision_log_record_decision(process_attributes_t *attributes, const policy_request_t *request,
-                                    const policy_verdict_t *verdict, char body[LOG_BODY_MAX])
+void decision_log_record_decision(process_attributes_t *attributes, const policy_request_t *request,
+                                  const policy_verdict_t *verdict, log_record_t *record)
 {
-  log_text_t text = {.bytes = body, .size = LOG_BODY_MAX};
+  log_text_t text = {.bytes = record->body, .size = LOG_BODY_MAX};
 
   log_text_string(&text, "kind", "decision", WORD_MOST);
   log_text_string(&text, "mode", policy_mode_name(verdict->mode), WORD_MOST);
@@ -80,7 +80,8 @@ size_t decision_log_record_decision(process_attributes_t *attributes, const poli
   log_text_string(&text, "log", record__some(verdict->log), LOG_MOST);
   log_text_number(&text, "generation", verdict->generation);
   log_text_hash(&text, "policies", verdict->set_hash);
-  return text.used;
+  record->size = text.used;
+  record->counts = (log_counts_t){.cost = (int64_t)verdict->cost};
 }
 
 /* What to do: the correction, the advice, or both. NULL where there is neither. */
@@ -93,11 +94,11 @@ static const char *record__suggestion(const policy_report_t *report, char text[M
   return text;
 }
 
-size_t decision_log_record_report(process_attributes_t *attributes, const policy_report_t *report,
-                                  char body[LOG_BODY_MAX])
+void decision_log_record_report(process_attributes_t *attributes, const policy_report_t *report,
+                                log_record_t *record)
 {
   char suggestion[MESSAGE_MOST];
-  log_text_t text = {.bytes = body, .size = LOG_BODY_MAX};
+  log_text_t text = {.bytes = record->body, .size = LOG_BODY_MAX};
 
   log_text_string(&text, "kind", "policy", WORD_MOST);
   log_text_string(&text, "severity", policy_severity_name(report->severity), WORD_MOST);
@@ -107,12 +108,13 @@ size_t decision_log_record_report(process_attributes_t *attributes, const policy
     log_text_number(&text, "line", report->line);
   log_text_string(&text, "message", report->message, MESSAGE_MOST);
   log_text_string(&text, "suggestion", record__suggestion(report, suggestion), MESSAGE_MOST);
-  return text.used;
+  record->size = text.used;
+  record->counts = (log_counts_t){.cost = -1};
 }
 
-size_t decision_log_record_line(const SYSTEMTIME *now, const char *body, size_t body_size,
-                                const log_counts_t *counts, char line[LOG_RECORD_MAX])
+size_t decision_log_record_line(const SYSTEMTIME *now, const log_record_t *record, char line[LOG_RECORD_MAX])
 {
+  const log_counts_t *counts = &record->counts;
   char time[32];
   log_text_t text = {.bytes = line, .size = LOG_RECORD_MAX};
 
@@ -121,8 +123,8 @@ size_t decision_log_record_line(const SYSTEMTIME *now, const char *body, size_t 
   line[text.used++] = '{';
   log_text_string(&text, "time", time, sizeof time);
   line[text.used++] = ',';
-  memcpy(line + text.used, body, body_size);
-  text.used += body_size;
+  memcpy(line + text.used, record->body, record->size);
+  text.used += record->size;
   if (counts->cost >= 0)
     log_text_number(&text, "cost", counts->cost);
   if (counts->repeated > 0)

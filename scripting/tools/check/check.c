@@ -32,7 +32,7 @@ static bool check__look_at_set(policy_set_t *set, const policy_base_entry_t *bas
     return false;
   for (size_t i = 0; i < policy_set_count(set) && !analysis.memory_short; i++) {
     analysis.index = i;
-    analysis.entry = policy_set_step(set, i, &analysis.rule);
+    analysis.entry = policy_set_entry(set, i, &analysis.rule);
     check__look_at_entry(&analysis, earlier);
     never_reached_add(earlier, &analysis);
   }
@@ -53,7 +53,7 @@ size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *e
     if (policies != NULL)
       *policies = policy_set_files(set);
     if (count != NULL)
-      *count = policy_set_steps(set);
+      *count = policy_set_registered(set);
   }
   policy_set_destroy(set);
   return errors;

@@ -95,7 +95,7 @@ void never_reached_check(const never_reached_t *earlier, analysis_t *analysis)
     const char *how = never_reached__taken_by(rule, later);
     if (how == NULL)
       continue;
-    policy_entry_t by = policy_set_step(analysis->set, number, &rule);
+    policy_entry_t by = policy_set_entry(analysis->set, number, &rule);
     never_reached__warn(analysis, &by, how);
     return;
   }

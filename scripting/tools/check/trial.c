@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "evaluate.h"
 #include "rejects.h"
 #include "rewrites.h"
 #include "text_match.h"
@@ -12,14 +13,17 @@ typedef struct warned {
   rewrites_warned_t rewrites;
 } warned_t;
 
-static void trial__warn_failure(analysis_t *analysis, const policy_triple_t *triple, int32_t line,
-                                const char *detail)
+static void trial__warn_failure(analysis_t *analysis, const policy_triple_t *triple,
+                                const script_result_t *failure)
 {
-  char message[800];
+  policy_report_t warning = script_report(failure->line, failure->message, &failure->hint);
+  char message[SCRIPT_MESSAGE_MAX + 200];
 
-  snprintf(message, sizeof message, "the function fails for %s: %s", triples_text(triple).text, detail);
+  snprintf(message, sizeof message, "the function fails for %s: %s", triples_text(triple).text,
+           failure->message);
   text_cut(message);
-  analysis_warn(analysis, &(policy_report_t){.line = line, .message = message});
+  warning.message = message;
+  analysis_warn(analysis, &warning);
 }
 
 /* Judge what the function makes of one request. Returns what that cost. */
@@ -27,12 +31,12 @@ static uint64_t trial__judge(analysis_t *analysis, warned_t *warned, const polic
 {
   const policy_triple_t *triple = &request->effective;
   policy_verdict_t verdict;
-  char detail[600];
+  script_result_t failure;
 
-  switch (policy_set_try(analysis->set, analysis->index, request, &verdict, detail, sizeof detail)) {
+  switch (evaluate_alone(analysis->set, analysis->index, request, &verdict, &failure)) {
   case POLICY_ENTRY_FAILED:
     if (!warned->failed)
-      trial__warn_failure(analysis, triple, verdict.line, detail);
+      trial__warn_failure(analysis, triple, &failure);
     warned->failed = true;
     break;
   case POLICY_ENTRY_REJECTS:

@@ -5,6 +5,7 @@
 #include "folder.h"
 #include "policy_state.h"
 #include "policy_tools.h"
+#include "script_call.h"
 #include "test_bench.h"
 #include "test_builtins.h"
 #include "text_match.h"
@@ -115,7 +116,7 @@ void policy_test_run(const char *path, const policy_settings_t *settings, const 
   const memory_t memory = {NULL, NULL};
   const run_t run = {tester,
                      {(int64_t)settings->instruction_limit * LOAD_ALLOWANCE,
-                      (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE, SCRIPT_NO_LIMIT_OF_CALLS},
+                      (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE, SCRIPT_UNLIMITED_CALLS},
                      counts};
 
   memset(counts, 0, sizeof *counts);

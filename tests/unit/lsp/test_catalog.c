@@ -1,5 +1,5 @@
-/* catalog_read: the protocol catalog as ws2_32 tells it, and what the registry adds where ws2_32 does not
- * tell a provider's DLL (docs/winsock-notes.md 6 and 7). ws2_32's two functions are doubles here;
+/* catalog_read: the protocol catalog as ws2_32 reports it, and what the registry adds where ws2_32 does not
+ * report a provider's DLL (docs/winsock-notes.md 6 and 7). ws2_32's two functions are doubles here;
  * HKEY_LOCAL_MACHINE is a key of the test's. */
 #include "catalog.h"
 
@@ -114,7 +114,7 @@ static void put_in_registry(int index, const char *path)
   put(key, L"PackedCatalogItem", REG_BINARY, item, sizeof item);
 }
 
-static void as_ws2_32_tells_it(void **state)
+static void as_ws2_32_reports_it(void **state)
 {
   WCHAR system[MAX_PATH];
 
@@ -137,7 +137,7 @@ static void as_ws2_32_tells_it(void **state)
   catalog_release(catalog);
 }
 
-static void a_path_nobody_tells(void **state)
+static void a_path_nobody_reports(void **state)
 {
   static const int modes[] = {PATHS_UNTOUCHED, PATHS_REFUSED};
 
@@ -246,8 +246,8 @@ static void memory_short(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      TEST(as_ws2_32_tells_it),
-      TEST(a_path_nobody_tells),
+      TEST(as_ws2_32_reports_it),
+      TEST(a_path_nobody_reports),
       TEST(no_path_anywhere),
       TEST(the_registry_alone),
       TEST(no_catalog_at_all),

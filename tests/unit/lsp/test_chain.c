@@ -22,7 +22,7 @@ static chain_place_t locate(const WSAPROTOCOL_INFOW *info)
   return place;
 }
 
-static DWORD next_of(const WSAPROTOCOL_INFOW *info)
+static DWORD lower_of(const WSAPROTOCOL_INFOW *info)
 {
   return locate(info).lower->info.dwCatalogEntryId;
 }
@@ -133,7 +133,7 @@ static void never_our_own_lower_provider(void **state)
   (void)state;
   WSAPROTOCOL_INFOW *twice = fake_catalog_add(ID_OUR_LAYERED, PATH_OURS, AF_INET, SOCK_STREAM, IPPROTO_TCP,
                                               (DWORD[]){ID_OURS, ID_OUR_TCP4, ID_TCP4, 0});
-  assert_int_equal(next_of(twice), ID_TCP4);
+  assert_int_equal(lower_of(twice), ID_TCP4);
 }
 
 static void an_info_with_only_the_hidden_entry(void **state)
@@ -144,7 +144,7 @@ static void an_info_with_only_the_hidden_entry(void **state)
   hidden.iAddressFamily = AF_INET;
   hidden.iSocketType = SOCK_DGRAM;
   hidden.iProtocol = IPPROTO_UDP;
-  assert_int_equal(next_of(&hidden), ID_UDP4);
+  assert_int_equal(lower_of(&hidden), ID_UDP4);
   assert_false(locate(&hidden).on_top);
   memset(&hidden, 0, sizeof hidden);
   chain_place_t place =
@@ -157,11 +157,11 @@ static void an_info_that_does_not_hold_us(void **state)
   WSAPROTOCOL_INFOW foreign = *fake_catalog_info(ID_TCP6);
 
   (void)state;
-  assert_int_equal(next_of(&foreign), ID_TCP6);
+  assert_int_equal(lower_of(&foreign), ID_TCP6);
   foreign.ProtocolChain.ChainLen = 2;
   foreign.ProtocolChain.ChainEntries[0] = 77;
   foreign.ProtocolChain.ChainEntries[1] = 78;
-  assert_int_equal(next_of(&foreign), ID_TCP6);
+  assert_int_equal(lower_of(&foreign), ID_TCP6);
   assert_int_equal(locate(&foreign).own_id, ID_OUR_TCP6);
 }
 
@@ -174,7 +174,7 @@ static void the_likeliest_chain_has_the_same_flags(void **state)
       ->dwServiceFlags1 = 0x20066 | XP1_SUPPORT_MULTIPOINT;
   WSAPROTOCOL_INFOW foreign = *fake_catalog_info(ID_TCP4);
   foreign.dwServiceFlags1 = 0x20066 | XP1_SUPPORT_MULTIPOINT;
-  assert_int_equal(next_of(&foreign), ID_UDP6);
+  assert_int_equal(lower_of(&foreign), ID_UDP6);
 }
 
 static void untrusted_lengths_and_ids(void **state)
@@ -189,11 +189,11 @@ static void untrusted_lengths_and_ids(void **state)
   info.iMaxSockAddr = ID_TCP6;
   for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
     info.ProtocolChain.ChainLen = lengths[i];
-    assert_int_equal(next_of(&info), ID_UDP4); /* found by likeness, without reading the elements */
+    assert_int_equal(lower_of(&info), ID_UDP4); /* found by likeness, without reading the elements */
   }
   info.ProtocolChain.ChainLen = 7;
   info.ProtocolChain.ChainEntries[6] = ID_OURS; /* we are the last: nothing below */
-  assert_int_equal(next_of(&info), ID_UDP4);
+  assert_int_equal(lower_of(&info), ID_UDP4);
 }
 
 static void a_missing_lower_entry_is_not_skipped(void **state)
@@ -206,7 +206,7 @@ static void a_missing_lower_entry_is_not_skipped(void **state)
   assert_int_equal(place.chain->info.dwCatalogEntryId,
                    ID_OUR_TCP4); /* another chain of ours serves the same */
   wcscpy(fake_catalog_entry(ID_TCP4)->path, L"");
-  assert_int_not_equal(next_of(layered), ID_TCP4);
+  assert_int_not_equal(lower_of(layered), ID_TCP4);
 }
 
 static void no_chain_of_ours(void **state)

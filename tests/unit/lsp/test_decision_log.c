@@ -6,6 +6,8 @@
 #include <string.h>
 #include "decision_log.h"
 #include "decision_log_file.h"
+#include "decision_log_open.h"
+#include "decision_log_repeats.h"
 #include "event_log.h"
 #include "report.h"
 #include "session.h"
@@ -227,6 +229,26 @@ static void levels(void **state)
   }
   assert_non_null(strstr(read_back, "\"kind\":\"policy\",\"severity\":\"warning\""));
   assert_non_null(strstr(read_back, "\"file\":\"a.lua\",\"line\":2,\"message\":\"m\"}\n"));
+}
+
+/* What to do about a report: its correction, its advice, or both. */
+static void a_reports_suggestion(void **state)
+{
+  policy_report_t report = {.severity = POLICY_ERROR, .message = "m", .file = "a.lua"};
+
+  (void)state;
+  report_policy(NULL, &report);
+  report.correction = "type";
+  report_policy(NULL, &report);
+  report.advice = "run check";
+  report_policy(NULL, &report);
+  report.correction = NULL;
+  report_policy(NULL, &report);
+  assert_int_equal(read_file(first_name), 4);
+  assert_non_null(strstr(line(0), "\"file\":\"a.lua\",\"message\":\"m\"}\n"));
+  assert_non_null(strstr(line(1), "\"message\":\"m\",\"suggestion\":\"did you mean type?\"}\n"));
+  assert_non_null(strstr(line(2), "\"suggestion\":\"did you mean type? run check\"}\n"));
+  assert_non_null(strstr(line(3), "\"suggestion\":\"run check\"}\n"));
 }
 
 /* Any bytes come out as JSON, and the longest fit. */
@@ -524,6 +546,7 @@ int main(void)
       LOG_TEST(a_rewrite_shows_the_new_triple),
       LOG_TEST(the_process_is_named),
       LOG_TEST(levels),
+      LOG_TEST(a_reports_suggestion),
       LOG_TEST(texts_of_any_bytes),
       LOG_TEST(equal_decisions_are_counted),
       LOG_TEST(something_else_drives_counts_out),

@@ -33,7 +33,7 @@ static INT start_with(const WSAPROTOCOL_INFOW *info, WSPPROC_TABLE *table)
 }
 
 static void assert_served(const WSPPROC_TABLE *table, DWORD upper, DWORD labelled,
-                          const fake_provider_t *below, const WSAPROTOCOL_INFOW *told)
+                          const fake_provider_t *lower, const WSAPROTOCOL_INFOW *expected)
 {
   WSAPROTOCOL_INFOW info = *fake_catalog_info(upper);
   INT error = 0;
@@ -41,9 +41,9 @@ static void assert_served(const WSPPROC_TABLE *table, DWORD upper, DWORD labelle
   assert_int_equal(
       table->lpWSPSocket(info.iAddressFamily, info.iSocketType, info.iProtocol, &info, 0, 0, &error), 100);
   assert_int_equal(fake_host.modified_id, labelled);
-  assert_memory_equal(&below->call.info, told, sizeof *told);
-  if (told->dwCatalogEntryId == upper)
-    assert_ptr_equal(below->call.info_pointer, &info);
+  assert_memory_equal(&lower->call.info, expected, sizeof *expected);
+  if (expected->dwCatalogEntryId == upper)
+    assert_ptr_equal(lower->call.info_pointer, &info);
 }
 
 /* The three chains of a layer above, by whatever table each was given. */

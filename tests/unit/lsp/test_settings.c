@@ -290,7 +290,7 @@ static int reports_of_reading(void)
   return reports;
 }
 
-/* Settings are read twice a second; the administrator is told when something changes. */
+/* Settings are read twice a second; a report is made when something changes. */
 static void it_is_reported_once_a_change(void **state)
 {
   (void)state;

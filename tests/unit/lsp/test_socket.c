@@ -121,7 +121,7 @@ static void a_provider_name_beyond_ascii(void **state)
   session_end(&table);
 }
 
-/* {explicit, 0, -1} each, with and without an info: the base provider is told in full what the policies saw.
+/* {explicit, 0, -1} each, with and without an info: the base provider gets in full what the policies saw.
  */
 static void every_wildcard_over_the_base(void **state)
 {

@@ -125,7 +125,7 @@ static void short_memory_sets_no_policy_aside(void **state)
   assert_true(failed > 20);
   fixture->fail_from = fixture->fail_until = 0;
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, STREAM, TCP)), "reject 10024");
-  assert_int_equal(fixture_count_reports(fixture, "set aside"), 0);
+  assert_int_equal(fixture_count_reports(fixture, "quarantined"), 0);
 }
 
 int main(void)

@@ -324,14 +324,14 @@ static void a_budget_that_ends_in_a_finalizer(void **state)
   }
 }
 
-static void many_failing_functions_are_set_aside_together(void **state)
+static void many_failing_functions_are_quarantined_together(void **state)
 {
   fixture_t *fixture = *state;
 
   fixture_policy(fixture, "for i = 1, 1000 do\n  on_socket(function() while true do end end)\n"
                           "  on_socket(function() end)\nend");
   assert_true(fixture_decide(fixture, INET, STREAM, TCP)->cost < 20 * fixture->settings.instruction_limit);
-  assert_int_equal(fixture_count_reports(fixture, "set aside"), 1);
+  assert_int_equal(fixture_count_reports(fixture, "quarantined"), 1);
 }
 
 int main(void)
@@ -350,7 +350,7 @@ int main(void)
       fixture_test(our_own_words_are_charged),
       fixture_test(rules_are_charged_while_loading),
       fixture_test(a_budget_that_ends_in_a_finalizer),
-      fixture_test(many_failing_functions_are_set_aside_together),
+      fixture_test(many_failing_functions_are_quarantined_together),
   };
 
   return cmocka_run_group_tests_name("budget", tests, NULL, NULL);

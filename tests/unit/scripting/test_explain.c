@@ -7,8 +7,8 @@ typedef struct told {
 
 static void visit(void *context, const policy_entry_t *step)
 {
-  static const char *const outcomes[] = {"no match", "nothing", "allows",   "rejects",
-                                         "rewrites", "failed",  "set aside"};
+  static const char *const outcomes[] = {"no match", "nothing", "allows",     "rejects",
+                                         "rewrites", "failed",  "quarantined"};
   told_t *told = context;
   size_t used = strlen(told->text);
 
@@ -79,7 +79,7 @@ static void the_first_condition_that_failed(void **state)
   }
 }
 
-static void shared_and_set_aside_are_told(void **state)
+static void shared_and_quarantined(void **state)
 {
   fixture_t *fixture = *state;
   static told_t told;
@@ -93,7 +93,7 @@ static void shared_and_set_aside_are_told(void **state)
     policy_explain(fixture_engine(fixture), &request, &fixture->verdict, visit, &told);
   }
   assert_holds(told.text, "1 nothing: a shared socket is never rewritten\n");
-  assert_holds(told.text, "2f set aside");
+  assert_holds(told.text, "2f quarantined");
 }
 
 static void the_verdict_and_its_cost_are_those_of_deciding(void **state)
@@ -134,12 +134,9 @@ static void numbers_without_a_name(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      fixture_test(each_step_in_order),
-      fixture_test(the_first_condition_that_failed),
-      fixture_test(shared_and_set_aside_are_told),
-      fixture_test(the_verdict_and_its_cost_are_those_of_deciding),
-      fixture_test(nothing_to_walk),
-      fixture_test(numbers_without_a_name),
+      fixture_test(each_step_in_order),     fixture_test(the_first_condition_that_failed),
+      fixture_test(shared_and_quarantined), fixture_test(the_verdict_and_its_cost_are_those_of_deciding),
+      fixture_test(nothing_to_walk),        fixture_test(numbers_without_a_name),
   };
 
   return cmocka_run_group_tests_name("explain", tests, NULL, NULL);

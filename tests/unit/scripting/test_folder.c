@@ -20,7 +20,7 @@ static const char *says(fixture_t *fixture)
   return fixture_says(fixture_decide(fixture, INET, STREAM, TCP));
 }
 
-/* The folder cannot be read from the start: told, and OnError decides. */
+/* The folder cannot be read from the start: reported, and OnError decides. */
 static void check_no_folder(fixture_t *fixture, const char *path, const char *told)
 {
   fixture_drop_engine(fixture);
@@ -239,7 +239,7 @@ static void what_may_not_be_read(void **state)
   assert_int_equal(chmod(fixture->folder, 0755), 0);
   assert_int_equal(chmod(path, 0), 0);
   assert_int_equal(load_as_nobody(fixture), 1);
-  assert_non_null(fixture_report(fixture, "10-test.lua:0: error: the file access denied"));
+  assert_non_null(fixture_report(fixture, "10-test.lua:0: error: cannot read the file: access denied"));
   fixture_drop_engine(fixture);
   assert_int_equal(chmod(fixture->folder, 0), 0);
   assert_int_equal(load_as_nobody(fixture), 1);
@@ -254,7 +254,7 @@ static void links_that_lead_in_circles(void **state)
 
   fixture_path(fixture, "circle", path, sizeof path);
   assert_int_equal(symlink("circle", path), 0);
-  check_no_folder(fixture, path, "cannot be read");
+  check_no_folder(fixture, path, "read error");
   fixture_write(fixture, "file", "");
   fixture_path(fixture, "file/below", path, sizeof path);
   check_no_folder(fixture, path, "not a folder");

@@ -282,14 +282,14 @@ static void touching_a_file_makes_no_new_set(void **state)
   assert_int_equal(fixture->verdict.generation, 1);
 }
 
-static void a_reload_brings_back_what_was_set_aside(void **state)
+static void a_reload_lifts_the_quarantine(void **state)
 {
   fixture_t *fixture = *state;
 
   fixture_policy(fixture, "on_socket(function() error('x') end)");
   for (int i = 0; i < 10; i++)
     says(fixture);
-  assert_holds(fixture->verdict.reason, "set aside");
+  assert_holds(fixture->verdict.reason, "quarantined");
   fixture_write(fixture, "10-test.lua", "on_socket(function() return reject(WSAEMFILE) end)");
   fixture_load(fixture);
   assert_string_equal(says(fixture), "reject 10024");
@@ -369,7 +369,7 @@ int main(void)
     fixture_test(limits_that_break_what_was_good_leave_it_to_on_error),
     fixture_test(a_rewrite_of_the_same_size_in_the_same_moment_is_noticed),
     fixture_test(touching_a_file_makes_no_new_set),
-    fixture_test(a_reload_brings_back_what_was_set_aside),
+    fixture_test(a_reload_lifts_the_quarantine),
     fixture_test(old_sets_are_freed),
 #if !defined(_WIN32)
     fixture_test(a_link_to_nowhere_is_passed_over),

@@ -1,6 +1,8 @@
-/* Comparing names, globs, and cutting texts (text_match.h). */
+/* Comparing names, globs, cutting texts (text_match.h), and what was meant by a misspelt name
+ * (nearest_name.h). */
 #include "fixture.h"
 
+#include "nearest_name.h"
 #include "text_match.h"
 
 static void globs(void **state)
@@ -159,6 +161,62 @@ static void cutting(void **state)
   }
 }
 
+static void the_nearest_name(void **state)
+{
+  static const struct {
+    const char *misspelt, *names[4], *nearest;
+  } cases[] = {
+      {"tpye", {"app", "type", "typo"}, "type"}, /* two letters swapped are one mistake */
+      {"typp", {"app", "type", "typo"}, "type"}, /* of two equally near, the first */
+      {"TYPE", {"app", "type"}, "type"},         /* case does not count */
+      {"xy", {"x", "xz"}, NULL},                 /* so short, anything would be near */
+      {"abcd", {"abxy"}, NULL},                  /* one mistake below six letters, */
+      {"abcdef", {"abxyef"}, "abxyef"},          /* two below ten, */
+      {"abcdef", {"axxxef"}, NULL},
+      {"abcdefghij", {"axxxefghij"}, "axxxefghij"}, /* and three beyond */
+      {"abcdefghij", {"axxxxfghij"}, NULL},
+      {"", {"a"}, NULL},
+      {"anything", {NULL}, NULL},
+      {"a123456789012345678901234567890123456789012345678", /* too long to be a name */
+       {"b123456789012345678901234567890123456789012345678"},
+       NULL},
+  };
+
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    const char *nearest = policy_nearest_name(cases[i].misspelt, cases[i].names);
+
+    if (nearest != NULL ? cases[i].nearest == NULL || strcmp(nearest, cases[i].nearest) != 0
+                        : cases[i].nearest != NULL)
+      fail_msg("%s: %s", cases[i].misspelt, nearest != NULL ? nearest : "none");
+  }
+}
+
+static void a_search_says_which_name_is_the_nearest_so_far(void **state)
+{
+  nearest_name_t nearest = nearest_name_to("protocl");
+
+  (void)state;
+  assert_null(nearest.name);
+  assert_true(nearest_name_offer(&nearest, "protocols"));
+  assert_false(nearest_name_offer(&nearest, "prot"));
+  assert_true(nearest_name_offer(&nearest, "protocol"));
+  assert_string_equal(nearest.name, "protocol");
+}
+
+static void what_an_app_pattern_matches(void **state)
+{
+  static const char name[] = "Scan.exe", path[] = "C:\\Tools\\Scan.exe";
+
+  (void)state;
+  assert_true(policy_app_matches("scan.exe", name, path));
+  assert_true(policy_app_matches("s*", name, path));
+  assert_false(policy_app_matches("c:*", name, path)); /* no separator: the file name */
+  assert_true(policy_app_matches("c:\\*", name, path));
+  assert_true(policy_app_matches("*/tools/*", name, path));
+  assert_false(policy_app_matches("tools\\scan.exe", name, path));
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -167,6 +225,9 @@ int main(void)
       cmocka_unit_test(a_glob_takes_no_more_than_the_product_of_the_lengths),
       cmocka_unit_test(the_same_text),
       cmocka_unit_test(cutting),
+      cmocka_unit_test(the_nearest_name),
+      cmocka_unit_test(a_search_says_which_name_is_the_nearest_so_far),
+      cmocka_unit_test(what_an_app_pattern_matches),
   };
 
   return cmocka_run_group_tests_name("text", tests, NULL, NULL);

@@ -199,7 +199,7 @@ static void more_threads_than_seats_from_the_first_decision_on(void **state)
   assert_int_equal(atomic_load(&crowd.wrong), 0);
 }
 
-static void fail_and_be_set_aside(crowd_t *crowd)
+static void fail_and_be_quarantined(crowd_t *crowd)
 {
   policy_verdict_t verdict;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
@@ -218,11 +218,11 @@ static void failures_on_many_threads_are_told_once(void **state)
   thread_t threads[THREADS];
 
   fixture_policy(fixture, "on_socket(function() error('boom') end)");
-  start_all(&crowd, fixture, fail_and_be_set_aside, threads, THREADS);
+  start_all(&crowd, fixture, fail_and_be_quarantined, threads, THREADS);
   join_all(threads, THREADS);
   assert_int_equal(atomic_load(&crowd.wrong), 0);
   assert_int_equal(fixture_count_reports(fixture, "boom"), 1);
-  assert_int_equal(fixture_count_reports(fixture, "set aside"), 1);
+  assert_int_equal(fixture_count_reports(fixture, "quarantined"), 1);
 }
 
 int main(void)

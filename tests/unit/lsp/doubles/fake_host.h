@@ -1,5 +1,5 @@
 /*
- * fake_host.h - ws2_32 as our WSPStartup and our socket functions see it: upcalls, the loader's word, and
+ * fake_host.h - ws2_32 as our WSPStartup and our socket functions see it: upcalls, the loader's reasons, and
  * memory that is counted.
  */
 #ifndef FAKE_HOST_H
@@ -17,15 +17,15 @@ typedef struct fake_host {
   DWORD tick;              /* the clock of both logs, ms */
   WORD day;                /* of February 2026, five past 3:04 */
   DWORD disk_error;        /* the disk that the log is on fails with it */
-  bool no_event_service;   /* it takes no event */
-  DWORD event_takes_ms;    /* so long, it takes */
+  bool no_event_service;   /* it takes none */
+  DWORD event_takes_ms;    /* it takes so long */
 
-  void (*in_event)(void); /* called while one is told */
+  void (*in_event)(void); /* called while one is written */
 
   volatile LONG appends;     /* to the decision log, tried */
   bool append_impersonating; /* one was made while the thread impersonated */
   bool append_inheritable;   /* one was made to a handle that children inherit */
-  int events;                /* told */
+  int events;                /* written */
   WORD event_type;
   DWORD event_id;
   WCHAR event_strings[6][512];

@@ -1,6 +1,6 @@
 /*
- * fake_provider.h - providers below us that do as they are told and note what they are handed, in the place
- * of module.c.
+ * fake_provider.h - lower providers that do what a test wants and note what they are handed, in the place of
+ * module.c.
  */
 #ifndef FAKE_PROVIDER_H
 #define FAKE_PROVIDER_H

@@ -11,7 +11,7 @@
 #include "testing.h"
 
 /* For cmocka_unit_test_setup_teardown: the usual catalog and doubles as new; afterwards, that every start of
- * a provider below was ended, every DLL unloaded, and no memory kept. */
+ * a lower provider was ended, every DLL unloaded, and no memory kept. */
 int session_setup(void **state);
 int session_teardown(void **state);
 

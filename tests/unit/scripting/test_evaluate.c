@@ -352,7 +352,7 @@ static void a_fact_that_cannot_be_had_fails_the_rule_that_needs_it(void **state)
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "reject 10013");
 }
 
-static void a_policy_set_aside_keeps_answering_as_failed(void **state)
+static void a_quarantined_policy_keeps_failing(void **state)
 {
   fixture_t *fixture = *state;
 
@@ -366,13 +366,13 @@ static void a_policy_set_aside_keeps_answering_as_failed(void **state)
       assert_string_equal(fixture_says(verdict), on_error == POLICY_ALLOW ? "allow" : "reject 10013");
     }
     assert_true(fixture->verdict.cost < 100); /* unrun */
-    assert_holds(fixture->verdict.reason, "set aside");
+    assert_holds(fixture->verdict.reason, "quarantined");
     assert_int_equal(fixture_count_reports(fixture, "instruction limit"), 1);
-    assert_int_equal(fixture_count_reports(fixture, "set aside"), 1);
+    assert_int_equal(fixture_count_reports(fixture, "quarantined"), 1);
   }
 }
 
-static void a_policy_that_keeps_failing_is_set_aside_though_another_function_of_it_works(void **state)
+static void a_policy_that_keeps_failing_is_quarantined_though_another_function_of_it_works(void **state)
 {
   fixture_t *fixture = *state;
 
@@ -382,7 +382,7 @@ static void a_policy_that_keeps_failing_is_set_aside_though_another_function_of_
   assert_true(fixture->verdict.cost < 100);
 }
 
-static void a_policy_that_works_in_between_is_not_set_aside(void **state)
+static void a_policy_that_works_in_between_is_not_quarantined(void **state)
 {
   fixture_t *fixture = *state;
 
@@ -593,9 +593,9 @@ int main(void)
       fixture_test(a_failing_step_under_on_error_reject),
       fixture_test(what_makes_a_step_fail),
       fixture_test(a_fact_that_cannot_be_had_fails_the_rule_that_needs_it),
-      fixture_test(a_policy_set_aside_keeps_answering_as_failed),
-      fixture_test(a_policy_that_keeps_failing_is_set_aside_though_another_function_of_it_works),
-      fixture_test(a_policy_that_works_in_between_is_not_set_aside),
+      fixture_test(a_quarantined_policy_keeps_failing),
+      fixture_test(a_policy_that_keeps_failing_is_quarantined_though_another_function_of_it_works),
+      fixture_test(a_policy_that_works_in_between_is_not_quarantined),
       fixture_test(audit_mode_logs_and_allows),
       fixture_test(audit_mode_rejects_nothing_at_all),
       fixture_test(mode_off_passes_everything_through),
@@ -609,5 +609,5 @@ int main(void)
       fixture_test(the_generation_counts_policy_sets),
   };
 
-  return cmocka_run_group_tests_name("walk", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("evaluate", tests, NULL, NULL);
 }

@@ -7,8 +7,9 @@
 
 #include "folder.h"
 #include "builtins.h"
-#include "load_hooks.h"
+#include "script_limits.h"
 #include "verdict_value.h"
+#include "load_hooks.h"
 
 /* A state with the sandbox open and nothing loaded. *hooks is borrowed and outlives it; NULL: there are none.
  * NULL where memory is short. */
@@ -17,15 +18,13 @@ script_t *policy_state_create(const memory_t *memory, const load_hooks_t *hooks)
 /* For script_run: compile a folder_file_t and run it in an environment of its own. */
 void policy_state_load_file(lua_State *L, void *file);
 
-/* Run one file in its own environment; its steps go to the recorder. Running a file once at load may take
- * LOAD_ALLOWANCE times what a decision may. */
+/* Run one file in its own environment; what it registers goes to the recorder. Running a file once at load
+ * may take LOAD_ALLOWANCE times what a decision may. */
 enum { LOAD_ALLOWANCE = 16 };
-void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *facts,
+void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *attributes,
                        const policy_settings_t *settings, recorder_t *recorder, script_result_t *result);
 
-typedef enum policy_answer { ANSWER_NOTHING, ANSWER_VERDICT } policy_answer_t;
-
-/* What an on_socket function said. */
+/* A call of an on_socket function. */
 typedef struct policy_call {
   const policy_request_t *request;
   const policy_triple_t *triple; /* in force so far */
@@ -35,12 +34,12 @@ typedef struct policy_call {
   char *log;                     /* where log() appends */
   size_t log_size;
   /* out: */
-  policy_answer_t answer;
+  bool returned_verdict; /* false: nothing, or nil */
   char reason[POLICY_REASON_MAX];
   verdict_value_t verdict; /* its reason is in `reason`; last, for it has room for one behind it */
 } policy_call_t;
 
-void policy_state_call(script_t *script, const attributes_t *facts, const script_limits_t *limits,
+void policy_state_call(script_t *script, const attributes_t *attributes, const script_limits_t *limits,
                        policy_call_t *call, script_result_t *result);
 
 #endif

@@ -76,5 +76,5 @@ int main(void)
   const struct CMUnitTest tests[] = {fixture_test(never_shows_in_a_verdict),
                                      fixture_test(never_shows_where_providers_are_numbered)};
 
-  return cmocka_run_group_tests_name("remembered", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("match_cache", tests, NULL, NULL);
 }

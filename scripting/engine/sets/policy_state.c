@@ -21,8 +21,7 @@ static void policy_state__open_sandbox(lua_State *L, void *argument)
 
 script_t *policy_state_create(const memory_t *memory, const load_hooks_t *hooks)
 {
-  static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, SIZE_MAX,
-                                            SCRIPT_NO_LIMIT_OF_CALLS};
+  static const script_limits_t unlimited = {SCRIPT_UNLIMITED_INSTRUCTIONS, SIZE_MAX, SCRIPT_UNLIMITED_CALLS};
   script_result_t result;
   script_t *script = script_create(memory);
 
@@ -54,7 +53,8 @@ static bool policy_state__names_environment(const char *text, size_t size)
 }
 
 /* Push the function that a text compiles to, or what is wrong with it. Its name is at stack index 1, the
- * words whose numbers are folded at `names`, if any (lua/host.h). Returns luaL_loadbufferx's status. [-0, +1]
+ * constants that stand for their numbers at `names`, if any (lua/host.h). Returns luaL_loadbufferx's status.
+ * [-0, +1]
  */
 static int policy_state__compile(lua_State *L, const char *text, size_t size, int names)
 {
@@ -65,7 +65,7 @@ static int policy_state__compile(lua_State *L, const char *text, size_t size, in
 
 /* The same: SOCK_RAW and its like are taken for the numbers they are, so that no decision need look them up.
  * Where the file gives one another meaning, the text is compiled once more, without. */
-static int policy_state__compile_folded(lua_State *L, const char *text, size_t size)
+static int policy_state__compile_with_numbers(lua_State *L, const char *text, size_t size)
 {
   sandbox_push_names(L);
   int status = policy_state__compile(L, text, size, policy_state__names_environment(text, size) ? 0 : -1);
@@ -95,7 +95,7 @@ void policy_state_load_file(lua_State *L, void *argument)
   }
   luai_charge(L, size);
   lua_pushfstring(L, "=%s", file->name);
-  if (policy_state__compile_folded(L, text, size) != LUA_OK) {
+  if (policy_state__compile_with_numbers(L, text, size) != LUA_OK) {
     mistake_name_token(L);
     lua_error(L);
   }
@@ -108,13 +108,13 @@ void policy_state_load_file(lua_State *L, void *argument)
   lua_call(L, 0, 0);
 }
 
-void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *facts,
+void policy_state_load(script_t *script, const folder_file_t *file, const attributes_t *attributes,
                        const policy_settings_t *settings, recorder_t *recorder, script_result_t *result)
 {
-  builtins_context_t context = {.attributes = facts, .recorder = recorder};
+  builtins_context_t context = {.attributes = attributes, .recorder = recorder};
   script_limits_t limits = {(int64_t)settings->instruction_limit * LOAD_ALLOWANCE,
                             (size_t)settings->memory_limit_kib * 1024 * LOAD_ALLOWANCE,
-                            SCRIPT_NO_LIMIT_OF_CALLS};
+                            SCRIPT_UNLIMITED_CALLS};
 
   script->context = &context;
   script_settle(script, false);
@@ -135,7 +135,7 @@ static void policy_state__show_request(lua_State *L, void *argument)
 }
 
 /* The number of a request that shows the call, or 0 where memory is short. Writing it is our work, which some
- * calls need and others do not: the policy pays for the memory, but not in steps. */
+ * calls need and others do not: the policy pays for the memory, but not in instructions. */
 static int policy_state__show(script_t *script, const policy_call_t *call, size_t memory,
                               script_result_t *result)
 {
@@ -144,14 +144,14 @@ static int policy_state__show(script_t *script, const policy_call_t *call, size_
   showing_t showing = {call, request_shown_find(script, call->request, call->triple)};
   if (showing.request)
     return showing.request;
-  script_limits_t limits = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, memory, SCRIPT_NO_LIMIT_OF_CALLS};
+  script_limits_t limits = {SCRIPT_UNLIMITED_INSTRUCTIONS, memory, SCRIPT_UNLIMITED_CALLS};
   script_run(script, &limits, call->file, policy_state__show_request, &showing, result);
   result->cost = 0;
   return result->outcome == SCRIPT_OK ? showing.request : 0;
 }
 
-/* The answer is at the bottom. */
-static void policy_state__refuse_answer(lua_State *L, void *argument)
+/* What the function returned is at the bottom. */
+static void policy_state__refuse_result(lua_State *L, void *argument)
 {
   (void)argument;
   verdict_value_hint(L, 1);
@@ -160,36 +160,36 @@ static void policy_state__refuse_answer(lua_State *L, void *argument)
              luaL_typename(L, 1));
 }
 
-/* Take what the function said off the stack. */
-static void policy_state__take_answer(script_t *script, const script_limits_t *limits, policy_call_t *call,
+/* Take what the function returned off the stack. */
+static void policy_state__take_result(script_t *script, const script_limits_t *limits, policy_call_t *call,
                                       script_result_t *result)
 {
   const verdict_value_t *verdict = verdict_value_on_top(script->L);
 
   if (verdict != NULL) {
-    call->answer = ANSWER_VERDICT;
+    call->returned_verdict = true;
     memcpy(&call->verdict, verdict, sizeof call->verdict);
     text_copy(call->reason, sizeof call->reason, verdict->reason);
     script_take(script);
   } else {
     uint64_t cost = result->cost;
-    script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, limits->memory, SCRIPT_CALLS_DECIDING};
+    script_limits_t unlimited = {SCRIPT_UNLIMITED_INSTRUCTIONS, limits->memory, SCRIPT_CALLS_DECIDING};
 
-    script_run(script, &unlimited, call->file, policy_state__refuse_answer, NULL, result);
+    script_run(script, &unlimited, call->file, policy_state__refuse_result, NULL, result);
     result->cost = cost;
   }
 }
 
-void policy_state_call(script_t *script, const attributes_t *facts, const script_limits_t *limits,
+void policy_state_call(script_t *script, const attributes_t *attributes, const script_limits_t *limits,
                        policy_call_t *call, script_result_t *result)
 {
-  builtins_context_t context = {.attributes = facts, .log = call->log, .log_size = call->log_size};
+  builtins_context_t context = {.attributes = attributes, .log = call->log, .log_size = call->log_size};
 
-  call->answer = ANSWER_NOTHING;
+  call->returned_verdict = false;
   script->context = &context;
   call->request_number = policy_state__show(script, call, limits->memory, result);
   if (call->request_number &&
       script_call(script, limits, call->file, call->function, call->request_number, result))
-    policy_state__take_answer(script, limits, call, result);
+    policy_state__take_result(script, limits, call, result);
   script->context = NULL;
 }

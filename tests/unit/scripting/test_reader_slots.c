@@ -95,5 +95,5 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {fixture_test(a_reload_before_each_operation_of_a_decision)};
 
-  return cmocka_run_group_tests_name("seats", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("reader_slots", tests, NULL, NULL);
 }
