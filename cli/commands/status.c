@@ -3,13 +3,15 @@
 #include <string.h>
 
 #include "commands.h"
-#include "layering.h"
+#include "catalog_text.h"
 #include "files.h"
 #include "health.h"
 #include "json.h"
 #include "machine_policies.h"
 #include "options.h"
 #include "platform.h"
+#include "setup_print.h"
+#include "socket_kind.h"
 #include "verify.h"
 #include "winsock_catalog.h"
 
@@ -18,12 +20,12 @@ static const char *const modes[] = {"enforce", "audit", "off"};
 
 typedef struct status {
   transaction_t transaction;
-  catalogs_t catalogs;
+  machine_catalogs_t catalogs;
   machine_policies_t policies;
   json_t *json; /* NULL: text for people */
 } status_t;
 
-static health_presence_t status__overall(const catalogs_t *catalogs)
+static health_presence_t status__overall(const machine_catalogs_t *catalogs)
 {
   health_presence_t least = PRESENCE_WHOLE, most = PRESENCE_NONE;
 
@@ -36,25 +38,25 @@ static health_presence_t status__overall(const catalogs_t *catalogs)
   return least == most ? least : PRESENCE_PARTLY;
 }
 
-static void status__entry_name(const catalog_t *catalog, uint32_t id, char name[CATALOG_NAME_CHARS])
+static void status__entry_name(const catalog_model_t *catalog, uint32_t id, char name[CATALOG_NAME_CHARS])
 {
-  const catalog_entry_t *entry = catalog_find_id(catalog, id);
+  const catalog_model_entry_t *entry = catalog_model_find_id(catalog, id);
 
   snprintf(name, CATALOG_NAME_CHARS, "missing entry %u", (unsigned)id);
   if (entry != NULL)
-    catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, CATALOG_NAME_CHARS);
+    catalog_text_name(&entry->info, name);
 }
 
 /* The layers a program's socket of that kind goes through, from the top. A chain of ours that another layer
  * names is a link of its own. */
-static void status__tell_kind(status_t *status, const catalog_t *catalog, const layering_kind_t *kind)
+static void status__tell_kind(status_t *status, const catalog_model_t *catalog, const socket_kind_t *kind)
 {
-  const catalog_entry_t *top = layering_top(catalog, kind, false);
-  char words[LAYERING_KIND_TEXT], line[1024] = "", name[CATALOG_NAME_CHARS];
+  const catalog_model_entry_t *top = socket_kind_top_entry(catalog, kind, false);
+  char words[SOCKET_KIND_TEXT], line[1024] = "", name[CATALOG_NAME_CHARS];
   int place = -1;
   size_t used = 0;
 
-  layering_kind_text(kind, words);
+  socket_kind_text(kind, words);
   if (status->json != NULL) {
     json_open(status->json, NULL, '{');
     json_text(status->json, "kind", words);
@@ -64,10 +66,10 @@ static void status__tell_kind(status_t *status, const catalog_t *catalog, const 
       top->info.chain_length > CHAIN_BASE && top->info.chain_length <= CHAIN_MAX ? top->info.chain_length : 1;
   for (int link = 0; link < links; link++) {
     uint32_t id = links > 1 ? top->info.chain[link] : top->info.id;
-    const catalog_entry_t *entry = catalog_find_id(catalog, id);
+    const catalog_model_entry_t *entry = catalog_model_find_id(catalog, id);
 
     status__entry_name(catalog, id, name);
-    if (place < 0 && entry != NULL && catalog_is_ours(entry))
+    if (place < 0 && entry != NULL && catalog_model_is_ours(entry))
       place = link;
     if (status->json != NULL)
       json_text(status->json, NULL, name);
@@ -91,18 +93,18 @@ static void status__tell_kind(status_t *status, const catalog_t *catalog, const 
 
 static void status__tell_catalog(status_t *status, size_t view)
 {
-  const catalog_t *catalog = &status->catalogs.view[view];
-  layering_kind_t kinds[LAYERING_KINDS_MAX];
-  size_t count = layering_kinds(catalog, kinds, LAYERING_KINDS_MAX);
+  const catalog_model_t *catalog = &status->catalogs.view[view];
+  socket_kind_t kinds[SOCKET_KINDS_MAX];
+  size_t count = socket_kinds_list(catalog, kinds, SOCKET_KINDS_MAX);
   const char *presence = presences[health_presence(catalog)];
 
   if (status->json != NULL) {
     json_open(status->json, NULL, '{');
-    json_text(status->json, "catalog", catalog_view_name(&status->catalogs, view));
+    json_text(status->json, "catalog", machine_catalogs_view_name(&status->catalogs, view));
     json_text(status->json, "installed", presence);
     json_open(status->json, "kinds", '[');
   } else {
-    printf("%s catalog: installed: %s\n", catalog_view_name(&status->catalogs, view), presence);
+    printf("%s catalog: installed: %s\n", machine_catalogs_view_name(&status->catalogs, view), presence);
   }
   for (size_t i = 0; i < count; i++)
     status__tell_kind(status, catalog, &kinds[i]);
@@ -114,19 +116,19 @@ static void status__tell_catalog(status_t *status, size_t view)
 
 static void status__tell_dll(status_t *status, size_t view)
 {
-  const WCHAR *path = status->transaction.places.dll[view];
-  char text[PLACE_CHARS * 3], version[32];
+  const WCHAR *path = status->transaction.paths.dll[view];
+  char text[INSTALL_PATH_TEXT], version[32];
   bool exists = files_exist(path);
 
-  places_text(path, text, sizeof text);
+  install_paths_text(path, text);
   files_version(path, version, sizeof version);
   if (status->json == NULL) {
-    printf("%s DLL: %s, %s%s\n", catalog_view_name(&status->catalogs, view), text,
+    printf("%s DLL: %s, %s%s\n", machine_catalogs_view_name(&status->catalogs, view), text,
            exists ? "version " : "missing", exists ? (version[0] ? version : "unknown") : "");
     return;
   }
   json_open(status->json, NULL, '{');
-  json_text(status->json, "catalog", catalog_view_name(&status->catalogs, view));
+  json_text(status->json, "catalog", machine_catalogs_view_name(&status->catalogs, view));
   json_text(status->json, "path", text);
   json_truth(status->json, "exists", exists);
   json_text(status->json, "version", version[0] ? version : NULL);
@@ -185,22 +187,22 @@ static void status__tell_others(status_t *status)
     printf("Other layers:");
   for (size_t view = 0; view < status->catalogs.views; view++)
     for (size_t i = 0; i < status->catalogs.view[view].count; i++) {
-      const catalog_entry_t *entry = &status->catalogs.view[view].entries[i];
-      char name[CATALOG_NAME_CHARS], path[CATALOG_PATH_CHARS * 3];
+      const catalog_model_entry_t *entry = &status->catalogs.view[view].entries[i];
+      char name[CATALOG_NAME_CHARS], path[CATALOG_TEXT_PATH];
 
-      if (entry->info.chain_length != CHAIN_LAYER || catalog_is_ours(entry))
+      if (entry->info.chain_length != CHAIN_LAYER || catalog_model_is_ours(entry))
         continue;
       bool ifs = entry->info.service_flags[0] & CATALOG_IFS_HANDLES;
-      catalog_text(entry->info.name, CATALOG_NAME_CHARS, name, sizeof name);
-      catalog_text(entry->path, CATALOG_PATH_CHARS, path, sizeof path);
+      catalog_text_name(&entry->info, name);
+      catalog_text_path(entry, path);
       count++;
       if (status->json == NULL) {
-        printf("\n    %s: \"%s\" (%s), %s%s", catalog_view_name(&status->catalogs, view), name,
+        printf("\n    %s: \"%s\" (%s), %s%s", machine_catalogs_view_name(&status->catalogs, view), name,
                ifs ? "IFS" : "non-IFS", path, entry->dll_missing ? ", WHICH IS MISSING" : "");
         continue;
       }
       json_open(status->json, NULL, '{');
-      json_text(status->json, "catalog", catalog_view_name(&status->catalogs, view));
+      json_text(status->json, "catalog", machine_catalogs_view_name(&status->catalogs, view));
       json_text(status->json, "name", name);
       json_text(status->json, "dll", path);
       json_truth(status->json, "ifs", ifs);
@@ -264,11 +266,16 @@ int command_status(int argc, char **argv)
   if (!transaction_open(&status.transaction, false))
     return EXIT_FAILED;
   int result = EXIT_FAILED;
-  if (!machine_policies_load(&status.policies) || winsock_read(&status.catalogs))
+  call_failure_t failure;
+  if (!machine_policies_load(&status.policies))
     goto cleanup_transaction;
+  if (!winsock_read(&status.catalogs, &failure)) {
+    setup_print_call(&failure);
+    goto cleanup_transaction;
+  }
   status.json = as_json ? &json : NULL;
   status__tell(&status);
-  catalogs_free(&status.catalogs);
+  machine_catalogs_free(&status.catalogs);
   result = EXIT_DONE;
 cleanup_transaction:
   transaction_close(&status.transaction);

@@ -7,18 +7,19 @@
 #include "loopback.h"
 #include "machine_policies.h"
 #include "options.h"
+#include "setup_print.h"
 #include "verify.h"
 #include "winsock_catalog.h"
 
 typedef struct listing {
   json_t *json;
-  const catalogs_t *catalogs;
+  const machine_catalogs_t *catalogs;
 } listing_t;
 
 static void verify__list_problem(void *context, const health_problem_t *problem)
 {
   const listing_t *listing = context;
-  const char *view = catalog_view_name(listing->catalogs, problem->view);
+  const char *view = machine_catalogs_view_name(listing->catalogs, problem->view);
 
   if (listing->json == NULL) {
     printf("%s: %s. %s.\n", view, problem->text, health_advice(problem->kind));
@@ -32,7 +33,8 @@ static void verify__list_problem(void *context, const health_problem_t *problem)
   json_close(listing->json, '}');
 }
 
-size_t verify_list_problems(const catalogs_t *catalogs, const transaction_t *transaction, json_t *json)
+size_t verify_list_problems(const machine_catalogs_t *catalogs, const transaction_t *transaction,
+                            json_t *json)
 {
   listing_t listing = {json, catalogs};
   size_t count = health_check(catalogs, verify__list_problem, &listing);
@@ -69,13 +71,16 @@ static int verify__catalogs(bool as_json)
 {
   json_t json = {stdout, false};
   transaction_t transaction;
-  catalogs_t now;
+  machine_catalogs_t now;
 
   if (!transaction_open(&transaction, false))
     return EXIT_FAILED;
   int status = EXIT_FAILED;
-  if (winsock_read(&now))
+  call_failure_t failure;
+  if (!winsock_read(&now, &failure)) {
+    setup_print_call(&failure);
     goto cleanup_transaction;
+  }
   if (as_json) {
     json_open(&json, NULL, '{');
     json_open(&json, "problems", '[');
@@ -94,7 +99,7 @@ static int verify__catalogs(bool as_json)
                                                  : ", the layer is in its place");
   }
   status = count ? EXIT_FAILED : EXIT_DONE;
-  catalogs_free(&now);
+  machine_catalogs_free(&now);
 cleanup_transaction:
   transaction_close(&transaction);
   return status;
