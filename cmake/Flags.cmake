@@ -14,7 +14,7 @@ if(SOCKWARDEN_FUZZ)
 endif()
 
 if(WIN32)
-  # Windows 7 is the floor (DESIGN.md, Reach). -static: a DLL in other people's processes imports system DLLs only.
+  # Windows 7 is the floor. -static: a DLL in other people's processes imports system DLLs only.
   add_compile_definitions(_WIN32_WINNT=0x0601 WINVER=0x0601 UNICODE _UNICODE WIN32_LEAN_AND_MEAN)
   add_link_options(-static)
 

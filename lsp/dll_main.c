@@ -5,7 +5,7 @@ static bool exiting;
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved);
 
-/* Under the loader lock: store, nothing else (WINSOCK.md 3). What the DLL holds it frees in the last
+/* Under the loader lock: store, nothing else (docs/winsock-notes.md 3). What the DLL holds it frees in the last
  * WSPCleanup. */
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
 {
@@ -28,7 +28,7 @@ bool dll_process_exiting(void)
 
   if (exiting)
     return true;
-  /* ws2_32 may be told of the end before us and call WSPCleanup from there. */
+  /* ws2_32 may be notified of the end before this DLL and call WSPCleanup from there. */
   shutdown_fn in_progress =
       ntdll == NULL ? NULL : (shutdown_fn)(void *)GetProcAddress(ntdll, "RtlDllShutdownInProgress");
   return in_progress != NULL && in_progress();

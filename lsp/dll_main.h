@@ -1,5 +1,5 @@
 /*
- * dll_main.h - what the loader told this DLL.
+ * dll_main.h - what the loader said to this DLL.
  */
 #ifndef SOCKWARDEN_LSP_DLL_MAIN_H
 #define SOCKWARDEN_LSP_DLL_MAIN_H

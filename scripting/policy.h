@@ -1,5 +1,5 @@
 /*
- * policy.h - the policy engine's one public surface.
+ * policy.h - the policy engine for those who decide by it. policy_tools.h is for those who write policies.
  *
  * The engine loads the policies of a folder, notices when the folder changes, and answers for each socket
  * call what shall become of it. It knows nothing of Winsock's headers and nothing of the process it runs in:
@@ -28,7 +28,7 @@ typedef struct policy_triple {
 
 typedef struct policy_request {
   policy_triple_t requested; /* as the program gave it: 0 and -1 (FROM_PROTOCOL_INFO) are still there */
-  policy_triple_t effective; /* 0 and -1 resolved from the chosen catalog entry (DESIGN.md, Policies) */
+  policy_triple_t effective; /* 0 and -1 resolved from the chosen catalog entry */
   uint32_t flags;            /* WSA_FLAG_* */
   bool shared;               /* the call opens a socket another process duplicated: never rewritten */
   const char *provider;      /* name of the catalog entry below; borrowed for the call; NULL means "" */
@@ -75,7 +75,7 @@ typedef enum policy_protection {
   POLICY_PROTECTION_REQUIRED /* refused, as what cannot be read */
 } policy_protection_t;
 
-/* DESIGN.md, "Failing safely". policy_settings_default() gives every field a value. */
+/* docs/operations.md, "Settings". policy_settings_default() gives every field a value. */
 typedef struct policy_settings {
   char policy_dir[POLICY_PATH_MAX]; /* "" means: there are no policies */
   policy_mode_t mode;
@@ -135,7 +135,8 @@ typedef struct policy_host {
   /* Fill in the settings now in force. *settings holds the defaults on entry. Called at the first decision
    * and at most about twice a second after that, so that changes are taken up live, and always before the
    * engine touches the policy folder on that thread: a host whose threads may impersonate somebody takes its
-   * own identity here until the call into the engine returns (WINSOCK.md 3). NULL: the defaults hold. */
+   * own identity here until the call into the engine returns (docs/winsock-notes.md 3). NULL: the defaults
+   * hold. */
   void (*read_settings)(void *context, policy_settings_t *settings);
 
   /* Tell one fact; false where it cannot be had. Called when a policy first needs it (a rule's condition at
@@ -158,7 +159,8 @@ void policy_settings_default(policy_settings_t *settings);
 
 /*
  * Make an engine. *host is copied. Loads nothing yet (it may be called under a lock such as ws2_32's catalog
- * lock: WINSOCK.md 1); the first decision does. NULL where memory is short. The caller owns the engine.
+ * lock: docs/winsock-notes.md 1); the first decision does. NULL where memory is short. The caller owns the
+ * engine.
  */
 policy_engine_t *policy_engine_create(const policy_host_t *host);
 
@@ -173,32 +175,6 @@ void policy_engine_destroy(policy_engine_t *engine);
  */
 void policy_decide(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict);
 
-typedef enum policy_step_outcome {
-  POLICY_ENTRY_NO_MATCH,     /* a rule whose condition in `detail` does not hold */
-  POLICY_ENTRY_SAYS_NOTHING, /* a function that returned nil, or a rewrite that changes nothing */
-  POLICY_ENTRY_ALLOWS,
-  POLICY_ENTRY_REJECTS,
-  POLICY_ENTRY_REWRITES,   /* the walk goes on with the new triple */
-  POLICY_ENTRY_FAILED,     /* `detail` says how */
-  POLICY_ENTRY_QUARANTINED /* its file failed too often: not run */
-} policy_entry_outcome_t;
-
-/* One step of a walk; text is borrowed for the call. */
-typedef struct policy_step {
-  const char *file;
-  int32_t line;
-  const char *rule; /* NULL for functions and nameless rules */
-  bool function;    /* an on_socket function, not a rule */
-  policy_entry_outcome_t outcome;
-  const char *detail; /* the first condition that failed, the error of a failed step; else "" */
-  uint64_t cost;
-} policy_entry_t;
-
-/* As policy_decide, and calls `visit` for every step walked, in order, those that cannot concern this process
- * included. For people and tests, not for the path of a socket call: it walks a set that is not folded. */
-void policy_explain(policy_engine_t *engine, const policy_request_t *request, policy_verdict_t *verdict,
-                    void (*visit)(void *context, const policy_entry_t *step), void *context);
-
 /*
  * Load the folder now. Returns the number of errors in it, each of which is reported too; `policies` and
  * `steps`, where not NULL, receive how many files and steps the set in force has.
@@ -208,46 +184,6 @@ size_t policy_engine_load(policy_engine_t *engine, size_t *policies, size_t *ste
 /* A hash over names and bytes of the policy files in force, the same in every process and on every platform;
  * 0 where none are loaded. It tells versions apart and is no proof against forgery. */
 uint64_t policy_engine_hash(policy_engine_t *engine);
-
-/* ---- for those who write policies ---- */
-
-/* What a catalog entry serves: a family, a type, and the protocols from triple.protocol up to so many more.
- */
-typedef struct policy_entry {
-  policy_triple_t triple;
-  int32_t protocol_offset; /* iProtocolMaxOffset */
-} policy_base_entry_t;
-
-/*
- * Check the folder: load it apart from the set in force, going on after a mistake so that all of a file are
- * told, look into functions too, and warn of what surprises: rules that can never match or are never reached,
- * rejections that break programs, rewrites that cannot work. `entries` are the base entries to judge rewrites
- * by. Every finding is reported. Returns the number of errors; `policies` and `steps` as policy_engine_load.
- */
-size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *entries, size_t entry_count,
-                           size_t *policies, size_t *steps);
-
-/* Visit all steps of the set in force as they were loaded, in order, those that cannot concern this process
- * included (after the first policy_explain). Only file, line, rule and function of *step are set. */
-void policy_engine_entries(policy_engine_t *engine, void (*visit)(void *context, const policy_entry_t *step),
-                           void *context);
-
-/* Hear which lines of policies run, to tell what tests reach. Slow. */
-typedef struct policy_watch {
-  void *context;
-  void (*code)(void *context, const char *file, int32_t line); /* a loaded file has code there */
-  void (*line)(void *context, const char *file, int32_t line); /* a line runs */
-  /* A step was registered, by the lines that ran since the step before it. */
-  void (*step)(void *context, const char *file, int32_t line, bool function);
-} policy_watch_t;
-
-/* Before the engine's first decision. *watch is borrowed and outlives the engine. */
-void policy_engine_watch(policy_engine_t *engine, const policy_watch_t *watch);
-
-/* Print, in pieces, what editors (lua-language-server) and luacheck shall know of the language; from the
- * tables that bind its words into Lua. */
-void policy_annotations(void (*put)(void *context, const char *text), void *context);
-void policy_luacheck_config(void (*put)(void *context, const char *text), void *context);
 
 /* ---- words and numbers ---- */
 
@@ -269,7 +205,8 @@ const char *policy_constant_name(policy_constants_t words, int32_t value);
 bool policy_constant_value(policy_constants_t words, const char *name, int32_t *value,
                            const char **suggestion);
 
-/* What protocol 0 means for a family and type (DESIGN.md, Policies): TCP for an IP stream, 0 for RAW, ... */
+/* What protocol 0 means for a family and type (docs/policy-language.md, "Verdicts"): TCP for an IP stream, 0
+ * for RAW, ... */
 int32_t policy_default_protocol(int32_t af, int32_t type);
 
 /* The words of settings, records and JSON: "allow", "reject", "rewrite"; "enforce", "audit", "off"; "info",
@@ -287,8 +224,8 @@ bool policy_mode_value(const char *name, policy_mode_t *mode);
  * section 4. */
 size_t policy_utf8_length(const char *text);
 
-/* Whether a policy may reject with this code (WINSOCK.md 2: any Winsock error but WSAEINPROGRESS, on which
- * ws2_32 goes on to the next provider). */
+/* Whether a policy may reject with this code (docs/winsock-notes.md 2: any Winsock error but WSAEINPROGRESS,
+ * on which ws2_32 goes on to the next provider). */
 bool policy_error_may_reject(int32_t code);
 
 #endif

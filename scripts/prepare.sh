@@ -24,6 +24,7 @@ command -v i686-w64-mingw32-gcc => gcc-mingw-w64-i686
 command -v wine && ls /usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ws2_32.dll => wine wine64
 command -v npm => npm
 command -v luacheck => lua-check
+command -v clang-format-14 => clang-format-14
 perl -MCompress::Zlib -e 1 => perl
 test -e /usr/share/i18n/locales/tr_TR => locales
 NEEDS

@@ -5,49 +5,47 @@
 # and the right to mount.
 #
 # FOLDER holds another 32-bit ws2_32.dll that loads layers, ReactOS's say, and the DLLs it needs: then that one takes the
-# stand-in's place in the end-to-end cases and the matrix, without what ReactOS's has not (docs/proving-ground.md).
+# stand-in's place in the end-to-end cases and the matrix, without what ReactOS's has not (docs/wine-test-environment.md).
 set -euo pipefail
 
 # What is done inside, where the repository is at the same path.
 inside() {
   local failed=0
-  # Versions that npm has for x86-64 alone; and a comparison with the 64-bit Wine, for which objdump is wanted.
-  local without='node_(12|16|20)_|stand_in_exports' shapes=
+  local without=(--without needs-64-bit) shapes=
   export SOCKWARDEN_BUILD_DIR=$PWD/build/mingw-x86 SOCKWARDEN_WINE_STORE=$PWD/build/wine-x86
   mkdir -p "$SOCKWARDEN_WINE_STORE"
   if [ -d build/ws2_32-x86 ]; then
     export SOCKWARDEN_WS2_32=$PWD/build/ws2_32-x86
-    # ReactOS's makes no handles for providers that have none, has no WSAPoll, WSASendMsg, WSAConnectByName or categories,
-    # does not know an IPv6 address from a name, and passes on a provider's own error for WSAEPROVIDERFAILEDINIT.
+    # What ReactOS's does not have (docs/wine-test-environment.md, "Over ReactOS's ws2_32").
     shapes='^(none|ifs)-(none|ifs)$'
-    without+='|handles_of_a_layer_below|layers_around|node_runs_among|sockets_go_to_children_among|layer_changes_nothing'
-    without+='|verdicts_hold|trust_is_told|sockets_that_join|layer_stays_out|ffmpeg|lower_providers|recording_layers_fail|stand_in|layerctl'
+    without+=(--without needs-stand-in --without needs-non-ifs --without needs-catalog-functions
+      --without needs-whole-winsock --without needs-ipv6-names --without needs-start-errors)
   else
     run_programs || failed=1
   fi
-  bash tests/e2e/run.sh --without "^($without)" || failed=1
+  bash tests/e2e/run.sh "${without[@]}" || failed=1
   bash tests/e2e/matrix/run.sh "$shapes" | tail -n 1
   [ "${PIPESTATUS[0]}" -eq 0 ] && [ "$failed" -eq 0 ]
 }
 
 # The unit tests and the hostile policies.
 run_programs() {
-  local program said status passed=0 failed=0
-  local -x WINEPREFIX=$SOCKWARDEN_WINE_STORE/unit WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
+  local program name status results=$SOCKWARDEN_BUILD_DIR/results
+  local -x WINEPREFIX=$SOCKWARDEN_WINE_STORE/unit WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' CMOCKA_MESSAGE_OUTPUT=TAP
+  local -x LD_PRELOAD=$SOCKWARDEN_BUILD_DIR/tests/wine/atomic_append.so
   [ -d "$WINEPREFIX" ] || wineboot --init >/dev/null 2>&1
+  rm -rf "$results"
+  mkdir "$results"
   for program in $(find "$SOCKWARDEN_BUILD_DIR/tests/unit" -name 'test_*.exe' | sort); do
-    status=0
-    said=$(cd "$(dirname "$program")" && timeout 300 wine "$program" 2>&1 </dev/null) || status=$?
-    passed=$((passed + $(grep -c '^\[       OK \]' <<<"$said" || :)))
-    [ "$status" -eq 0 ] && continue
-    failed=$((failed + 1))
-    printf '%s, status %s\n%s\n' "${program##*/}" "$status" "$(grep -aE 'FAILED|ERROR|LINE' <<<"$said" | head -n 20)"
+    name=$(basename "$program" .exe) status=0
+    (cd "$(dirname "$program")" && timeout 300 wine "$program" 2>&1 </dev/null) >"$results/$name.tap" || status=$?
+    echo "# exit status $status" >>"$results/$name.tap"
   done
-  echo "unit tests: $passed passed, $failed programs failed"
-
-  said=$(wine "$SOCKWARDEN_BUILD_DIR/tests/hostile/hostile.exe" tests/hostile 2>&1 </dev/null) || failed=$((failed + 1))
-  grep -aE '^(not ok|[0-9]+ hostile)' <<<"$said" || failed=$((failed + 1))
-  [ "$failed" -eq 0 ]
+  status=0
+  wine "$SOCKWARDEN_BUILD_DIR/tests/hostile/hostile.exe" tests/hostile >"$results/hostile.tap" 2>&1 </dev/null || status=$?
+  echo "# exit status $status" >>"$results/hostile.tap"
+  grep -aE '^[0-9]+ hostile' "$results/hostile.tap" || :
+  scripts/count-cases.pl "$results"/*.tap
 }
 
 if [ "${1-}" = --inside ]; then

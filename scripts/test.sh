@@ -9,22 +9,18 @@ selection=(--label-exclude long)
 
 passed=0 failed=0
 
-# run_preset PRESET WHAT: run the preset's tests and count their cases.
+# run_preset PRESET WHAT: run the preset's tests and add up their cases. CTest keeps what each program said, whole, in its results;
+# cmocka reports as TAP does, as our own scripts do.
 run_preset() {
-  local preset=$1 what=$2 log=build/$1-tests.log status=0 ok bad
-  ctest --preset "$preset" "${selection[@]}" --parallel "$(nproc)" --verbose >"$log" 2>&1 || status=$?
-  # cmocka: "[       OK ] name" and "[  FAILED  ] name"; our scripts: "ok name" and "not ok name".
-  ok=$(grep -cE '^[0-9]+: (\[       OK \]|ok )' "$log") || :
-  bad=$(grep -cE '^[0-9]+: (\[  FAILED  \] [^0-9]|not ok )' "$log") || :
-  if [ "$status" -ne 0 ]; then
-    [ "$bad" -gt 0 ] || bad=1 # a test program that crashed tells of no failed case
-    grep -E '^[0-9]+: (\[  (FAILED|ERROR)  |\[   LINE   |  \| |.*(Sanitizer|runtime error))|\*\*\*' "$log" | head -n 60 || :
-    echo "(all of it: $log)"
-  fi
-  # What our scripts say of a case: indented lines after the one that names it.
-  awk '!/^[0-9]+:   / { shown = 0 } /^[0-9]+: (not ok|once more: )/ { shown = 20 } shown-- > 0' "$log" | head -n 120 || :
-  printf '%-14s %4d passed, %d failed   %s\n' "$preset" "$ok" "$bad" "$what"
-  passed=$((passed + ok)) failed=$((failed + bad))
+  local preset=$1 what=$2 results=build/$1-tests.xml said
+  rm -f "$results"
+  CMOCKA_MESSAGE_OUTPUT=TAP ctest --preset "$preset" "${selection[@]}" --parallel "$(nproc)" --verbose --output-junit "$PWD/$results" \
+    --test-output-size-passed 100000000 --test-output-size-failed 100000000 >"build/$preset-tests.log" 2>&1 || :
+  said=$(scripts/count-cases.pl "$results") || echo "(all of it: build/$preset-tests.log)"
+  sed '$d' <<<"$said"
+  [[ ${said##*$'\n'} =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]
+  printf '%-14s %4d passed, %d failed   %s\n' "$preset" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "$what"
+  passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
 }
 
 # stack_figures PRESET: what its tests measured of the host's stack.

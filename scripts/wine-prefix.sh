@@ -5,7 +5,7 @@
 # programs in it.
 #
 # SOCKWARDEN_WS2_32 in the environment names a folder of DLLs that take the stand-in's place once it has written the catalog:
-# another ws2_32.dll that loads layers, and what that needs (docs/proving-ground.md).
+# another ws2_32.dll that loads layers, and what that needs (docs/wine-test-environment.md).
 #
 # A prefix belongs to one configuration, DLLs included, so runs with different ones never meet. It is cloned from a base
 # prefix by hard links, which takes a moment; prefixes nobody has used for a while are deleted. While the caller holds a
@@ -39,7 +39,8 @@ done
 stand_in=$build/tests/winsock/dll/ws2_32.dll
 base_provider=$build/tests/winsock/dll/swbase.dll
 layerctl=$build/tests/winsock/layerctl.exe
-files=("$stand_in" "$base_provider" "$layerctl" ${layer:+"$layer"})
+atomic_append=$build/tests/wine/atomic_append.so
+files=("$stand_in" "$base_provider" "$layerctl" "$atomic_append" ${layer:+"$layer"})
 
 # recorder ifs|non-ifs: the recording layer of that kind.
 recorder() {
@@ -55,9 +56,10 @@ for file in "${files[@]}"; do
   [ -f "$file" ] || die "$file is missing; build it: cmake --preset mingw-x64 && cmake --build build/mingw-x64 -j"
 done
 
-# Wine as this script uses it: quiet, without the offers to install Mono and Gecko, without our caller's files.
+# Wine as this script uses it: quiet, without the offers to install Mono and Gecko, without our caller's files. The wineserver
+# that it starts may be the one which opens a program's logs (tests/wine).
 wine_once() {
-  WINEPREFIX=$1 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' wine "${@:2}" </dev/null >>"$1.log" 2>&1
+  WINEPREFIX=$1 LD_PRELOAD=$atomic_append WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' wine "${@:2}" </dev/null >>"$1.log" 2>&1
 }
 
 # Twice: about once in a thousand times Wine 8 does not get a program started. What was started and failed has left nothing

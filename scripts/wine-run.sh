@@ -71,7 +71,8 @@ done
 command -v wine >/dev/null && command -v wineserver >/dev/null ||
   fail 127 "Wine is not installed; on Debian 12: apt-get install wine wine64"
 bridge=$build/tests/e2e/stdio-bridge.exe
-for file in "$bridge" ${layer:+"$layer"}; do
+atomic_append=$build/tests/wine/atomic_append.so
+for file in "$bridge" "$atomic_append" ${layer:+"$layer"}; do
   [ -f "$file" ] ||
     fail 127 "$file is missing; build it: cmake --preset mingw-x64 && cmake --build build/mingw-x64 -j"
 done
@@ -121,7 +122,7 @@ else
   exec 0</dev/null # closed: the program sees the end of input
 fi
 exec 7<&0
-wine "$bridge" "$program" "$@" <&7 7<&- 9<&- &
+LD_PRELOAD=$atomic_append${LD_PRELOAD:+:$LD_PRELOAD} wine "$bridge" "$program" "$@" <&7 7<&- 9<&- &
 child=$!
 exec 7<&-
 

@@ -1,8 +1,8 @@
 /*
  * utf8.h - Windows' text as the policies' text.
  */
-#ifndef SOCKWARDEN_LSP_UTF8_H
-#define SOCKWARDEN_LSP_UTF8_H
+#ifndef SOCKWARDEN_WINHOST_UTF8_H
+#define SOCKWARDEN_WINHOST_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 
 #include "commands.h"
 #include "options.h"
-#include "policy.h"
+#include "policy_tools.h"
 
 static void annotations__put(void *context, const char *text)
 {

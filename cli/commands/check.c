@@ -10,6 +10,7 @@
 #include "options.h"
 #include "platform.h"
 #include "describe.h"
+#include "policy_tools.h"
 #ifdef _WIN32
 #include "machine_policies.h"
 #endif

@@ -9,9 +9,9 @@
 #include "json.h"
 #include "machine_policies.h"
 #include "options.h"
-#include "platform.h"
 #include "setup_print.h"
 #include "socket_kind.h"
+#include "trust_path.h"
 #include "verify.h"
 #include "winsock_catalog.h"
 
@@ -138,10 +138,9 @@ static void status__tell_dll(status_t *status, size_t view)
 static void status__tell_policies(status_t *status)
 {
   const machine_policies_t *policies = &status->policies;
-  const memory_t memory = {0};
-  platform_doubt_t doubt;
-  platform_status_t judged = platform_judge_folder(policies->settings.policy_dir, &memory, &doubt);
-  bool exists = judged != PLATFORM_NOT_FOUND;
+  trust_report_t trust;
+  trust_status_t judged = trust_path_judge_folder(policies->settings.policy_dir, &trust);
+  bool exists = judged != TRUST_NOT_FOUND;
   char hash[17]; /* as the decision log has it */
 
   snprintf(hash, sizeof hash, "%016" PRIx64, policies->hash);
@@ -154,12 +153,12 @@ static void status__tell_policies(status_t *status)
     json_number(status->json, "steps", (int64_t)policies->steps);
     json_number(status->json, "errors", (int64_t)policies->errors);
     json_text(status->json, "hash", hash);
-    if (judged == PLATFORM_OK || judged == PLATFORM_UNPROTECTED)
-      json_truth(status->json, "only_administrators_write", judged == PLATFORM_OK);
+    if (judged == TRUST_OK || judged == TRUST_WRITABLE)
+      json_truth(status->json, "only_administrators_write", judged == TRUST_OK);
     else
       json_none(status->json, "only_administrators_write");
-    json_text(status->json, "doubt", judged == PLATFORM_UNPROTECTED ? doubt.what : NULL);
-    json_text(status->json, "remedy", judged == PLATFORM_UNPROTECTED ? doubt.remedy : NULL);
+    json_text(status->json, "doubt", judged == TRUST_WRITABLE ? trust.what : NULL);
+    json_text(status->json, "remedy", judged == TRUST_WRITABLE ? trust.advice : NULL);
     json_close(status->json, '}');
     return;
   }
@@ -170,10 +169,10 @@ static void status__tell_policies(status_t *status)
     printf("%u file%s, %u steps, %u error%s, hash %s\n", (unsigned)policies->policies,
            policies->policies == 1 ? "" : "s", (unsigned)policies->steps, (unsigned)policies->errors,
            policies->errors == 1 ? "" : "s", hash);
-  if (judged == PLATFORM_UNPROTECTED)
-    printf("    warning: %s\n    to mend it, %s\n", doubt.what, doubt.remedy);
-  else if (judged == PLATFORM_UNGUARDED)
-    printf("    warning: who can change it cannot be told: its volume keeps no access lists\n");
+  if (judged == TRUST_WRITABLE)
+    printf("    warning: %s\n    to fix it, %s\n", trust.what, trust.advice);
+  else if (judged == TRUST_NO_LISTS)
+    printf("    warning: who can write it is unknown: its volume has no access lists\n");
 }
 
 /* Hidden entries of others are the layers; a layer may be in both catalogs. */

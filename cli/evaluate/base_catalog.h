@@ -5,7 +5,7 @@
 #ifndef SOCKWARDEN_BASE_CATALOG_H
 #define SOCKWARDEN_BASE_CATALOG_H
 
-#include "policy.h"
+#include "policy_tools.h"
 
 /* The effective triple of a call that gives no protocol info, and the name and id of the entry that serves
  * it. Where no entry does, wildcards stay, protocol 0 becomes the default, and the name is "". */

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "json.h"
-#include "policy.h"
+#include "policy_tools.h"
 
 typedef struct coverage coverage_t;
 

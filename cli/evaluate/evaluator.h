@@ -6,6 +6,7 @@
 #define SOCKWARDEN_ASKER_H
 
 #include "given_host.h"
+#include "policy_tools.h"
 
 typedef struct evaluator evaluator_t;
 

@@ -1,7 +1,7 @@
 /*
  * given_host.h - a policy_host_t whose settings and facts are given on the command line, in JSON or in a
  * test: nothing is taken from the machine, so that the same policies give the same answers in anyone's CI
- * (DESIGN.md, The command).
+ * (docs/policy-tools.md, "eval").
  */
 #ifndef SOCKWARDEN_GIVEN_HOST_H
 #define SOCKWARDEN_GIVEN_HOST_H

@@ -1,9 +1,9 @@
 #include "policy_folder.h"
 
 #include "files.h"
-#include "platform.h"
 #include "registry.h"
 #include "setup_print.h"
+#include "trust_path.h"
 
 bool policy_folder_choose(const install_paths_t *paths, const char *argument,
                           WCHAR folder[INSTALL_PATH_CHARS])
@@ -30,18 +30,16 @@ bool policy_folder_setting_is_due(const install_paths_t *paths, const WCHAR *fol
 
 bool policy_folder_make(transaction_t *transaction, const WCHAR *folder)
 {
-  const memory_t memory = {0};
-  platform_doubt_t doubt;
+  trust_report_t trust;
   char text[INSTALL_PATH_TEXT];
 
   if (wcscmp(folder, transaction->paths.policies) == 0 || !files_exist(folder))
     return transaction_make_folder(transaction, JOURNAL_POLICY_FOLDER, folder, ACL_POLICIES);
   install_paths_text(folder, text);
-  if (platform_judge_folder(text, &memory, &doubt) == PLATFORM_UNPROTECTED)
+  if (trust_path_judge_folder(text, &trust) == TRUST_WRITABLE)
     setup_print_failure(
-        "warning: policies in %s will not be loaded: %s. Its access list was not changed; to correct "
-        "it, %s",
-        text, doubt.what, doubt.remedy);
+        "warning: policies in %s will not be loaded: %s. Its access list was not changed; to fix it, %s",
+        text, trust.what, trust.advice);
   return true;
 }
 

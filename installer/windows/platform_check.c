@@ -4,6 +4,7 @@
 #include <windows.h>
 
 #include "fault_injection.h"
+#include "process_token.h"
 
 /* The processor that Windows itself runs on, also where this process is emulated. */
 static WORD platform_check__processor(void)
@@ -52,18 +53,11 @@ const char *platform_check_refusal(void)
 
 bool platform_check_elevated(void)
 {
-  TOKEN_ELEVATION elevation = {0};
-  DWORD size = sizeof elevation;
-  HANDLE token;
   long dictated;
 
   if (fault_injection_value("ELEVATED", &dictated))
     return dictated != 0;
-  if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
-    return false;
-  BOOL known = GetTokenInformation(token, TokenElevation, &elevation, size, &size);
-  CloseHandle(token);
-  return known && elevation.TokenIsElevated;
+  return process_token_elevated();
 }
 
 bool platform_check_has_two_catalogs(void)

@@ -1,17 +1,30 @@
 #include "handle.h"
 
-SOCKET handle_adopt(const slot_t *slot, SOCKET s, INT *error)
+#include "upcalls.h"
+
+SOCKET handle_label(const chain_instance_t *instance, SOCKET s, INT *error)
 {
-  LPWPUMODIFYIFSHANDLE modify = slot_modify_ifs_handle();
+  LPWPUMODIFYIFSHANDLE modify = upcalls_modify_ifs_handle();
   INT ignored = 0;
 
-  if (!slot->ifs)
+  if (!instance->ifs)
     return s;
   *error = 0;
-  SOCKET adopted = modify == NULL ? INVALID_SOCKET : modify(slot->place.own_id, s, error);
-  if (adopted == INVALID_SOCKET)
-    slot->below.lpWSPCloseSocket(s, &ignored);
-  return adopted;
+  SOCKET labelled = modify == NULL ? INVALID_SOCKET : modify(instance->place.own_id, s, error);
+  if (labelled == INVALID_SOCKET)
+    instance->lower.lpWSPCloseSocket(s, &ignored);
+  return labelled;
+}
+
+SOCKET handle_finish(const chain_instance_t *instance, SOCKET s, SOCKET made, INT error, LPINT lpErrno)
+{
+  SOCKET finished = made;
+
+  if (made != INVALID_SOCKET && made != s)
+    finished = handle_label(instance, made, &error);
+  if (finished == INVALID_SOCKET)
+    handle_fail(lpErrno, error);
+  return finished;
 }
 
 void handle_fail(LPINT lpErrno, INT error)

@@ -1,31 +1,32 @@
-#include "provider.h"
+#include "calls.h"
 
 #include <string.h>
+#include "chain_search.h"
 #include "handle.h"
 
 /*
- * What the provider below says of a socket, said of our chain over it. ws2_32 asks any IFS provider about a
- * handle the process inherited, so the chain is found from the answer, not from the function that was called
- * (WINSOCK.md 2). Where the answer differs from its catalog entry, it tells something of this socket, and
- * that stays.
+ * What the lower provider answers of a socket, made to be of our chain over it. ws2_32 asks any IFS provider
+ * about a handle that the process inherited, so the chain is found from the answer, not from the function
+ * that was called (docs/winsock-notes.md 2). Where the answer differs from its catalog entry, it describes
+ * this socket, and that stays.
  */
-static void sockopt__map(const slot_t *slot, WSAPROTOCOL_INFOW *answer)
+static void sockopt__map(const chain_instance_t *instance, WSAPROTOCOL_INFOW *answer)
 {
-  const catalog_entry_t *below = chain_entry(slot->catalog, answer->dwCatalogEntryId);
-  const catalog_entry_t *chain = chain_over(slot->catalog, answer->dwCatalogEntryId, slot->place.chain);
+  const catalog_entry_t *lower = catalog_find(instance->catalog, answer->dwCatalogEntryId);
+  const catalog_entry_t *chain = chain_search_over(instance->catalog, lower, instance->place.chain);
 
   if (chain == NULL)
     return;
   WSAPROTOCOL_INFOW mapped = chain->info;
-  mapped.dwServiceFlags1 &= answer->dwServiceFlags1 | ~below->info.dwServiceFlags1;
+  mapped.dwServiceFlags1 &= answer->dwServiceFlags1 | ~lower->info.dwServiceFlags1;
   /* Over a layer without IFS handles ours is its handle, whatever our entry's flags claim. */
   if (!(answer->dwServiceFlags1 & XP1_IFS_HANDLES))
     mapped.dwServiceFlags1 &= ~(DWORD)XP1_IFS_HANDLES;
-  if (answer->iAddressFamily != below->info.iAddressFamily)
+  if (answer->iAddressFamily != lower->info.iAddressFamily)
     mapped.iAddressFamily = answer->iAddressFamily;
-  if (answer->iSocketType != below->info.iSocketType)
+  if (answer->iSocketType != lower->info.iSocketType)
     mapped.iSocketType = answer->iSocketType;
-  if (answer->iProtocol != below->info.iProtocol)
+  if (answer->iProtocol != lower->info.iProtocol)
     mapped.iProtocol = answer->iProtocol;
   *answer = mapped;
 }
@@ -39,16 +40,16 @@ static void sockopt__narrow(const WSAPROTOCOL_INFOW *wide, WSAPROTOCOL_INFOA *na
     narrow->szProtocol[sizeof narrow->szProtocol - 1] = '\0';
 }
 
-static int sockopt__protocol_info(const slot_t *slot, SOCKET s, int optname, char *optval, LPINT optlen,
-                                  INT *error)
+static int sockopt__protocol_info(const chain_instance_t *instance, SOCKET s, int optname, char *optval,
+                                  LPINT optlen, INT *error)
 {
   INT size = optname == SO_PROTOCOL_INFOW ? (INT)sizeof(WSAPROTOCOL_INFOW) : (INT)sizeof(WSAPROTOCOL_INFOA);
   INT answer_size = sizeof(WSAPROTOCOL_INFOW);
   WSAPROTOCOL_INFOW answer = {0};
 
   /* The handle first: WSAENOTSOCK is what ws2_32 goes by when it looks for the provider of one. */
-  if (slot->below.lpWSPGetSockOpt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&answer, &answer_size, error) !=
-      0)
+  if (instance->lower.lpWSPGetSockOpt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&answer, &answer_size,
+                                      error) != 0)
     return SOCKET_ERROR;
   if (optlen == NULL || optval == NULL || *optlen < size) {
     if (optlen != NULL)
@@ -56,7 +57,7 @@ static int sockopt__protocol_info(const slot_t *slot, SOCKET s, int optname, cha
     *error = WSAEFAULT;
     return SOCKET_ERROR;
   }
-  sockopt__map(slot, &answer);
+  sockopt__map(instance, &answer);
   if (optname == SO_PROTOCOL_INFOW)
     memcpy(optval, &answer, sizeof answer);
   else
@@ -65,15 +66,15 @@ static int sockopt__protocol_info(const slot_t *slot, SOCKET s, int optname, cha
   return 0;
 }
 
-int provider_get_sock_opt(slot_t *slot, SOCKET s, int level, int optname, char *optval, LPINT optlen,
-                          LPINT lpErrno)
+int call_get_sock_opt(chain_instance_t *instance, SOCKET s, int level, int optname, char *optval,
+                      LPINT optlen, LPINT lpErrno)
 {
   INT error = 0;
 
   if (level != SOL_SOCKET || (optname != SO_PROTOCOL_INFOW && optname != SO_PROTOCOL_INFOA))
-    return slot->below.lpWSPGetSockOpt(s, level, optname, optval, optlen, lpErrno);
+    return instance->lower.lpWSPGetSockOpt(s, level, optname, optval, optlen, lpErrno);
 
-  int result = sockopt__protocol_info(slot, s, optname, optval, optlen, &error);
+  int result = sockopt__protocol_info(instance, s, optname, optval, optlen, &error);
   if (result != 0)
     handle_fail(lpErrno, error);
   return result;

@@ -13,6 +13,14 @@ catalog_t *catalog_new(size_t count)
   return catalog;
 }
 
+const catalog_entry_t *catalog_find(const catalog_t *catalog, DWORD id)
+{
+  for (size_t i = 0; i < catalog->count; i++)
+    if (catalog->entries[i].info.dwCatalogEntryId == id)
+      return &catalog->entries[i];
+  return NULL;
+}
+
 catalog_t *catalog_share(catalog_t *catalog)
 {
   InterlockedIncrement(&catalog->references);

@@ -3,19 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include "catalog_registry.h"
-#include "chain.h"
 #include "dll_main.h"
 #include "impersonation.h"
 
 /* The entries as WSCEnumProtocols gives them: hidden entries and chains included, in the catalog's order. */
-static catalog_t *catalog__enumerate(void)
+static catalog_t *catalog_read__enumerate(void)
 {
   WSAPROTOCOL_INFOW *infos = NULL;
   catalog_t *catalog = NULL;
   DWORD size = 0;
   INT error = 0, count = SOCKET_ERROR;
 
-  /* The catalog may grow between being asked its size and being read. */
+  /* The catalog may grow between being registry_read its size and being read. */
   (void)WSCEnumProtocols(NULL, NULL, &size, &error);
   for (int attempt = 0; attempt < 3 && size > 0; attempt++) {
     free(infos);
@@ -36,8 +35,8 @@ static catalog_t *catalog__enumerate(void)
 }
 
 /* ReactOS looks in the wrong catalog and fails, or answers with a name space provider's DLL where GUIDs
- * coincide; Wine reports success without touching the buffer (WINSOCK.md 6 and 7). */
-static bool catalog__provider_path(GUID provider, WCHAR path[MAX_PATH])
+ * coincide; Wine reports success without touching the buffer (docs/winsock-notes.md 6 and 7). */
+static bool catalog_read__provider_path(GUID provider, WCHAR path[MAX_PATH])
 {
   WCHAR raw[MAX_PATH] = L"";
   INT length = MAX_PATH, error = 0;
@@ -50,7 +49,7 @@ static bool catalog__provider_path(GUID provider, WCHAR path[MAX_PATH])
 }
 
 /* Providers often share one GUID, all base entries of a transport do: ask once for each. */
-static bool catalog__known_path(catalog_t *catalog, size_t index)
+static bool catalog_read__known_path(catalog_t *catalog, size_t index)
 {
   for (size_t i = 0; i < index; i++)
     if (memcmp(&catalog->entries[i].info.ProviderId, &catalog->entries[index].info.ProviderId,
@@ -61,32 +60,33 @@ static bool catalog__known_path(catalog_t *catalog, size_t index)
   return false;
 }
 
-static void catalog__find_paths(catalog_t *catalog)
+static void catalog_read__find_paths(catalog_t *catalog)
 {
   catalog_t *registry = NULL;
-  bool asked = false;
+  bool registry_read = false;
 
   for (size_t i = 0; i < catalog->count; i++) {
     catalog_entry_t *entry = &catalog->entries[i];
 
-    if (catalog__known_path(catalog, i) || catalog__provider_path(entry->info.ProviderId, entry->path))
+    if (catalog_read__known_path(catalog, i) ||
+        catalog_read__provider_path(entry->info.ProviderId, entry->path))
       continue;
     entry->path[0] = L'\0';
-    if (!asked)
+    if (!registry_read)
       registry = catalog_registry_read_machine();
-    asked = true;
+    registry_read = true;
     const catalog_entry_t *same =
-        registry == NULL ? NULL : chain_entry(registry, entry->info.dwCatalogEntryId);
+        registry == NULL ? NULL : catalog_find(registry, entry->info.dwCatalogEntryId);
     if (same != NULL)
       memcpy(entry->path, same->path, sizeof entry->path);
   }
   catalog_release(registry);
 }
 
-static bool catalog__same_file(const WCHAR *one, const WCHAR *other)
+static bool catalog_read__same_file(const WCHAR *one, const WCHAR *other)
 {
   const WCHAR *paths[2] = {one, other};
-  BY_HANDLE_FILE_INFORMATION facts[2];
+  BY_HANDLE_FILE_INFORMATION identities[2];
 
   for (int i = 0; i < 2; i++) {
     HANDLE file = CreateFileW(paths[i], 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
@@ -94,29 +94,29 @@ static bool catalog__same_file(const WCHAR *one, const WCHAR *other)
 
     if (file == INVALID_HANDLE_VALUE)
       return false;
-    BOOL known = GetFileInformationByHandle(file, &facts[i]);
+    BOOL known = GetFileInformationByHandle(file, &identities[i]);
     CloseHandle(file);
     if (!known)
       return false;
   }
-  return facts[0].dwVolumeSerialNumber == facts[1].dwVolumeSerialNumber &&
-         facts[0].nFileIndexHigh == facts[1].nFileIndexHigh &&
-         facts[0].nFileIndexLow == facts[1].nFileIndexLow &&
-         (facts[0].nFileIndexHigh | facts[0].nFileIndexLow) != 0;
+  return identities[0].dwVolumeSerialNumber == identities[1].dwVolumeSerialNumber &&
+         identities[0].nFileIndexHigh == identities[1].nFileIndexHigh &&
+         identities[0].nFileIndexLow == identities[1].nFileIndexLow &&
+         (identities[0].nFileIndexHigh | identities[0].nFileIndexLow) != 0;
 }
 
 /* Names first; then identity, for the catalog of a 32-bit process names System32 where the loader says
  * SysWOW64, and short names and links exist. */
-static bool catalog__is_our_module(const WCHAR *path, const WCHAR *ours)
+static bool catalog_read__is_our_module(const WCHAR *path, const WCHAR *ours)
 {
   if (path[0] == L'\0')
     return false;
   if (CompareStringW(LOCALE_INVARIANT, NORM_IGNORECASE, path, -1, ours, -1) == CSTR_EQUAL)
     return true;
-  return catalog__same_file(path, ours);
+  return catalog_read__same_file(path, ours);
 }
 
-static void catalog__find_ours(catalog_t *catalog)
+static void catalog_read__find_ours(catalog_t *catalog)
 {
   WCHAR ours[MAX_PATH];
   DWORD length = GetModuleFileNameW(dll_instance(), ours, MAX_PATH);
@@ -129,7 +129,7 @@ static void catalog__find_ours(catalog_t *catalog)
     while (same < i && wcscmp(catalog->entries[same].path, catalog->entries[i].path) != 0)
       same++;
     catalog->entries[i].ours =
-        same < i ? catalog->entries[same].ours : catalog__is_our_module(catalog->entries[i].path, ours);
+        same < i ? catalog->entries[same].ours : catalog_read__is_our_module(catalog->entries[i].path, ours);
   }
 }
 
@@ -137,14 +137,14 @@ catalog_t *catalog_read(void)
 {
   /* Whoever the thread serves just now may not be allowed to look at DLLs and registry keys. */
   HANDLE client = impersonation_suspend();
-  catalog_t *catalog = catalog__enumerate();
+  catalog_t *catalog = catalog_read__enumerate();
 
   if (catalog != NULL)
-    catalog__find_paths(catalog);
+    catalog_read__find_paths(catalog);
   else
     catalog = catalog_registry_read_machine();
   if (catalog != NULL)
-    catalog__find_ours(catalog);
+    catalog_read__find_ours(catalog);
   if (client != NULL)
     impersonation_resume(client);
   return catalog;

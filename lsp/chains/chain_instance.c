@@ -1,273 +1,213 @@
 #include "chain_instance.h"
 
-#include <string.h>
-#include "policy_link.h"
+#include "current_catalog.h"
 #include "startup_lock.h"
+#include "upcalls.h"
 
-static slot_t slots[SLOT_COUNT];
-static catalog_t *current;     /* the snapshot in use */
-static uint64_t fills;         /* how often a slot was filled */
-static LONG users;             /* starts of others that succeeded, and those under way */
-static WSPUPCALLTABLE upcalls; /* the most recent */
-static volatile LPWPUMODIFYIFSHANDLE modify_ifs_handle;
+static chain_instance_t instances[CHAIN_INSTANCE_COUNT];
+static uint64_t fills; /* how often an instance was filled */
 
-slot_t *slot_at(size_t number)
+chain_instance_t *chain_instance_at(size_t number)
 {
-  return &slots[number];
+  return &instances[number];
 }
 
-size_t slot_number(const slot_t *slot)
+size_t chain_instance_number(const chain_instance_t *instance)
 {
-  return (size_t)(slot - slots);
+  return (size_t)(instance - instances);
 }
 
-LPWPUMODIFYIFSHANDLE slot_modify_ifs_handle(void)
+static chain_instance_t *chain_instance__find(const WSAPROTOCOL_INFOW *info, const chain_place_t *place)
 {
-  return modify_ifs_handle;
-}
+  for (size_t i = 0; i < CHAIN_INSTANCE_COUNT; i++) {
+    chain_instance_t *instance = &instances[i];
 
-/* A snapshot with a reference for the caller; a fresh one where the present one does not know the entry,
- * since ws2_32 does then. NULL where there is none. */
-static catalog_t *slot__catalog(DWORD id)
-{
-  catalog_t *catalog = NULL, *stale = NULL;
-
-  startup_lock();
-  if (current != NULL && chain_entry(current, id) != NULL)
-    catalog = catalog_share(current);
-  startup_unlock();
-  if (catalog != NULL)
-    return catalog;
-
-  catalog = catalog_read();
-  startup_lock();
-  if (catalog != NULL) {
-    stale = current;
-    current = catalog_share(catalog);
-  } else if (current != NULL) {
-    catalog = catalog_share(current);
-  }
-  startup_unlock();
-  catalog_release(stale);
-  return catalog;
-}
-
-static slot_t *slot__find(const WSAPROTOCOL_INFOW *info, const chain_place_t *place)
-{
-  for (size_t i = 0; i < SLOT_COUNT; i++) {
-    slot_t *slot = &slots[i];
-
-    if (slot->starts > 0 && slot->info.dwCatalogEntryId == info->dwCatalogEntryId &&
-        slot->place.own_id == place->own_id && slot->place.top == place->top &&
-        slot->place.next->info.dwCatalogEntryId == place->next->info.dwCatalogEntryId)
-      return slot;
+    if (instance->starts > 0 && instance->info.dwCatalogEntryId == info->dwCatalogEntryId &&
+        instance->place.own_id == place->own_id && instance->place.on_top == place->on_top &&
+        instance->place.lower->info.dwCatalogEntryId == place->lower->info.dwCatalogEntryId)
+      return instance;
   }
   return NULL;
 }
 
-static slot_t *slot__free(void)
+static chain_instance_t *chain_instance__find_free(void)
 {
-  for (size_t i = 0; i < SLOT_COUNT; i++)
-    if (slots[i].starts == 0)
-      return &slots[i];
+  for (size_t i = 0; i < CHAIN_INSTANCE_COUNT; i++)
+    if (instances[i].starts == 0)
+      return &instances[i];
   return NULL;
 }
 
-static void slot__fill(slot_t *slot, catalog_t *catalog, const WSAPROTOCOL_INFOW *info,
-                       const chain_place_t *place, const lower_t *lower)
+static void chain_instance__fill(chain_instance_t *instance, catalog_t *catalog,
+                                 const WSAPROTOCOL_INFOW *info, const chain_place_t *place,
+                                 const lower_provider_t *lower)
 {
-  slot->catalog = catalog_share(catalog);
-  slot->place = *place;
-  slot->info = *info;
-  if (place->down == info)
-    slot->place.down = &slot->info;
-  slot->below = lower->table;
-  slot->ifs = (place->next->info.dwServiceFlags1 & XP1_IFS_HANDLES) != 0;
-  slot->provider[0] = '\0';
-  WideCharToMultiByte(CP_UTF8, 0, place->next->info.szProtocol, -1, slot->provider, sizeof slot->provider,
-                      NULL, NULL);
-  slot->provider_number = ++fills;
+  instance->catalog = catalog_share(catalog);
+  instance->place = *place;
+  instance->info = *info;
+  if (place->lower_info == info)
+    instance->place.lower_info = &instance->info;
+  instance->lower = lower->table;
+  instance->ifs = (place->lower->info.dwServiceFlags1 & XP1_IFS_HANDLES) != 0;
+  instance->provider[0] = '\0';
+  WideCharToMultiByte(CP_UTF8, 0, place->lower->info.szProtocol, -1, instance->provider,
+                      sizeof instance->provider, NULL, NULL);
+  instance->provider_number = ++fills;
 }
 
-static void slot__push(slot_t *slot, lower_t *lower, bool own)
+static void chain_instance__add_start(chain_instance_t *instance, lower_provider_t *lower, bool own)
 {
   if (lower != NULL) {
-    lower->next = slot->lowers;
-    slot->lowers = lower;
-    slot->lower_count++;
+    lower->next = instance->lower_providers;
+    instance->lower_providers = lower;
+    instance->lower_count++;
   }
-  slot->starts++;
+  instance->starts++;
   if (own)
-    slot->own_starts++;
+    instance->own_starts++;
 }
 
-/* One start fewer. Returns the lower start that goes with it, for the caller to close outside the lock, or
- * NULL; the one whose functions are in use goes last. *catalog receives the slot's reference when the slot is
- * free again. */
-static lower_t *slot__pop(slot_t *slot, bool own, catalog_t **catalog)
+/* One start fewer. Returns the start of the lower provider that goes with it, for the caller to close outside
+ * the lock, or NULL; the one whose functions are in use goes last. *catalog receives the instance's reference
+ * when the instance is free again. */
+static lower_provider_t *chain_instance__remove_start(chain_instance_t *instance, bool own,
+                                                      catalog_t **catalog)
 {
-  lower_t *lower = NULL;
+  lower_provider_t *lower = NULL;
 
-  slot->starts--;
+  instance->starts--;
   if (own)
-    slot->own_starts--;
-  if (slot->lower_count > slot->starts) {
-    lower = slot->lowers;
-    slot->lowers = lower->next;
-    slot->lower_count--;
+    instance->own_starts--;
+  if (instance->lower_count > instance->starts) {
+    lower = instance->lower_providers;
+    instance->lower_providers = lower->next;
+    instance->lower_count--;
     lower->next = NULL;
   }
-  *catalog = slot->starts == 0 ? slot->catalog : NULL;
+  *catalog = instance->starts == 0 ? instance->catalog : NULL;
   return lower;
 }
 
-/* Under the lock, when the last user has left: everything we hold ourselves. */
-static lower_t *slot__pop_held(catalog_t **catalogs, size_t *catalog_count)
-{
-  lower_t *list = NULL;
-
-  for (size_t i = 0; i < SLOT_COUNT; i++) {
-    while (slots[i].own_starts > 0) {
-      catalog_t *catalog;
-      lower_t *lower = slot__pop(&slots[i], true, &catalog);
-
-      if (catalog != NULL)
-        catalogs[(*catalog_count)++] = catalog;
-      if (lower != NULL) {
-        lower->next = list;
-        list = lower;
-      }
-    }
-  }
-  return list;
-}
-
-/* One user fewer, who may be one whose start failed. */
-static void slot__leave(void)
-{
-  catalog_t *catalogs[SLOT_COUNT + 1];
-  size_t count = 0;
-  lower_t *lowers = NULL;
-  policy_link_t link = {.live = NULL, .tls = TLS_OUT_OF_INDEXES};
-
-  startup_lock();
-  if (--users == 0) {
-    lowers = slot__pop_held(catalogs, &count);
-    for (size_t i = 0; current != NULL && i < current->count; i++)
-      current->entries[i].held = NULL;
-    if (current != NULL)
-      catalogs[count++] = current;
-    current = NULL;
-    modify_ifs_handle = NULL;
-    link = policy_link_detach();
-  }
-  startup_unlock();
-
-  lower_close_all(lowers);
-  policy_link_destroy(&link);
-  while (count > 0)
-    catalog_release(catalogs[--count]);
-}
-
-/* What slot_start and slot_sibling (`own`) share: a started slot for `info`, one start more. */
-static INT slot__start(catalog_t *catalog, const WSAPROTOCOL_INFOW *info, const WSPUPCALLTABLE *table,
-                       bool own, slot_t **result)
+/* What chain_instance_start and chain_instance_sibling (`own`) share: a started instance for `info`, one
+ * start more. */
+static INT chain_instance__start(catalog_t *catalog, const WSAPROTOCOL_INFOW *info,
+                                 const WSPUPCALLTABLE *table, bool own, chain_instance_t **result)
 {
   chain_place_t place;
-  lower_t *lower = NULL;
+  lower_provider_t *lower = NULL;
 
   if (!chain_locate(catalog, info, &place))
     return WSAEPROVIDERFAILEDINIT;
-  INT error =
-      lower_open(place.next->path, place.next_is_base ? &place.next->info : place.down, table, &lower);
+  INT error = lower_provider_open(place.lower->path, place.lower_info, table, &lower);
 
   startup_lock();
-  slot_t *slot = slot__find(info, &place);
-  if (slot == NULL && error == 0) {
-    slot = slot__free();
-    if (slot != NULL)
-      slot__fill(slot, catalog, info, &place, lower);
+  chain_instance_t *instance = chain_instance__find(info, &place);
+  if (instance == NULL && error == 0) {
+    instance = chain_instance__find_free();
+    if (instance != NULL)
+      chain_instance__fill(instance, catalog, info, &place, lower);
     else
       error = WSAEPROCLIM;
-  } else if (slot != NULL) {
+  } else if (instance != NULL) {
     error = 0;
   }
   if (error == 0)
-    slot__push(slot, lower, own);
-  if (error == 0 && !own) {
-    upcalls = *table;
-    modify_ifs_handle = table->lpWPUModifyIFSHandle;
-  }
+    chain_instance__add_start(instance, lower, own);
+  if (error == 0 && !own)
+    upcalls_use(table);
   startup_unlock();
 
   if (error != 0 && lower != NULL)
-    lower_close(lower);
-  *result = error == 0 ? slot : NULL;
+    lower_provider_close(lower);
+  *result = error == 0 ? instance : NULL;
   return error;
 }
 
-INT slot_start(const WSAPROTOCOL_INFOW *info, const WSPUPCALLTABLE *table, slot_t **slot)
-{
-  startup_lock();
-  if (users++ == 0)
-    policy_link_attach();
-  startup_unlock();
-
-  catalog_t *catalog = slot__catalog(info->dwCatalogEntryId);
-  INT error = catalog == NULL ? WSASYSNOTREADY : slot__start(catalog, info, table, false, slot);
-  catalog_release(catalog);
-  if (error != 0)
-    slot__leave();
-  return error;
-}
-
-bool slot_stop(slot_t *slot)
+/* End one start, of our own or of others; false where there is none. */
+static bool chain_instance__stop(chain_instance_t *instance, bool own)
 {
   catalog_t *catalog = NULL;
-  lower_t *lower = NULL;
+  lower_provider_t *lower = NULL;
 
   startup_lock();
-  bool started = slot->starts > slot->own_starts;
+  bool started = own ? instance->own_starts > 0 : instance->starts > instance->own_starts;
   if (started)
-    lower = slot__pop(slot, false, &catalog);
+    lower = chain_instance__remove_start(instance, own, &catalog);
   startup_unlock();
-  if (!started)
-    return false;
-
-  lower_close_all(lower);
+  lower_provider_close_all(lower);
   catalog_release(catalog);
-  slot__leave();
-  return true;
+  return started;
 }
 
-INT slot_sibling(slot_t *slot, const catalog_entry_t *entry, slot_t **sibling)
+INT chain_instance_start(const WSAPROTOCOL_INFOW *info, const WSPUPCALLTABLE *upcalls,
+                         chain_instance_t **instance)
 {
-  catalog_entry_t *held = &slot->catalog->entries[entry - slot->catalog->entries];
+  catalog_t *catalog = current_catalog_acquire(info->dwCatalogEntryId);
 
-  *sibling =
-      slot->place.top && slot->info.dwCatalogEntryId == entry->info.dwCatalogEntryId ? slot : held->held;
+  if (catalog == NULL)
+    return WSASYSNOTREADY;
+  INT error = chain_instance__start(catalog, info, upcalls, false, instance);
+  catalog_release(catalog);
+  return error;
+}
+
+bool chain_instance_stop(chain_instance_t *instance)
+{
+  return chain_instance__stop(instance, false);
+}
+
+INT chain_instance_sibling(chain_instance_t *instance, const catalog_entry_t *entry,
+                           chain_instance_t **sibling)
+{
+  catalog_entry_t *own = &instance->catalog->entries[entry - instance->catalog->entries];
+
+  if (instance->place.on_top && instance->info.dwCatalogEntryId == entry->info.dwCatalogEntryId)
+    *sibling = instance;
+  else
+    *sibling = own->attached;
   if (*sibling != NULL)
     return 0;
 
-  startup_lock();
-  WSPUPCALLTABLE table = upcalls;
-  startup_unlock();
-  slot_t *started;
-  INT error = slot__start(slot->catalog, &entry->info, &table, true, &started);
+  WSPUPCALLTABLE table = upcalls_latest();
+  chain_instance_t *started;
+  INT error = chain_instance__start(instance->catalog, &entry->info, &table, true, &started);
   if (error != 0)
     return error;
 
-  *sibling = InterlockedCompareExchangePointer((PVOID volatile *)&held->held, started, NULL);
-  if (*sibling == NULL) {
+  *sibling = InterlockedCompareExchangePointer(&own->attached, started, NULL);
+  if (*sibling == NULL)
     *sibling = started;
-    return 0;
-  }
-  /* Another thread was first: one start of our own is enough. */
-  catalog_t *catalog;
-  startup_lock();
-  lower_t *lower = slot__pop(started, true, &catalog);
-  startup_unlock();
-  lower_close_all(lower);
-  catalog_release(catalog);
+  else /* another thread was first: one start of our own is enough */
+    chain_instance__stop(started, true);
   return 0;
+}
+
+void chain_instance_detach(chain_instance_rest_t *rest)
+{
+  catalog_t *catalog;
+
+  rest->lower_providers = NULL;
+  rest->catalog_count = 0;
+  for (size_t i = 0; i < CHAIN_INSTANCE_COUNT; i++)
+    while (instances[i].own_starts > 0) {
+      lower_provider_t *lower = chain_instance__remove_start(&instances[i], true, &catalog);
+
+      if (catalog != NULL)
+        rest->catalogs[rest->catalog_count++] = catalog;
+      if (lower != NULL) {
+        lower->next = rest->lower_providers;
+        rest->lower_providers = lower;
+      }
+    }
+  catalog = current_catalog_detach();
+  if (catalog != NULL)
+    rest->catalogs[rest->catalog_count++] = catalog;
+  upcalls_forget();
+}
+
+void chain_instance_close(chain_instance_rest_t *rest)
+{
+  lower_provider_close_all(rest->lower_providers);
+  while (rest->catalog_count > 0)
+    catalog_release(rest->catalogs[--rest->catalog_count]);
 }

@@ -9,7 +9,7 @@ typedef INT(WSPAPI *table_entry_fn)(void);
 _Static_assert(sizeof(WSPPROC_TABLE) == TABLE_ENTRIES * sizeof(table_entry_fn),
                "a proc table is thirty functions");
 
-static bool lower__table_whole(const WSPPROC_TABLE *table)
+static bool lower_provider__is_table_whole(const WSPPROC_TABLE *table)
 {
   const table_entry_fn *entries = (const table_entry_fn *)table;
 
@@ -19,67 +19,67 @@ static bool lower__table_whole(const WSPPROC_TABLE *table)
   return true;
 }
 
-static void lower__cleanup(lower_t *lower)
+static void lower_provider__cleanup(lower_provider_t *provider)
 {
   INT ignored = 0;
 
-  if (lower->table.lpWSPCleanup != NULL)
-    (void)lower->table.lpWSPCleanup(&ignored);
+  if (provider->table.lpWSPCleanup != NULL)
+    (void)provider->table.lpWSPCleanup(&ignored);
 }
 
-INT lower_open(const WCHAR *path, const WSAPROTOCOL_INFOW *info, const WSPUPCALLTABLE *upcalls,
-               lower_t **result)
+INT lower_provider_open(const WCHAR *path, const WSAPROTOCOL_INFOW *info, const WSPUPCALLTABLE *upcalls,
+                        lower_provider_t **result)
 {
   WSAPROTOCOL_INFOW handed =
       *info; /* the provider may write to what it is handed; the catalog's stays as it is */
   WSPDATA data = {0};
   LPWSPSTARTUP startup;
   INT error = WSAENOBUFS;
-  lower_t *lower = calloc(1, sizeof *lower);
+  lower_provider_t *provider = calloc(1, sizeof *provider);
 
   *result = NULL;
-  if (lower == NULL)
+  if (provider == NULL)
     return error;
   error = WSAEPROVIDERFAILEDINIT;
-  lower->module = module_open(path, &startup);
-  if (lower->module == NULL)
-    goto free_lower;
+  provider->module = module_open(path, &startup);
+  if (provider->module == NULL)
+    goto free_provider;
 
-  error = startup(MAKEWORD(2, 2), &data, &handed, *upcalls, &lower->table);
+  error = startup(MAKEWORD(2, 2), &data, &handed, *upcalls, &provider->table);
   if (error != 0)
     goto close_module;
   error = WSAEINVALIDPROVIDER;
   if (data.wVersion != MAKEWORD(2, 2))
-    goto cleanup_lower;
+    goto cleanup_provider;
   error = WSAEINVALIDPROCTABLE;
-  if (!lower__table_whole(&lower->table))
-    goto cleanup_lower;
+  if (!lower_provider__is_table_whole(&provider->table))
+    goto cleanup_provider;
 
-  *result = lower;
+  *result = provider;
   return 0;
 
-cleanup_lower:
-  lower__cleanup(lower);
+cleanup_provider:
+  lower_provider__cleanup(provider);
 close_module:
-  module_close(lower->module);
-free_lower:
-  free(lower);
+  module_close(provider->module);
+free_provider:
+  free(provider);
   return error;
 }
 
-void lower_close(lower_t *lower)
+void lower_provider_close(lower_provider_t *provider)
 {
-  lower__cleanup(lower);
-  module_close(lower->module);
-  free(lower);
+  lower_provider__cleanup(provider);
+  module_close(provider->module);
+  free(provider);
 }
 
-void lower_close_all(lower_t *list)
+void lower_provider_close_all(lower_provider_t *list)
 {
   while (list != NULL) {
-    lower_t *next = list->next;
+    lower_provider_t *next = list->next;
 
-    lower_close(list);
+    lower_provider_close(list);
     list = next;
   }
 }

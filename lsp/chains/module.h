@@ -1,5 +1,6 @@
 /*
- * module.h - the DLL of a lower provider in memory. A seam: the tests put scripted providers in its place.
+ * module.h - the DLL of a lower provider in memory. Apart from lower_provider.c because tests put scripted
+ * providers in its place.
  */
 #ifndef SOCKWARDEN_LSP_MODULE_H
 #define SOCKWARDEN_LSP_MODULE_H

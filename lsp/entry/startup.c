@@ -1,15 +1,13 @@
 #include "winsock.h"
 
 #include <string.h>
-#include "dll_main.h"
-#include "provider.h"
-#include "chain_instance.h"
+#include "provider_lifetime.h"
 #include "thunks.h"
 
 static const WORD version = MAKEWORD(2, 2);
 static const WCHAR description[] = L"Sockwarden";
 
-static bool startup__older(WORD requested)
+static bool startup__is_older(WORD requested)
 {
   return LOBYTE(requested) < LOBYTE(version) ||
          (LOBYTE(requested) == LOBYTE(version) && HIBYTE(requested) < HIBYTE(version));
@@ -23,30 +21,21 @@ static bool startup__older(WORD requested)
 int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData, LPWSAPROTOCOL_INFOW lpProtocolInfo,
                       WSPUPCALLTABLE UpcallTable, LPWSPPROC_TABLE lpProcTable)
 {
-  slot_t *slot;
+  chain_instance_t *instance;
 
   if (lpWSPData == NULL || lpProcTable == NULL || lpProtocolInfo == NULL)
     return WSAEFAULT;
-  if (startup__older(wVersionRequested))
+  if (startup__is_older(wVersionRequested))
     return WSAVERNOTSUPPORTED;
 
-  INT error = slot_start(lpProtocolInfo, &UpcallTable, &slot);
+  INT error = provider_lifetime_start(lpProtocolInfo, &UpcallTable, &instance);
   if (error != 0)
     return error;
 
-  *lpProcTable = slot->below;
-  thunks_insert(slot, lpProcTable);
+  *lpProcTable = instance->lower;
+  thunks_insert(instance, lpProcTable);
   lpWSPData->wVersion = version;
   lpWSPData->wHighVersion = version;
   memcpy(lpWSPData->szDescription, description, sizeof description);
   return 0;
-}
-
-int provider_cleanup(slot_t *slot, LPINT lpErrno)
-{
-  if (dll_process_exiting() || slot_stop(slot))
-    return 0;
-  if (lpErrno != NULL)
-    *lpErrno = WSANOTINITIALISED;
-  return SOCKET_ERROR;
 }

@@ -1,6 +1,6 @@
 #include "report.h"
 
-#include <stdio.h>
+#include <string.h>
 #include "decision_log.h"
 #include "event_log.h"
 #include "event_log_send.h"
@@ -13,51 +13,46 @@ bool report_wants(const policy_verdict_t *verdict)
   return decision_log_wants(verdict);
 }
 
-/* Once, until it can be written again. */
-static void report__log_trouble(process_attributes_t *facts)
+/* Once, until the log can be written again. */
+static void report__log_failure(process_attributes_t *attributes)
 {
-  static volatile LONG told;
+  static volatile LONG reported;
   LONG error = (LONG)decision_log_failure();
 
-  if (InterlockedExchange(&told, error) == 0 && error != 0)
-    event_log_unwritable(facts, (DWORD)error);
+  if (InterlockedExchange(&reported, error) == 0 && error != 0)
+    event_log_unwritable(attributes, (DWORD)error);
 }
 
-void report_decision(process_attributes_t *facts, const policy_request_t *request,
+void report_decision(process_attributes_t *attributes, const policy_request_t *request,
                      const policy_verdict_t *verdict)
 {
   DWORD last_error = GetLastError();
 
-  if (decision_log_decision(facts, request, verdict))
-    event_log_decision(facts, request, verdict);
-  report__log_trouble(facts);
+  if (decision_log_decision(attributes, request, verdict))
+    event_log_decision(attributes, request, verdict);
+  report__log_failure(attributes);
   SetLastError(last_error);
 }
 
 static void report__debugger(const policy_report_t *report)
 {
-  static const char *const severities[] = {"info", "warning", "error"};
-  const char *suggestion = report->advice != NULL ? report->advice : "";
-  char line[LINE_BYTES], place[POLICY_FILE_MAX + 16] = "";
+  char line[LINE_BYTES] = "sockwarden: ";
+  size_t used = strlen(line);
 
-  if (report->file != NULL && report->line > 0)
-    snprintf(place, sizeof place, "%s:%ld: ", report->file, (long)report->line);
-  else if (report->file != NULL)
-    snprintf(place, sizeof place, "%s: ", report->file);
-  snprintf(line, sizeof line, "sockwarden: %s: %s%s%s%s\n", severities[report->severity], place,
-           report->message, suggestion[0] != '\0' ? "; " : "", suggestion);
+  policy_report_text(report, line + used, sizeof line - used - 1);
+  strcat(line, "\n");
   OutputDebugStringA(line);
 }
 
-void report_policy(process_attributes_t *facts, const policy_report_t *report)
+void report_policy(process_attributes_t *attributes, const policy_report_t *report)
 {
   DWORD last_error = GetLastError();
 
   report__debugger(report);
   if (decision_log_is_on()) {
-    decision_log_report(facts, report);
-    event_log_report(facts, report);
-    report__log_trouble(facts);
+    decision_log_report(attributes, report);
+    event_log_report(attributes, report);
+    report__log_failure(attributes);
   }
   SetLastError(last_error);
 }

@@ -1,13 +1,12 @@
-#include "policy.h"
+#include "engine.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis.h"
 #include "folder.h"
 #include "platform.h"
-#include "policy_set.h"
+#include "policy_tools.h"
 
 /* How often one caller looks whether anything changed. */
 enum { LOOK_EVERY_MS = 500 };
@@ -37,7 +36,7 @@ struct policy_engine {
   _Atomic(policy_set_t *) current;
   atomic_uint next_look;   /* platform_milliseconds */
   atomic_uint generations; /* handed out */
-  const policy_watch_t *watch;
+  load_hooks_t hooks;
   atomic_bool complete; /* sets keep what does not concern the process: policy_explain was called */
   atomic_int on_error;  /* of the settings last read, for when there is no set */
   atomic_size_t errors; /* in the folder as it was last loaded */
@@ -202,7 +201,7 @@ static policy_set_t *engine__build(policy_engine_t *engine, const policy_setting
                             .folder = folder,
                             .generation = atomic_fetch_add(&engine->generations, 1) + 1,
                             .complete = atomic_load(&engine->complete),
-                            .watch = engine->watch,
+                            .hooks = &engine->hooks,
                             .first = first};
 
   return policy_set_build(&plan);
@@ -387,10 +386,8 @@ uint64_t policy_engine_hash(policy_engine_t *engine)
 
 /* ---- for those who write policies ---- */
 
-size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *entries, size_t entry_count,
-                           size_t *policies, size_t *steps)
+policy_set_t *engine_build_linted(policy_engine_t *engine, const load_hooks_t *hooks)
 {
-  size_t errors = 1;
   policy_settings_t *settings = engine__read_settings(engine);
   folder_t *folder =
       settings != NULL ? folder_read(settings->policy_dir, settings->protection, &engine->memory) : NULL;
@@ -399,21 +396,13 @@ size_t policy_engine_check(policy_engine_t *engine, const policy_base_entry_t *e
                             .settings = settings,
                             .folder = folder,
                             .complete = true,
-                            .thorough = true};
+                            .thorough = true,
+                            .hooks = hooks};
   policy_set_t *set = folder != NULL ? policy_set_build(&plan) : NULL;
 
-  if (set != NULL && analysis_run(set, entries, entry_count)) {
-    policy_set_report(set);
-    errors = policy_set_errors(set);
-    if (policies != NULL)
-      *policies = policy_set_files(set);
-    if (steps != NULL)
-      *steps = policy_set_steps(set);
-  }
-  policy_set_destroy(set);
   folder_release(folder);
   memory_free(&engine->memory, settings);
-  return errors;
+  return set;
 }
 
 void policy_engine_entries(policy_engine_t *engine, void (*visit)(void *context, const policy_entry_t *step),
@@ -433,7 +422,7 @@ void policy_engine_entries(policy_engine_t *engine, void (*visit)(void *context,
   engine__leave_seat(engine, seat);
 }
 
-void policy_engine_watch(policy_engine_t *engine, const policy_watch_t *watch)
+void engine_set_hooks(policy_engine_t *engine, const load_hooks_t *hooks)
 {
-  engine->watch = watch;
+  engine->hooks = *hooks;
 }

@@ -109,7 +109,7 @@ static bool evaluate__apply(walk_t *walk, const verdict_value_t *value, const ch
     snprintf(walk->detail, sizeof walk->detail, "the rewrite changes nothing");
     return false;
   }
-  if (walk->request->shared) { /* another process already created it: WINSOCK.md 2 */
+  if (walk->request->shared) { /* another process already created it: docs/winsock-notes.md 2 */
     walk->outcome = POLICY_ENTRY_SAYS_NOTHING;
     snprintf(walk->detail, sizeof walk->detail, "a shared socket is never rewritten");
     return false;

@@ -50,7 +50,7 @@ static const char *lua_states__load_again(policy_set_t *set, script_t *script, b
 /* Give the state a script. NULL, or why there is none. */
 static const char *lua_states__fill_state(policy_set_t *set, state_t *state, bool *starved)
 {
-  script_t *script = policy_state_create(&set->memory, set->watch);
+  script_t *script = policy_state_create(&set->memory, set->hooks);
 
   *starved = script == NULL;
   const char *trouble = script != NULL ? lua_states__load_again(set, script, starved)

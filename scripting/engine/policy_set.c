@@ -88,12 +88,12 @@ static bool policy_set__add_step(policy_set_t *set, const step_t *step, bool con
   return true;
 }
 
-static void policy_set__tell_watch(const build_t *build, int32_t line, bool function)
+static void policy_set__call_hook(const build_t *build, int32_t line, bool function)
 {
-  const policy_watch_t *watch = build->set->watch;
+  const load_hooks_t *hooks = build->set->hooks;
 
-  if (watch != NULL && watch->step != NULL)
-    watch->step(watch->context, build->set->files[build->file].name, line, function);
+  if (hooks != NULL && hooks->registered != NULL)
+    hooks->registered(hooks->context, build->set->files[build->file].name, line, function);
 }
 
 static step_kept_t policy_set__add_rule(void *context, int32_t line, rule_t *rule)
@@ -102,7 +102,7 @@ static step_kept_t policy_set__add_rule(void *context, int32_t line, rule_t *rul
   step_t step = {.file = build->file, .line = line, .rule = rule};
 
   build->set->registered++;
-  policy_set__tell_watch(build, line, false);
+  policy_set__call_hook(build, line, false);
   bool concerns = rule_matches_process(rule, &build->set->facts, &step.unknown) != RULE_DOES_NOT_HOLD;
   if (!concerns && !build->set->complete)
     return STEP_DROPPED; /* folded: it can never match in this process */
@@ -116,7 +116,7 @@ static step_kept_t policy_set__add_function(void *context, int32_t line)
 
   build->set->registered++;
   build->set->files[build->file].functions++;
-  policy_set__tell_watch(build, line, true);
+  policy_set__call_hook(build, line, true);
   return policy_set__add_step(build->set, &step, true) ? STEP_KEPT : STEP_NO_MEMORY;
 }
 
@@ -129,11 +129,11 @@ static void policy_set__load_file(build_t *build, script_t *script, uint32_t ind
 
   build->file = index;
   build->file_errors = 0;
-  if (file->text == NULL && file->doubt != NULL) {
-    char message[sizeof file->doubt->what + 16];
+  if (file->text == NULL && file->distrust != NULL) {
+    char message[sizeof file->distrust->what + 16];
 
-    snprintf(message, sizeof message, "not loaded: %s", file->doubt->what);
-    policy_set__diagnose(build, 0, message, file->doubt->remedy);
+    snprintf(message, sizeof message, "not loaded: %s", file->distrust->what);
+    policy_set__diagnose(build, 0, message, file->distrust->advice);
   } else if (file->text == NULL) {
     char message[128];
 
@@ -144,8 +144,8 @@ static void policy_set__load_file(build_t *build, script_t *script, uint32_t ind
   } else {
     script_result_t result;
 
-    if (file->doubt != NULL)
-      policy_set__find(set, POLICY_WARNING, loaded->name, 0, file->doubt->what, file->doubt->remedy);
+    if (file->distrust != NULL)
+      policy_set__find(set, POLICY_WARNING, loaded->name, 0, file->distrust->what, file->distrust->advice);
     policy_state_load(script, file, &set->facts, &set->settings, &build->recorder, &result);
     set->out_of_memory |= result.outcome == SCRIPT_STARVED || set->arena.starved;
     if (result.outcome != SCRIPT_OK)
@@ -164,17 +164,17 @@ static void policy_set__load_file(build_t *build, script_t *script, uint32_t ind
 
 static void policy_set__find_folder_trouble(policy_set_t *set)
 {
-  const platform_doubt_t *doubt = folder_doubt(set->folder);
-  char message[POLICY_PATH_MAX + sizeof doubt->what + 64];
+  const platform_distrust_t *distrust = folder_distrust(set->folder);
+  char message[POLICY_PATH_MAX + sizeof distrust->what + 64];
   platform_status_t status = folder_status(set->folder);
 
-  if (status == PLATFORM_OK && doubt == NULL)
+  if (status == PLATFORM_OK && distrust == NULL)
     return;
   snprintf(message, sizeof message, "the policy folder %s%s: %s", set->settings.policy_dir,
            status == PLATFORM_UNPROTECTED ? " is not loaded" : "",
-           doubt != NULL ? doubt->what : platform_status_text(status));
+           distrust != NULL ? distrust->what : platform_status_text(status));
   policy_set__find(set, status == PLATFORM_OK ? POLICY_WARNING : POLICY_ERROR, NULL, 0, message,
-                   doubt != NULL ? doubt->remedy : NULL);
+                   distrust != NULL ? distrust->advice : NULL);
 }
 
 /* "10-base.lua:3: message", for the reason of verdicts. */
@@ -209,7 +209,7 @@ static void policy_set__load_files(policy_set_t *set)
   if (!count)
     return;
   set->files = arena_new(&set->arena, count * sizeof *set->files);
-  script_t *script = set->files != NULL ? policy_state_create(&set->memory, set->watch) : NULL;
+  script_t *script = set->files != NULL ? policy_state_create(&set->memory, set->hooks) : NULL;
   if (script == NULL) {
     set->out_of_memory = true;
     return;
@@ -246,7 +246,7 @@ policy_set_t *policy_set_build(const policy_set_plan_t *plan)
   set->hash = folder_hash(plan->folder);
   set->complete = plan->complete;
   set->thorough = plan->thorough;
-  set->watch = plan->watch;
+  set->hooks = plan->hooks;
   set->findings_end = &set->findings;
 
   policy_set__find_folder_trouble(set);

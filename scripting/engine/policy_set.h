@@ -8,7 +8,8 @@
 
 #include "attributes.h"
 #include "folder.h"
-#include "policy.h"
+#include "load_hooks.h"
+#include "policy_tools.h"
 #include "rule.h"
 
 typedef struct policy_set policy_set_t;
@@ -23,9 +24,9 @@ typedef struct policy_set_plan {
   const policy_settings_t *settings; /* copied */
   folder_t *folder;                  /* a reference of its own is taken */
   uint32_t generation;
-  bool complete;               /* keep rules that cannot concern this process, for policy_explain */
-  bool thorough;               /* go on after mistakes, and look into functions: policy_engine_check */
-  const policy_watch_t *watch; /* NULL: nobody watches */
+  bool complete;             /* keep rules that cannot concern this process, for policy_explain */
+  bool thorough;             /* go on after mistakes, and look into functions: policy_engine_check */
+  const load_hooks_t *hooks; /* borrowed, outlives the set; NULL: there are none */
   bool first; /* no earlier set stands: leave out broken files, or reject everything, as OnError says */
 } policy_set_plan_t;
 

@@ -64,7 +64,7 @@ struct policy_set {
   bool complete;
   bool thorough;
   bool quiet; /* steps are only tried: failures are not reported */
-  const policy_watch_t *watch;
+  const load_hooks_t *hooks;
   bool out_of_memory;
   char *rejects_all; /* why every socket is rejected; NULL while policies decide */
 

@@ -16,7 +16,7 @@ static void policy_state__open_sandbox(lua_State *L, void *argument)
   sandbox_open(L);
 }
 
-script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watch)
+script_t *policy_state_create(const memory_t *memory, const load_hooks_t *hooks)
 {
   static const script_limits_t unlimited = {SCRIPT_NO_LIMIT_OF_INSTRUCTIONS, SIZE_MAX,
                                             SCRIPT_NO_LIMIT_OF_CALLS};
@@ -32,8 +32,9 @@ script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watc
   }
   sandbox_push_pinned(script->L);
   script_pin(script);
-  if (watch != NULL)
-    chunk_watch(script, watch);
+  script->hooks = hooks;
+  if (hooks != NULL && hooks->opened != NULL)
+    hooks->opened(hooks->context, script);
   return script;
 }
 
@@ -76,6 +77,7 @@ static int policy_state__compile_folded(lua_State *L, const char *text, size_t s
 void policy_state_load_file(lua_State *L, void *argument)
 {
   const folder_file_t *file = argument;
+  const load_hooks_t *hooks = script_of(L)->hooks;
   static const char byte_order_mark[] = "\xef\xbb\xbf";
   const char *text = file->text;
   size_t size = file->size;
@@ -92,7 +94,8 @@ void policy_state_load_file(lua_State *L, void *argument)
   lua_pushfstring(L, "=%s", file->name);
   if (policy_state__compile_folded(L, text, size) != LUA_OK)
     lua_error(L);
-  chunk_loaded(L);
+  if (hooks != NULL && hooks->compiled != NULL)
+    hooks->compiled(hooks->context, L);
   sandbox_push_environment(L);
   chunk_bind_globals(L);
   lua_setupvalue(L, -2, 1);

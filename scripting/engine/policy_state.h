@@ -7,10 +7,11 @@
 
 #include "folder.h"
 #include "language.h"
+#include "load_hooks.h"
 
-/* A state with the sandbox open and nothing loaded, watched by *watch unless that is NULL; NULL where memory
- * is short. */
-script_t *policy_state_create(const memory_t *memory, const policy_watch_t *watch);
+/* A state with the sandbox open and nothing loaded. *hooks is borrowed and outlives it; NULL: there are none.
+ * NULL where memory is short. */
+script_t *policy_state_create(const memory_t *memory, const load_hooks_t *hooks);
 
 /* For script_run: compile a folder_file_t and run it in an environment of its own. */
 void policy_state_load_file(lua_State *L, void *file);

@@ -130,7 +130,7 @@ typedef struct verdict_value {
   char reason[]; /* "" where none was given */
 } verdict_value_t;
 
-/* The triple that a rewrite makes of another (DESIGN.md, Policies). */
+/* The triple that a rewrite makes of another (docs/policy-language.md, "Verdicts"). */
 policy_triple_t verdict_rewrites(const verdict_value_t *rewrite, const policy_triple_t *triple);
 
 /* Bytes of a verdict, its reason included. */

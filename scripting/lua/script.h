@@ -1,7 +1,7 @@
 /*
  * script.h - one Lua state with its limits: memory counted, steps counted, and every call into Lua inside one
- * protected call, argument building included (DESIGN.md, Failing safely). A script is used by one thread at a
- * time.
+ * protected call, argument building included (docs/policy-language.md, "Mistakes and limits"). A script is
+ * used by one thread at a time.
  */
 #ifndef SOCKWARDEN_SCRIPT_H
 #define SOCKWARDEN_SCRIPT_H
@@ -56,7 +56,7 @@ typedef struct script {
   bool denied;                            /* an allocation was refused since the call started, */
   bool starved;                           /* the last one by the host, not by the limit */
   char suggestion[SCRIPT_SUGGESTION_MAX]; /* set beside an error by script_suggest */
-  const struct policy_watch *watch;       /* who hears of the lines that run; NULL: nobody */
+  const struct load_hooks *hooks;         /* of tools; NULL: there are none */
   void *context; /* of the call under way: whatever the C functions of the language need (language.h) */
   struct requests *requests; /* what the state's requests show (request_value.c) */
   int pinned;                /* values at the bottom of the state's stack that stay there (script_pin) */

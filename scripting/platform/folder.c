@@ -13,7 +13,7 @@ struct folder {
   bool (*wanted)(const char *name);
   policy_protection_t protection;
   platform_status_t status;
-  platform_doubt_t *doubt;
+  platform_distrust_t *distrust;
   folder_file_t *files;
   size_t count, room;
   uint64_t hash;
@@ -40,7 +40,7 @@ static bool folder__ends_with(const char *name, const char *end)
   return length >= tail && text_same(name + length - tail, end);
 }
 
-/* `*_test.lua` files are tests and never loaded (DESIGN.md, Policies). */
+/* `*_test.lua` files are tests and never loaded (docs/policy-tools.md, "test"). */
 static bool folder__is_test(const char *name)
 {
   return folder__ends_with(name, "_test.lua");
@@ -113,34 +113,34 @@ static int folder__by_name(const void *a, const void *b)
   return strcmp(((const folder_file_t *)a)->name, ((const folder_file_t *)b)->name);
 }
 
-/* Another doubt is news for the administrator. */
-static void folder__hash_doubt(folder_t *folder, const platform_doubt_t *doubt)
+/* Another reason for distrust is news for the administrator. */
+static void folder__hash_distrust(folder_t *folder, const platform_distrust_t *distrust)
 {
-  if (doubt != NULL)
-    folder->hash = folder__hash_bytes(folder->hash, doubt->what, strlen(doubt->what));
+  if (distrust != NULL)
+    folder->hash = folder__hash_bytes(folder->hash, distrust->what, strlen(distrust->what));
 }
 
-/* Doubts are rare and large: kept only where there is one. */
-static platform_doubt_t *folder__new_doubt(const folder_t *folder)
+/* Large and rare: kept only where there is one. */
+static platform_distrust_t *folder__new_distrust(const folder_t *folder)
 {
   return folder->protection == POLICY_PROTECTION_IGNORED
              ? NULL
-             : memory_new(&folder->memory, sizeof(platform_doubt_t));
+             : memory_new(&folder->memory, sizeof(platform_distrust_t));
 }
 
 static platform_status_t folder__read_file(folder_t *folder, folder_file_t *file, const char *path)
 {
-  platform_doubt_t *doubt = folder__new_doubt(folder);
+  platform_distrust_t *distrust = folder__new_distrust(folder);
 
-  if (doubt == NULL && folder->protection != POLICY_PROTECTION_IGNORED)
+  if (distrust == NULL && folder->protection != POLICY_PROTECTION_IGNORED)
     return PLATFORM_NO_MEMORY;
   platform_status_t status = platform_read_file(path, file->name, FOLDER_FILE_LIMIT, &folder->memory,
-                                                &file->text, &file->size, doubt);
+                                                &file->text, &file->size, distrust);
   if (status != PLATFORM_UNPROTECTED) {
-    memory_free(&folder->memory, doubt);
+    memory_free(&folder->memory, distrust);
     return status;
   }
-  file->doubt = doubt;
+  file->distrust = distrust;
   if (folder->protection == POLICY_PROTECTION_WARNED)
     return PLATFORM_OK;
   memory_free(&folder->memory, file->text);
@@ -153,20 +153,19 @@ static platform_status_t folder__judge(folder_t *folder, const char *path)
 {
   if (folder->protection == POLICY_PROTECTION_IGNORED)
     return PLATFORM_OK;
-  folder->doubt = folder__new_doubt(folder);
-  platform_status_t status = folder->doubt != NULL
-                                 ? platform_judge_folder(path, &folder->memory, folder->doubt)
-                                 : PLATFORM_NO_MEMORY;
-  if (status == PLATFORM_UNGUARDED) {
-    snprintf(folder->doubt->what, sizeof folder->doubt->what,
-             "who can change it cannot be told: its volume keeps no access lists");
-    snprintf(folder->doubt->remedy, sizeof folder->doubt->remedy, "put it on an NTFS volume");
+  folder->distrust = folder__new_distrust(folder);
+  platform_status_t status =
+      folder->distrust != NULL ? platform_judge_folder(path, folder->distrust) : PLATFORM_NO_MEMORY;
+  if (status == PLATFORM_NO_ACCESS_LISTS) {
+    snprintf(folder->distrust->what, sizeof folder->distrust->what,
+             "who can write it is unknown: its volume has no access lists");
+    snprintf(folder->distrust->advice, sizeof folder->distrust->advice, "move it to an NTFS volume");
   } else if (status != PLATFORM_UNPROTECTED) {
-    memory_free(&folder->memory, folder->doubt);
-    folder->doubt = NULL;
+    memory_free(&folder->memory, folder->distrust);
+    folder->distrust = NULL;
     return status;
   }
-  folder__hash_doubt(folder, folder->doubt);
+  folder__hash_distrust(folder, folder->distrust);
   return status == PLATFORM_UNPROTECTED && folder->protection == POLICY_PROTECTION_REQUIRED ? status
                                                                                             : PLATFORM_OK;
 }
@@ -186,7 +185,7 @@ static platform_status_t folder__read_files(folder_t *folder, const char *path)
     folder->hash = folder__hash_bytes(folder->hash, &size, sizeof size);
     folder->hash = folder__hash_bytes(folder->hash, file->text != NULL ? file->text : "",
                                       file->text != NULL ? file->size : 0);
-    folder__hash_doubt(folder, file->doubt);
+    folder__hash_distrust(folder, file->distrust);
   }
   return PLATFORM_OK;
 }
@@ -262,10 +261,10 @@ void folder_release(folder_t *folder)
   for (size_t i = 0; i < folder->count; i++) {
     memory_free(&memory, folder->files[i].name);
     memory_free(&memory, folder->files[i].text);
-    memory_free(&memory, folder->files[i].doubt);
+    memory_free(&memory, folder->files[i].distrust);
   }
   memory_free(&memory, folder->files);
-  memory_free(&memory, folder->doubt);
+  memory_free(&memory, folder->distrust);
   memory_free(&memory, folder);
 }
 
@@ -274,9 +273,9 @@ platform_status_t folder_status(const folder_t *folder)
   return folder->status;
 }
 
-const platform_doubt_t *folder_doubt(const folder_t *folder)
+const platform_distrust_t *folder_distrust(const folder_t *folder)
 {
-  return folder->doubt;
+  return folder->distrust;
 }
 
 bool folder_readable(const folder_t *folder)

@@ -17,8 +17,7 @@ typedef struct folder_file {
   char *text; /* NULL where it could not be read: `status` says why */
   size_t size;
   platform_status_t status;
-  platform_doubt_t
-      *doubt; /* why others than administrators could have written it; NULL where they could not */
+  platform_distrust_t *distrust; /* NULL where only administrators could have written it */
 } folder_file_t;
 
 /* Shared by the sets built from it. */
@@ -50,9 +49,9 @@ void folder_release(folder_t *folder);
 
 platform_status_t folder_status(const folder_t *folder); /* whether it could be listed at all */
 
-/* What stands against the folder itself, or NULL: where it is refused (folder_status), or loaded all the
+/* Why the folder itself is not trusted, or NULL. It is refused for that (folder_status), or loaded all the
  * same. */
-const platform_doubt_t *folder_doubt(const folder_t *folder);
+const platform_distrust_t *folder_distrust(const folder_t *folder);
 
 /* The folder and every file could be read: nothing may get better without their looking different from
  * outside. */

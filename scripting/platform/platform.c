@@ -17,7 +17,7 @@ const char *platform_status_text(platform_status_t status)
     return "out of memory";
   case PLATFORM_UNPROTECTED:
     return "not protected";
-  case PLATFORM_UNGUARDED:
+  case PLATFORM_NO_ACCESS_LISTS:
     return "on a volume without access lists";
   case PLATFORM_FAILED:
     break;

@@ -18,8 +18,8 @@ typedef enum platform_status {
   PLATFORM_DENIED,
   PLATFORM_TOO_LARGE,
   PLATFORM_NO_MEMORY,
-  PLATFORM_UNPROTECTED, /* others than administrators could have written it */
-  PLATFORM_UNGUARDED,   /* the volume keeps no access lists: who could have written it cannot be told */
+  PLATFORM_UNPROTECTED,     /* writable by non-administrators */
+  PLATFORM_NO_ACCESS_LISTS, /* its volume has none: who can write it is unknown */
   PLATFORM_FAILED
 } platform_status_t;
 
@@ -38,28 +38,28 @@ platform_status_t platform_list_folder(const char *path,
                                        bool (*visit)(void *context, const platform_entry_t *entry),
                                        void *context);
 
-/* Why something is not trusted, and what mends it; "" where that is not known. */
-typedef struct platform_doubt {
+/* Why a file or folder is not trusted, and what fixes it; "" where that is unknown. */
+typedef struct platform_distrust {
   char what[640];
-  char remedy[2048];
-} platform_doubt_t;
+  char advice[2048];
+} platform_distrust_t;
 
 /*
- * Whether only administrators can change what is in the folder or put another folder in its place: by owner
- * and access list of the folder itself, of the folders on the way to it, and of links on that way.
- * PLATFORM_OK, PLATFORM_UNGUARDED, or else a trouble; with PLATFORM_UNPROTECTED *doubt tells what stands
- * against it. On POSIX always PLATFORM_OK: there the command line reads what its user points it to.
+ * Whether only administrators can change what is in the folder or put another folder in its place
+ * (trust_path.h). PLATFORM_OK, PLATFORM_NO_ACCESS_LISTS, or how it failed; with PLATFORM_UNPROTECTED
+ * *distrust is filled in. On POSIX always PLATFORM_OK: there the command line reads what its user points it
+ * to.
  */
-platform_status_t platform_judge_folder(const char *path, const memory_t *memory, platform_doubt_t *doubt);
+platform_status_t platform_judge_folder(const char *path, platform_distrust_t *distrust);
 
 /*
  * Read a whole file of at most `limit` bytes into a block of *memory that the caller frees; a zero follows
- * the text. Where `doubt` is not NULL, the opened file is judged too: it may then be PLATFORM_UNPROTECTED,
+ * the text. Where `distrust` is not NULL, the opened file is judged too: it may then be PLATFORM_UNPROTECTED,
  * the text being there all the same.
  */
 platform_status_t platform_read_file(const char *folder, const char *name, size_t limit,
                                      const memory_t *memory, char **text, size_t *size,
-                                     platform_doubt_t *doubt);
+                                     platform_distrust_t *distrust);
 
 /* A clock in milliseconds that never goes back but wraps: compare differences. No system call. */
 uint32_t platform_milliseconds(void);

@@ -92,19 +92,18 @@ static platform_status_t platform_posix__read_descriptor(int file, size_t limit,
   return PLATFORM_OK;
 }
 
-platform_status_t platform_judge_folder(const char *path, const memory_t *memory, platform_doubt_t *doubt)
+platform_status_t platform_judge_folder(const char *path, platform_distrust_t *distrust)
 {
   (void)path;
-  (void)memory;
-  (void)doubt;
+  (void)distrust;
   return PLATFORM_OK;
 }
 
 platform_status_t platform_read_file(const char *folder, const char *name, size_t limit,
                                      const memory_t *memory, char **text, size_t *size,
-                                     platform_doubt_t *doubt)
+                                     platform_distrust_t *distrust)
 {
-  (void)doubt;
+  (void)distrust;
   int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (at < 0)
     return platform_posix__status_of(errno);

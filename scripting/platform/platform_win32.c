@@ -1,9 +1,9 @@
 #include "platform.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <windows.h>
 
-#include "trust.h"
+#include "text_match.h"
+#include "trust_path.h"
 
 static platform_status_t platform_win32__status_of(DWORD error)
 {
@@ -135,38 +135,66 @@ static platform_status_t platform_win32__read_handle(HANDLE file, size_t limit, 
   return PLATFORM_OK;
 }
 
+static platform_status_t platform_win32__trust_status(trust_status_t status, const trust_report_t *report,
+                                                      platform_distrust_t *distrust)
+{
+  switch (status) {
+  case TRUST_OK:
+    return PLATFORM_OK;
+  case TRUST_NO_LISTS:
+    return PLATFORM_NO_ACCESS_LISTS;
+  case TRUST_NOT_FOUND:
+    return PLATFORM_NOT_FOUND;
+  case TRUST_FAILED:
+    return platform_win32__status_of(GetLastError());
+  case TRUST_WRITABLE:
+    break;
+  }
+  text_copy(distrust->what, sizeof distrust->what, report->what);
+  text_copy(distrust->advice, sizeof distrust->advice, report->advice);
+  return PLATFORM_UNPROTECTED;
+}
+
+platform_status_t platform_judge_folder(const char *path, platform_distrust_t *distrust)
+{
+  trust_report_t report;
+
+  return platform_win32__trust_status(trust_path_judge_folder(path, &report), &report, distrust);
+}
+
 /* A file has the folder's trust where only administrators put files there, but it may lie elsewhere (a link)
  * or have entries of its own: so it is asked itself, by the handle that is read. */
 static platform_status_t platform_win32__judge_file(HANDLE file, const char *name, const wchar_t *path,
-                                                    const memory_t *memory, platform_doubt_t *doubt)
+                                                    platform_distrust_t *distrust)
 {
-  char words[MAX_PATH * 4];
+  trust_report_t report;
+  char shown[MAX_PATH * 4];
 
-  if (!WideCharToMultiByte(CP_UTF8, 0, path, -1, words, sizeof words, NULL, NULL))
-    snprintf(words, sizeof words, "%s", name);
-  return trust_of_handle(file, TRUST_FILE, words, memory, doubt);
+  if (!WideCharToMultiByte(CP_UTF8, 0, path, -1, shown, sizeof shown, NULL, NULL))
+    text_copy(shown, sizeof shown, name);
+  trust_status_t status = trust_judge_handle(file, TRUST_FILE, shown, &report);
+  if (status == TRUST_NO_LISTS)
+    return PLATFORM_OK; /* reported once, of the folder */
+  return platform_win32__trust_status(status, &report, distrust);
 }
 
 platform_status_t platform_read_file(const char *folder, const char *name, size_t limit,
                                      const memory_t *memory, char **text, size_t *size,
-                                     platform_doubt_t *doubt)
+                                     platform_distrust_t *distrust)
 {
   wchar_t *path = platform_win32__wide_path(folder, name);
 
   if (path == NULL)
     return PLATFORM_NO_MEMORY;
-  /* Sharing everything: an administrator's editor or copy must never be told that the file is in use by us.
-   */
+  /* Sharing everything: an administrator's editor or copy must never find the file in use by us. */
   HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                             OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
   platform_status_t status = file == INVALID_HANDLE_VALUE
                                  ? platform_win32__status_of(GetLastError())
                                  : platform_win32__read_handle(file, limit, memory, text, size);
-  if (status == PLATFORM_OK && doubt != NULL) {
-    status = platform_win32__judge_file(file, name, path, memory, doubt);
-    if (status == PLATFORM_UNGUARDED)
-      status = PLATFORM_OK; /* told once, of the folder */
-    if (status == PLATFORM_NO_MEMORY) {
+  if (status == PLATFORM_OK && distrust != NULL) {
+    status = platform_win32__judge_file(file, name, path, distrust);
+    if (status != PLATFORM_OK && status != PLATFORM_UNPROTECTED) {
       memory_free(memory, *text);
       *text = NULL;
     }
@@ -179,7 +207,7 @@ platform_status_t platform_read_file(const char *folder, const char *name, size_
 
 uint32_t platform_milliseconds(void)
 {
-  return GetTickCount(); /* GetTickCount64 is not everywhere a layer may be loaded (WINSOCK.md 7) */
+  return GetTickCount(); /* not everywhere is GetTickCount64: docs/winsock-notes.md 7 */
 }
 
 uint64_t platform_file_clock(void)
@@ -193,157 +221,4 @@ uint64_t platform_file_clock(void)
 uint32_t platform_thread(void)
 {
   return GetCurrentThreadId() >> 2;
-}
-
-/* ---- the folder, and the way to it ---- */
-
-static HANDLE platform_win32__open_folder(const wchar_t *path, DWORD more_flags)
-{
-  return CreateFileW(path, READ_CONTROL | FILE_READ_ATTRIBUTES,
-                     FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
-                     FILE_FLAG_BACKUP_SEMANTICS | more_flags, NULL);
-}
-
-static bool platform_win32__is_link(HANDLE handle)
-{
-  BY_HANDLE_FILE_INFORMATION about;
-
-  return !GetFileInformationByHandle(handle, &about) || about.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT;
-}
-
-/* In an AppContainer the folders above may be closed to us, those of Windows' own among them. Elsewhere
- * whoever keeps us from reading one has the right to, and that is reason enough for doubt.
- * TokenIsAppContainer came with Windows 8.
- */
-static bool platform_win32__in_app_container(void)
-{
-  enum { TOKEN_IS_APP_CONTAINER = 29 };
-  HANDLE token;
-  DWORD is = 0, size;
-
-  if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
-    return false;
-  if (!GetTokenInformation(token, (TOKEN_INFORMATION_CLASS)TOKEN_IS_APP_CONTAINER, &is, sizeof is, &size))
-    is = 0;
-  CloseHandle(token);
-  return is != 0;
-}
-
-/* One step of the way; *link is set where it is a link. */
-static platform_status_t platform_win32__judge_step(const wchar_t *path, bool last, bool *link,
-                                                    const memory_t *memory, platform_doubt_t *doubt)
-{
-  char words[MAX_PATH * 4] = "";
-
-  WideCharToMultiByte(CP_UTF8, 0, path, -1, words, sizeof words - 1, NULL, NULL);
-  HANDLE handle = platform_win32__open_folder(path, FILE_FLAG_OPEN_REPARSE_POINT);
-  if (handle == INVALID_HANDLE_VALUE) {
-    DWORD error = GetLastError();
-
-    if (error == ERROR_ACCESS_DENIED && platform_win32__in_app_container())
-      return PLATFORM_OK;
-    snprintf(doubt->what, sizeof doubt->what, "who can replace \"%s\" cannot be read (error %lu)", words,
-             error);
-    doubt->remedy[0] = 0;
-    return PLATFORM_UNPROTECTED;
-  }
-  bool linked = platform_win32__is_link(handle);
-  *link = *link || linked;
-  platform_status_t status =
-      last && !linked ? PLATFORM_OK /* the folder itself: judged already, and more strictly */
-                      : trust_of_handle(handle, linked ? TRUST_LINK : TRUST_ANCESTOR, words, memory, doubt);
-  CloseHandle(handle);
-  return status == PLATFORM_UNGUARDED ? PLATFORM_OK : status;
-}
-
-/* Past what names the volume: "C:\", "\\server\share\", "\\?\C:\", "\\?\UNC\server\share\". */
-static wchar_t *platform_win32__past_volume(wchar_t *path)
-{
-  int parts = 1;
-
-  if (wcsncmp(path, L"\\\\?\\UNC\\", 8) == 0)
-    path += 8, parts = 2;
-  else if (wcsncmp(path, L"\\\\?\\", 4) == 0 || wcsncmp(path, L"\\\\.\\", 4) == 0)
-    path += 4;
-  else if (path[0] == L'\\' && path[1] == L'\\')
-    path += 2, parts = 2;
-  for (; *path && parts; path++)
-    parts -= *path == L'\\';
-  return path;
-}
-
-/* Every folder from the volume's root to `path`, which is changed on the way and left as it was. */
-static platform_status_t platform_win32__judge_way(wchar_t *path, bool *link, const memory_t *memory,
-                                                   platform_doubt_t *doubt)
-{
-  wchar_t *end = platform_win32__past_volume(path);
-  platform_status_t status = PLATFORM_OK;
-
-  for (;;) {
-    wchar_t cut = *end;
-
-    *end = 0;
-    status = platform_win32__judge_step(path, cut == 0, link, memory, doubt);
-    *end = cut;
-    if (status != PLATFORM_OK || cut == 0)
-      return status;
-    end += *end == L'\\';
-    while (*end && *end != L'\\')
-      end++;
-  }
-}
-
-/* Where a link led, the way to its target is judged too. GetFinalPathNameByHandleW came with Vista, as did
- * links. */
-static platform_status_t platform_win32__judge_target(HANDLE handle, const memory_t *memory,
-                                                      platform_doubt_t *doubt)
-{
-  typedef DWORD(WINAPI * final_fn)(HANDLE, LPWSTR, DWORD, DWORD);
-  final_fn final =
-      (final_fn)(void *)GetProcAddress(GetModuleHandleW(L"kernel32.dll"), "GetFinalPathNameByHandleW");
-  DWORD room = final != NULL ? final(handle, NULL, 0, 0) : 0;
-  wchar_t *path = room ? memory_resize(memory, NULL, (room + 1) * sizeof *path) : NULL;
-  platform_status_t status = PLATFORM_UNPROTECTED;
-  bool link = false;
-
-  doubt->remedy[0] = 0;
-  snprintf(doubt->what, sizeof doubt->what, "where its link leads cannot be found out");
-  if (path != NULL && final(handle, path, room + 1, 0) <= room)
-    status = platform_win32__judge_way(path, &link, memory, doubt);
-  memory_free(memory, path);
-  return status;
-}
-
-platform_status_t platform_judge_folder(const char *folder, const memory_t *memory, platform_doubt_t *doubt)
-{
-  bool link = false;
-  wchar_t *path = platform_win32__wide_path(folder, "");
-
-  if (path == NULL)
-    return PLATFORM_NO_MEMORY;
-  for (wchar_t *c = path; *c; c++)
-    if (*c == L'/')
-      *c = L'\\';
-  size_t length = wcslen(path), least = (size_t)(platform_win32__past_volume(path) - path);
-  while (length > least && path[length - 1] == L'\\')
-    path[--length] = 0;
-  doubt->what[0] = doubt->remedy[0] = 0;
-  HANDLE handle = platform_win32__open_folder(path, 0);
-  platform_status_t status;
-  if (handle == INVALID_HANDLE_VALUE) {
-    status = platform_win32__status_of(GetLastError());
-    goto cleanup_path;
-  }
-  status = trust_of_handle(handle, TRUST_FOLDER, folder, memory, doubt);
-  if (status == PLATFORM_OK || status == PLATFORM_UNGUARDED) {
-    platform_status_t way = platform_win32__judge_way(path, &link, memory, doubt);
-
-    if (way == PLATFORM_OK && link)
-      way = platform_win32__judge_target(handle, memory, doubt);
-    status = way == PLATFORM_OK ? status : way;
-  }
-  CloseHandle(handle);
-cleanup_path:
-  HeapFree(GetProcessHeap(), 0, path);
-  return status;
 }

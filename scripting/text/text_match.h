@@ -1,6 +1,7 @@
 /*
  * text_match.h - UTF-8 text: comparing names without regard to case, the same on every platform, by one
- * built-in case table (DESIGN.md, Policies), globs, and cutting what is too long. Pure; any thread.
+ * built-in case table (docs/policy-language.md, "Globs"), globs, and cutting what is too long. Pure; any
+ * thread.
  */
 #ifndef SOCKWARDEN_TEXT_MATCH_H
 #define SOCKWARDEN_TEXT_MATCH_H

@@ -1,3 +1,5 @@
+#include "policy_tools.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

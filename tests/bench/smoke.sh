@@ -8,7 +8,7 @@ form="^[{]\"platform\":$text,\"group\":$text,\"name\":$text,\"value\":$number,\"
 form="$form(,\"against\":$text)?(,\"ratio\":$number)?[}]\$"
 wrong=$(printf '%s\n' "$output" | tr -d '\r' | grep -vE "$form" || :)
 if [ -n "$wrong" ]; then
-  printf 'not ok lines of another form:\n%s\n' "$wrong"
+  printf 'not ok lines of another form:\n%s\n' "$(printf '%s\n' "$wrong" | sed 's,^,  ,')"
   exit 1
 fi
 count=$(printf '%s\n' "$output" | wc -l)

@@ -4,30 +4,14 @@
 # or "not ok NAME" for each table of the page, and what is wrong.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Manual;
 
 my $root = shift or die "usage: check-conformance.pl ROOT\n";
 my %states = map { $_ => 1 } qw(holds limit);
 my (%files, %texts, %ids, @problems, $section, $in_table);
-my ($rows, $bad) = (0, 0);
-
-sub slurp {
-  my ($path) = @_;
-  open my $file, '<', $path or return undef;
-  local $/;
-  return <$file>;
-}
-
-# Whether a file of tests runs a test of that name, by the habits of each kind of file.
-sub runs {
-  my ($path, $name) = @_;
-  my $text = $texts{$path};
-  my $quoted = quotemeta $name;
-  return $text =~ /^case_$quoted\(\)/m if $path =~ /\.sh$/;
-  return $text =~ /message\("ok $quoted\b/ if $path =~ /\.cmake$/;
-  # A program of its own: a function, defined and called.
-  return $text =~ /^(?:static )?\w+ $quoted\(/m && $text =~ /^  .*\b$quoted\(/m if $path =~ m{^tests/e2e/};
-  return $text =~ /^static void $quoted\(void \*\*\w+\)/m && $text =~ /(?:TEST|_test\w*)\($quoted\b/;
-}
+my $rows = 0;
 
 sub check_tests {
   my ($id, $cell) = @_;
@@ -40,7 +24,7 @@ sub check_tests {
     my ($file, $name) = split /:/, $_, 2;
     if (!$files{$file}) {
       push @problems, "$id: no file is called '$file'";
-    } elsif (!runs($files{$file}, $name)) {
+    } elsif (!has_test($files{$file}, $texts{$files{$file}}, $name)) {
       push @problems, "$id: no test '$name' in $files{$file}";
     }
   }
@@ -62,9 +46,7 @@ sub check_row {
 
 sub end_section {
   return if !$in_table;
-  print @problems ? "not ok" : "ok", " conformance: $section\n";
-  print "  $_\n" for @problems;
-  $bad += @problems;
+  say_case("conformance: $section", @problems);
   @problems = ();
   $in_table = 0;
 }
@@ -85,10 +67,8 @@ for (split /\n/, $page) {
   }
 }
 end_section();
-for my $file (sort keys %files) {
-  next if $page =~ /`\Q$file\E:/;
-  print "not ok conformance: file '$file' is named by no row\n";
-  $bad++;
-}
+say_case("conformance: every file of the list is named by a row",
+  map { "'$_' is not" } grep { $page !~ /`\Q$_\E:/ } sort keys %files);
 print "$rows statements\n";
-exit($bad || $rows < 50 ? 1 : 0);
+say_case("conformance: all statements are read", $rows < 50 ? "only $rows" : ());
+exit(failed_cases() ? 1 : 0);

@@ -10,7 +10,9 @@
 
 #include "bytes.h"
 #include "catalog_registry.h"
+#include "chain_search.h"
 #include "expect.h"
+#include "protocol_info.h"
 #include "registry.h"
 #include "target.h"
 
@@ -84,29 +86,34 @@ static void look_into(const catalog_t *catalog, bytes_t *bytes)
   make_info(info, bytes);
   memset(&place, 0xaa, sizeof place);
   if (chain_locate(catalog, info, &place)) {
-    const WSAPROTOCOLCHAIN *chain = &place.next->info.ProtocolChain;
-    expect(in_catalog(catalog, place.next) && !place.next->ours && place.next->path[0],
-           "the provider below is no provider");
-    expect(place.next_is_base == (chain->ChainLen == BASE_PROTOCOL), "base or not");
-    expect(place.down == info || info_in_catalog(catalog, place.down), "an info of nowhere goes down");
+    const WSAPROTOCOLCHAIN *chain = &place.lower->info.ProtocolChain;
+    expect(in_catalog(catalog, place.lower) && !place.lower->ours && place.lower->path[0],
+           "the lower provider is no provider");
+    expect(place.lower_is_base == (chain->ChainLen == BASE_PROTOCOL), "base or not");
+    expect(place.lower_info == info || info_in_catalog(catalog, place.lower_info),
+           "the lower provider gets an info of nowhere");
     expect(!place.chain || in_catalog(catalog, place.chain), "a chain of nowhere");
     expect(is_our_id(catalog, place.own_id), "handles are labelled with %u, which is not ours",
            (unsigned)place.own_id);
-    expect(!place.top || place.own_id == info->dwCatalogEntryId, "on top of another chain");
+    expect(!place.on_top || place.own_id == info->dwCatalogEntryId, "on top of another chain");
   }
-  policy_triple_t triple = chain_effective(info, (int)bytes_below(bytes, 4) - 1,
-                                           (int)bytes_below(bytes, 4) - 1, (int)bytes_below(bytes, 9) - 1);
-  const catalog_entry_t *serving = chain_for_triple(catalog, &triple, &error);
+  policy_triple_t requested = {.af = (int)bytes_below(bytes, 4) - 1};
+  requested.type = (int)bytes_below(bytes, 4) - 1;
+  requested.protocol = (int)bytes_below(bytes, 9) - 1;
+  policy_triple_t triple = protocol_info_effective(info, requested);
+  const catalog_entry_t *serving = chain_search_triple(catalog, &triple, &error);
   expect(serving ? in_catalog(catalog, serving) && serving->ours && error == 0 &&
                        serving->info.iAddressFamily == triple.af && serving->info.iSocketType == triple.type
                  : error == WSAEAFNOSUPPORT || error == WSAESOCKTNOSUPPORT || error == WSAEPROTONOSUPPORT,
          "error %d", (int)error);
   const catalog_entry_t *likely = &catalog->entries[bytes_below(bytes, (unsigned)catalog->count)];
-  const catalog_entry_t *over = chain_over(catalog, bytes_below(bytes, ENTRIES_MAX + 4), likely);
+  const catalog_entry_t *over =
+      chain_search_over(catalog, catalog_find(catalog, bytes_below(bytes, ENTRIES_MAX + 4)), likely);
   expect(!over || (in_catalog(catalog, over) && over->ours), "not ours lies over it");
   WSAPROTOCOL_INFOW to = catalog->entries[0].info;
-  chain_info_share(&to, info, &likely->info);
-  expect(!info->dwProviderReserved || chain_info_shared(&to, &likely->info), "the shared state is lost");
+  protocol_info_copy_shared(&to, info, &likely->info);
+  expect(!info->dwProviderReserved || protocol_info_is_shared(&to, &likely->info),
+         "the shared state is lost");
   free(info);
 }
 

@@ -40,16 +40,16 @@ platform_status_t platform_list_folder(const char *path,
   return PLATFORM_OK;
 }
 
-platform_status_t platform_judge_folder(const char *path, const memory_t *memory, platform_doubt_t *doubt)
+platform_status_t platform_judge_folder(const char *path, platform_distrust_t *distrust)
 {
-  (void)path, (void)memory, (void)doubt;
+  (void)path, (void)distrust;
   return PLATFORM_OK;
 }
 
 platform_status_t platform_read_file(const char *path, const char *name, size_t limit, const memory_t *memory,
-                                     char **text, size_t *size, platform_doubt_t *doubt)
+                                     char **text, size_t *size, platform_distrust_t *distrust)
 {
-  (void)path, (void)doubt;
+  (void)path, (void)distrust;
   for (size_t i = 0; i < folder_files; i++) {
     if (strcmp(folder[i].name, name) != 0)
       continue;

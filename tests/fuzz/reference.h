@@ -6,6 +6,7 @@
 #ifndef SOCKWARDEN_FUZZ_REFERENCE_H
 #define SOCKWARDEN_FUZZ_REFERENCE_H
 
+#include "policy_tools.h"
 #include "rules_case.h"
 
 typedef struct expected_step {

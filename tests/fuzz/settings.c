@@ -33,10 +33,10 @@ static bool is_full_path(const char *path)
          (path[0] == '\\' && path[1] == '\\');
 }
 
-static void hear(void *context, const char *message)
+static void check_warning(void *context, const char *message)
 {
   (void)context;
-  expect(strlen(message) < 1024 && strncmp(message, "HKLM\\SOFTWARE\\", 14) == 0, "told: %s", message);
+  expect(strlen(message) < 1024 && strncmp(message, "HKLM\\SOFTWARE\\", 14) == 0, "warned: %s", message);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -46,8 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   policy_settings_default(&settings);
   registry_answer(&bytes);
   settings_log_t log;
-  settings_listener_t listener = {hear, NULL};
-  settings_read(&settings, &log, &listener);
+  settings_warner_t warner = {check_warning, NULL};
+  settings_read(&settings, &log, &warner);
   registry_expect_closed();
   expect(settings.mode == POLICY_MODE_ENFORCE || settings.mode == POLICY_MODE_AUDIT ||
              settings.mode == POLICY_MODE_OFF,

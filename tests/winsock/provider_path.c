@@ -10,7 +10,7 @@
 #define ENTRIES CATALOG L"Catalog_Entries"
 #endif
 
-/* PackedCatalogItem (WINSOCK.md 4). */
+/* PackedCatalogItem (docs/winsock-notes.md 4). */
 typedef struct packed_item {
   char path[MAX_PATH];
   WSAPROTOCOL_INFOW info;

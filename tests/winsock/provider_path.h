@@ -1,7 +1,7 @@
 /* provider_path.h - the path of a provider's DLL, whatever ws2_32 this is.
  *
  * ReactOS's WSCGetProviderPath and WPUGetProviderPath look for transport providers among the name spaces, and
- * find none (WINSOCK.md 7): the registry tells it then. */
+ * find none (docs/winsock-notes.md 7): the registry tells it then. */
 #ifndef SOCKWARDEN_TESTS_PROVIDER_PATH_H
 #define SOCKWARDEN_TESTS_PROVIDER_PATH_H
 

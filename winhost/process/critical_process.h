@@ -1,8 +1,8 @@
 /*
  * critical_process.h - the processes Windows stops without.
  */
-#ifndef SOCKWARDEN_LSP_CRITICAL_PROCESS_H
-#define SOCKWARDEN_LSP_CRITICAL_PROCESS_H
+#ifndef SOCKWARDEN_WINHOST_CRITICAL_PROCESS_H
+#define SOCKWARDEN_WINHOST_CRITICAL_PROCESS_H
 
 #include <stdbool.h>
 #include "winsock.h"

@@ -1,8 +1,8 @@
 /*
- * impersonation.h - acting as the process on a thread that impersonates a client (WINSOCK.md 3).
+ * impersonation.h - acting as the process on a thread that impersonates a client (docs/winsock-notes.md 3).
  */
-#ifndef SOCKWARDEN_LSP_IMPERSONATION_H
-#define SOCKWARDEN_LSP_IMPERSONATION_H
+#ifndef SOCKWARDEN_WINHOST_IMPERSONATION_H
+#define SOCKWARDEN_WINHOST_IMPERSONATION_H
 
 #include "winsock.h"
 

@@ -29,16 +29,16 @@ process_attributes_t *process_attributes_new(void)
   return calloc(1, sizeof(process_attributes_t));
 }
 
-void process_attributes_free(process_attributes_t *facts)
+void process_attributes_free(process_attributes_t *attributes)
 {
-  if (facts == NULL)
+  if (attributes == NULL)
     return;
-  free(facts->path.text);
-  free(facts->command_line.text);
-  free(facts->user.text);
-  free(facts->sid.text);
-  free(facts->services.text);
-  free(facts);
+  free(attributes->path.text);
+  free(attributes->command_line.text);
+  free(attributes->user.text);
+  free(attributes->sid.text);
+  free(attributes->services.text);
+  free(attributes);
 }
 
 static const char *process_attributes__keep(kept_text_t *kept, char *(*compute)(void))
@@ -74,35 +74,36 @@ static const char *process_attributes__name(const char *path)
   return separator == NULL ? path : separator + 1;
 }
 
-bool process_attributes_read(process_attributes_t *facts, policy_attribute_t fact,
+bool process_attributes_read(process_attributes_t *attributes, policy_attribute_t attribute,
                              policy_attribute_value_t *value)
 {
   DWORD session;
 
   memset(value, 0, sizeof *value);
-  switch (fact) {
+  switch (attribute) {
   case POLICY_ATTRIBUTE_NAME:
-    value->text = process_attributes__name(process_attributes__keep(&facts->path, process_path));
+    value->text = process_attributes__name(process_attributes__keep(&attributes->path, process_path));
     return value->text != NULL;
   case POLICY_ATTRIBUTE_PATH:
-    value->text = process_attributes__keep(&facts->path, process_path);
+    value->text = process_attributes__keep(&attributes->path, process_path);
     return value->text != NULL;
   case POLICY_ATTRIBUTE_PID:
     value->number = GetCurrentProcessId();
     return true;
   case POLICY_ATTRIBUTE_COMMAND_LINE:
-    value->text = process_attributes__keep(&facts->command_line, process_attributes__command_line);
+    value->text = process_attributes__keep(&attributes->command_line, process_attributes__command_line);
     return value->text != NULL;
   case POLICY_ATTRIBUTE_USER:
-    value->text = process_attributes__keep(&facts->user, process_token_user);
+    value->text = process_attributes__keep(&attributes->user, process_token_user);
     return value->text != NULL;
   case POLICY_ATTRIBUTE_SID:
-    value->text = process_attributes__keep(&facts->sid, process_token_sid);
+    value->text = process_attributes__keep(&attributes->sid, process_token_sid);
     return value->text != NULL;
   case POLICY_ATTRIBUTE_ELEVATED:
-    return process_token_elevated(&value->flag);
+    value->flag = process_token_elevated();
+    return true;
   case POLICY_ATTRIBUTE_SERVICE:
-    value->text = process_attributes__keep(&facts->services, process_services);
+    value->text = process_attributes__keep(&attributes->services, process_services);
     value->flag = (value->text != NULL && value->text[0] != '\0') || process_token_is_service();
     if (value->text == NULL)
       value->text = "";
@@ -118,7 +119,7 @@ bool process_attributes_read(process_attributes_t *facts, policy_attribute_t fac
   return false;
 }
 
-const char *process_attributes_user_if_known(const process_attributes_t *facts)
+const char *process_attributes_user_if_known(const process_attributes_t *attributes)
 {
-  return facts->user.text;
+  return attributes->user.text;
 }

@@ -71,7 +71,7 @@ char *process_token_sid(void)
 }
 
 /* Before Vista there is no elevation: an administrator is one. */
-static bool process_token__administrator(void)
+static bool process_token__is_administrator(void)
 {
   BYTE administrators[SECURITY_MAX_SID_SIZE];
   DWORD size = sizeof administrators;
@@ -81,13 +81,13 @@ static bool process_token__administrator(void)
          CheckTokenMembership(NULL, administrators, &member) && member;
 }
 
-bool process_token_elevated(bool *elevated)
+bool process_token_elevated(void)
 {
   TOKEN_ELEVATION *elevation = process_token__query(TokenElevation);
+  bool elevated = elevation != NULL ? elevation->TokenIsElevated != 0 : process_token__is_administrator();
 
-  *elevated = elevation != NULL ? elevation->TokenIsElevated != 0 : process_token__administrator();
   free(elevation);
-  return true;
+  return elevated;
 }
 
 bool process_token_is_service(void)

@@ -2,8 +2,8 @@
  * program_data.h - the machine's ProgramData folder, without asking the host's environment, which is the
  * host's to set.
  */
-#ifndef SOCKWARDEN_LSP_PROGRAM_DATA_H
-#define SOCKWARDEN_LSP_PROGRAM_DATA_H
+#ifndef SOCKWARDEN_WINHOST_PROGRAM_DATA_H
+#define SOCKWARDEN_WINHOST_PROGRAM_DATA_H
 
 #include <stdbool.h>
 #include "winsock.h"

@@ -17,12 +17,12 @@ static void settings_report__hash(void *context, const char *message)
   *hash |= 1;
 }
 
-static void settings_report__tell(void *context, const char *message)
+static void settings_report__warn(void *context, const char *message)
 {
   settings_reporting_t *reporting = context;
   policy_report_t report = {.severity = POLICY_WARNING,
                             .message = message,
-                            .advice = "mend or delete the value; docs/operations.md lists them all"};
+                            .advice = "correct or delete the value (docs/operations.md lists the settings)"};
 
   reporting->report(reporting->context, &report);
 }
@@ -30,7 +30,7 @@ static void settings_report__tell(void *context, const char *message)
 bool settings_read_watched(HKEY root, policy_settings_t *settings, settings_log_t *log)
 {
   uint32_t hash = 0;
-  settings_listener_t hashing = {settings_report__hash, &hash};
+  settings_warner_t hashing = {settings_report__hash, &hash};
 
   settings_read_below(root, settings, log, &hashing);
   return (uint32_t)InterlockedExchange(&noticed, (LONG)hash) != hash;
@@ -40,13 +40,12 @@ bool settings_read_watched(HKEY root, policy_settings_t *settings, settings_log_
 void settings_report(HKEY root, void (*report)(void *context, const policy_report_t *report), void *context)
 {
   settings_reporting_t reporting = {report, context};
-  settings_listener_t telling = {settings_report__tell, &reporting};
-  policy_report_t mended = {.severity = POLICY_INFO, .message = "the settings are in order again"};
+  settings_warner_t reporting_each = {settings_report__warn, &reporting};
+  policy_report_t valid = {.severity = POLICY_INFO, .message = "all settings are valid again"};
   policy_settings_t settings;
   settings_log_t log;
 
-  policy_settings_default(&settings);
-  settings_read_below(root, &settings, &log, &telling);
+  settings_read_below(root, &settings, &log, &reporting_each);
   if (noticed == 0)
-    report(context, &mended);
+    report(context, &valid);
 }

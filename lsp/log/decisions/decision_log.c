@@ -3,10 +3,10 @@
 #include <string.h>
 #include "decision_log_file.h"
 #include "decision_log_lock.h"
-#include "decision_log_machine.h"
 #include "decision_log_record.h"
+#include "log_clock.h"
 
-/* Programs ask for IPv4 and IPv6 by turns: so many different decisions are counted at the same time. */
+/* Programs ask for IPv4 and IPv6 in turn: so many different decisions are counted at the same time. */
 enum { REMEMBERED = 4, MINUTE_MS = 60 * 1000 };
 
 /* The time and the cost, about. */
@@ -29,7 +29,7 @@ typedef struct outgoing {
 } outgoing_t;
 
 static volatile LONG level = LOG_LEVEL_NOTHING;
-static volatile LONG dropped, lost, trouble;
+static volatile LONG dropped, lost, failure;
 
 /* Under decision_log_lock. */
 static remembered_t remembered[REMEMBERED];
@@ -51,13 +51,13 @@ bool decision_log_wants(const policy_verdict_t *verdict)
 
 DWORD decision_log_failure(void)
 {
-  return (DWORD)trouble;
+  return (DWORD)failure;
 }
 
 /* Under the lock: whether so many bytes may be written now. */
-static bool decision_log__affords(size_t size)
+static bool decision_log__may_write(size_t size)
 {
-  DWORD now = decision_log_tick();
+  DWORD now = log_clock_tick();
 
   if (now - minute_start >= MINUTE_MS) {
     minute_start = now;
@@ -69,7 +69,7 @@ static bool decision_log__affords(size_t size)
   return true;
 }
 
-/* The bytes are there, the lock is free. */
+/* Not under the lock. */
 static void decision_log__send(const outgoing_t *out)
 {
   char line[LOG_RECORD_MAX];
@@ -83,27 +83,27 @@ static void decision_log__send(const outgoing_t *out)
     InterlockedExchangeAdd(&lost, (LONG)records);
     return;
   }
-  bool waits = failing && decision_log_tick() - failed_at < LOG_RETRY_MS;
-  bool affords = !waits && decision_log__affords(out->size + BESIDE_BODY);
+  bool waits = failing && log_clock_tick() - failed_at < LOG_RETRY_MS;
+  bool may_write = !waits && decision_log__may_write(out->size + BESIDE_BODY);
   decision_log_unlock();
-  if (!affords) {
+  if (!may_write) {
     InterlockedExchangeAdd(waits ? &lost : &dropped, (LONG)records);
     return;
   }
 
   counts.dropped = (uint32_t)InterlockedExchange(&dropped, 0);
   counts.lost = (uint32_t)InterlockedExchange(&lost, 0);
-  decision_log_time(&now);
+  log_clock_time(&now);
   size_t size = decision_log_record_line(&now, out->body, out->size, &counts, line);
   DWORD error = decision_log_file_append(&now, line, (DWORD)size);
-  InterlockedExchange(&trouble, (LONG)error);
+  InterlockedExchange(&failure, (LONG)error);
   if (error != 0) {
     InterlockedExchangeAdd(&dropped, (LONG)counts.dropped);
     InterlockedExchangeAdd(&lost, (LONG)(counts.lost + records));
   }
   if (decision_log_lock()) {
     failing = error != 0;
-    failed_at = decision_log_tick();
+    failed_at = log_clock_tick();
     decision_log_unlock();
   }
 }
@@ -118,13 +118,13 @@ static void decision_log__take(remembered_t *entry, outgoing_t *out)
   out->size = entry->size;
   out->counts = (log_counts_t){.cost = (int64_t)entry->cost, .repeated = entry->repeated};
   entry->repeated = 0;
-  entry->written = decision_log_tick();
+  entry->written = log_clock_tick();
 }
 
 /* Under the lock: the place of an equal decision; else a free one, else the oldest, *equal then false. */
-static remembered_t *decision_log__place(const outgoing_t *record, bool *equal)
+static remembered_t *decision_log__find(const outgoing_t *record, bool *equal)
 {
-  DWORD now = decision_log_tick();
+  DWORD now = log_clock_tick();
   remembered_t *place = &remembered[0];
 
   for (int i = 0; i < REMEMBERED; i++) {
@@ -139,16 +139,16 @@ static remembered_t *decision_log__place(const outgoing_t *record, bool *equal)
   return place;
 }
 
-/* Under the lock. True where the record is news. *overdue receives a count that is to be written, too. */
+/* Under the lock. True where the record is new. *overdue receives a count that is to be written, too. */
 static bool decision_log__remember(const outgoing_t *record, outgoing_t *overdue)
 {
   bool equal;
-  remembered_t *place = decision_log__place(record, &equal);
+  remembered_t *place = decision_log__find(record, &equal);
 
   if (equal) {
     place->repeated++;
     place->cost = (uint64_t)record->counts.cost;
-    if (decision_log_tick() - place->written >= LOG_REPEAT_MS)
+    if (log_clock_tick() - place->written >= LOG_REPEAT_MS)
       decision_log__take(place, overdue);
     return false;
   }
@@ -156,38 +156,38 @@ static bool decision_log__remember(const outgoing_t *record, outgoing_t *overdue
   memcpy(place->body, record->body, record->size);
   place->size = record->size;
   place->cost = (uint64_t)record->counts.cost;
-  place->written = decision_log_tick();
+  place->written = log_clock_tick();
   return true;
 }
 
-bool decision_log_decision(process_attributes_t *facts, const policy_request_t *request,
+bool decision_log_decision(process_attributes_t *attributes, const policy_request_t *request,
                            const policy_verdict_t *verdict)
 {
   outgoing_t record, overdue;
 
   record.counts = (log_counts_t){.cost = (int64_t)verdict->cost};
-  record.size = decision_log_record_decision(facts, request, verdict, record.body);
+  record.size = decision_log_record_decision(attributes, request, verdict, record.body);
   overdue.size = 0;
   if (!decision_log_lock()) {
     InterlockedIncrement(&lost);
     return false;
   }
-  bool news = decision_log__remember(&record, &overdue);
+  bool is_new = decision_log__remember(&record, &overdue);
   decision_log_unlock();
   decision_log__send(&overdue);
-  if (news)
+  if (is_new)
     decision_log__send(&record);
-  return news;
+  return is_new;
 }
 
-void decision_log_report(process_attributes_t *facts, const policy_report_t *report)
+void decision_log_report(process_attributes_t *attributes, const policy_report_t *report)
 {
   outgoing_t record;
 
   if (level == LOG_LEVEL_NOTHING || (report->severity == POLICY_INFO && level != LOG_LEVEL_EVERYTHING))
     return;
   record.counts = (log_counts_t){.cost = -1};
-  record.size = decision_log_record_report(facts, report, record.body);
+  record.size = decision_log_record_report(attributes, report, record.body);
   decision_log__send(&record);
 }
 
@@ -200,7 +200,7 @@ static void decision_log__flush(DWORD waited)
     out.size = 0;
     if (remembered[i].repeated == 0 || !decision_log_lock())
       continue;
-    if (decision_log_tick() - remembered[i].written >= waited)
+    if (log_clock_tick() - remembered[i].written >= waited)
       decision_log__take(&remembered[i], &out);
     decision_log_unlock();
     decision_log__send(&out);

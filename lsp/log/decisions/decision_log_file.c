@@ -2,8 +2,8 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include "decision_log_machine.h"
 #include "decision_log_lock.h"
+#include "decision_log_write.h"
 #include "settings.h"
 
 enum { OPEN_FILES = 4, PATH_CHARS = SETTINGS_LOG_DIR_CHARS + 40, DENIED_TRIES = 3, ATTEMPTS = 3 };
@@ -21,30 +21,30 @@ static WCHAR dir[SETTINGS_LOG_DIR_CHARS];
 static LONG dir_changes;
 static DWORD day, number; /* of the current file, or of the last one there was */
 
-static DWORD file__day(const SYSTEMTIME *now)
+static DWORD log_file__day(const SYSTEMTIME *now)
 {
   return (DWORD)now->wYear * 10000 + (DWORD)now->wMonth * 100 + now->wDay;
 }
 
-static WCHAR *file__digits(WCHAR *at, DWORD value, int count)
+static WCHAR *log_file__digits(WCHAR *at, DWORD value, int count)
 {
   for (int i = count - 1; i >= 0; i--, value /= 10)
     at[i] = (WCHAR)(L'0' + value % 10);
   return at + count;
 }
 
-static void file__path(WCHAR path[PATH_CHARS], const WCHAR *folder, DWORD date, DWORD count)
+static void log_file__path(WCHAR path[PATH_CHARS], const WCHAR *folder, DWORD date, DWORD count)
 {
   wcscpy(path, folder);
   wcscat(path, L"\\sockwarden-");
-  WCHAR *at = file__digits(path + wcslen(path), date, 8);
+  WCHAR *at = log_file__digits(path + wcslen(path), date, 8);
   *at++ = L'-';
-  at = file__digits(at, count, 3);
+  at = log_file__digits(at, count, 3);
   wcscpy(at, L".jsonl");
 }
 
 /* Under the lock: the handle of a file that nobody needs any more, for the caller to close, or NULL. */
-static HANDLE file__idle(open_file_t *file)
+static HANDLE log_file__idle(open_file_t *file)
 {
   HANDLE handle = file->handle;
 
@@ -55,22 +55,23 @@ static HANDLE file__idle(open_file_t *file)
 }
 
 /* Under the lock: no file is the current one from now on. */
-static HANDLE file__retire(void)
+static HANDLE log_file__retire(void)
 {
   open_file_t *old = current;
 
   current = NULL;
-  return old == NULL ? NULL : file__idle(old);
+  return old == NULL ? NULL : log_file__idle(old);
 }
 
-static void file__close(HANDLE handle)
+static void log_file__close(HANDLE handle)
 {
   if (handle != NULL)
     CloseHandle(handle);
 }
 
-/* A mapped network drive: its server may not answer. The name's target tells without asking it. */
-static bool file__is_local(const WCHAR *folder)
+/* A mapped network drive: its server may not answer. The target of the name shows it without asking the
+ * server. */
+static bool log_file__is_local(const WCHAR *folder)
 {
   WCHAR drive[] = {folder[0], L':', L'\0'}, target[MAX_PATH] = L"";
 
@@ -79,9 +80,9 @@ static bool file__is_local(const WCHAR *folder)
 
 /* Whether records may go there: a file of its own that has room. Every process can add files to the folder,
  * and one with more rights than the one that laid a link there must not append to what it leads to. */
-static DWORD file__look(HANDLE handle)
+static DWORD log_file__check(HANDLE handle)
 {
-  BY_HANDLE_FILE_INFORMATION about; /* the older of two calls that tell this: ReactOS has no other */
+  BY_HANDLE_FILE_INFORMATION about; /* the older of two such calls: ReactOS lacks the other */
 
   if (!GetFileInformationByHandle(handle, &about))
     return GetLastError();
@@ -95,30 +96,30 @@ static DWORD file__look(HANDLE handle)
 }
 
 /* Only the right to append is asked for: what is written always goes to the end, whoever else writes. */
-static DWORD file__open(const WCHAR *path, HANDLE *handle)
+static DWORD log_file__open(const WCHAR *path, HANDLE *handle)
 {
   *handle = CreateFileW(path, FILE_APPEND_DATA | FILE_READ_ATTRIBUTES | SYNCHRONIZE,
                         FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_ALWAYS,
                         FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT, NULL);
   if (*handle == INVALID_HANDLE_VALUE)
     return GetLastError();
-  DWORD error = file__look(*handle);
+  DWORD error = log_file__check(*handle);
   if (error != 0)
     CloseHandle(*handle);
   return error;
 }
 
 /* The first of the day's files that can be used, from *count on. */
-static DWORD file__search(const WCHAR *folder, DWORD date, DWORD *count, HANDLE *handle)
+static DWORD log_file__search(const WCHAR *folder, DWORD date, DWORD *count, HANDLE *handle)
 {
   WCHAR path[PATH_CHARS];
   DWORD error = ERROR_FILE_TOO_LARGE;
 
-  if (folder[0] == L'\0' || !file__is_local(folder))
+  if (folder[0] == L'\0' || !log_file__is_local(folder))
     return ERROR_BAD_PATHNAME;
   for (int denied = 0; *count < LOG_FILE_NUMBERS; ++*count) {
-    file__path(path, folder, date, *count);
-    error = file__open(path, handle);
+    log_file__path(path, folder, date, *count);
+    error = log_file__open(path, handle);
     if (error == ERROR_FILE_TOO_LARGE)
       continue;
     /* Somebody's directory, link or deleted file may lie in the way; where all is forbidden, it is soon over.
@@ -131,13 +132,14 @@ static DWORD file__search(const WCHAR *folder, DWORD date, DWORD *count, HANDLE 
 
 /* Under the lock: make an opened file the current one. False where another thread was first, the folder is
  * another one by now, or there is no place; *unused is then to be closed. */
-static void file__install(HANDLE handle, DWORD date, DWORD count, LONG changes, HANDLE *unused, HANDLE *old)
+static void log_file__install(HANDLE handle, DWORD date, DWORD count, LONG changes, HANDLE *unused,
+                              HANDLE *old)
 {
   *unused = handle;
   *old = NULL;
   if (changes != dir_changes || (current != NULL && day == date))
     return;
-  *old = file__retire();
+  *old = log_file__retire();
   for (int i = 0; i < OPEN_FILES && *unused != NULL; i++)
     if (files[i].handle == NULL) {
       files[i] = (open_file_t){.handle = handle, .writers = 0};
@@ -148,7 +150,7 @@ static void file__install(HANDLE handle, DWORD date, DWORD count, LONG changes, 
     }
 }
 
-static DWORD file__make_current(DWORD date)
+static DWORD log_file__make_current(DWORD date)
 {
   WCHAR folder[SETTINGS_LOG_DIR_CHARS];
   HANDLE handle, unused, old;
@@ -159,22 +161,22 @@ static DWORD file__make_current(DWORD date)
   DWORD count = day == date ? number : 0;
   LONG changes = dir_changes;
   decision_log_unlock();
-  DWORD error = file__search(folder, date, &count, &handle);
+  DWORD error = log_file__search(folder, date, &count, &handle);
   if (error != 0)
     return error;
   if (!decision_log_lock()) {
     CloseHandle(handle);
     return ERROR_BUSY;
   }
-  file__install(handle, date, count, changes, &unused, &old);
+  log_file__install(handle, date, count, changes, &unused, &old);
   decision_log_unlock();
-  file__close(unused);
-  file__close(old);
+  log_file__close(unused);
+  log_file__close(old);
   return 0;
 }
 
 /* The file of that day, with this thread as a writer. */
-static DWORD file__acquire(DWORD date, open_file_t **file)
+static DWORD log_file__acquire(DWORD date, open_file_t **file)
 {
   for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (!decision_log_lock())
@@ -185,7 +187,7 @@ static DWORD file__acquire(DWORD date, open_file_t **file)
     decision_log_unlock();
     if (*file != NULL)
       return 0;
-    DWORD error = file__make_current(date);
+    DWORD error = log_file__make_current(date);
     if (error != 0)
       return error;
   }
@@ -193,7 +195,7 @@ static DWORD file__acquire(DWORD date, open_file_t **file)
 }
 
 /* `useless`: it is full or deleted, and shall not be the current one any more. */
-static void file__release(open_file_t *file, bool useless)
+static void log_file__release(open_file_t *file, bool useless)
 {
   HANDLE idle = NULL;
 
@@ -201,11 +203,11 @@ static void file__release(open_file_t *file, bool useless)
     return; /* it stays open: better than a wait */
   file->writers--;
   if (file == current && useless)
-    idle = file__retire();
+    idle = log_file__retire();
   else
-    idle = file__idle(file);
+    idle = log_file__idle(file);
   decision_log_unlock();
-  file__close(idle);
+  log_file__close(idle);
 }
 
 DWORD decision_log_file_append(const SYSTEMTIME *now, const char *record, DWORD size)
@@ -214,14 +216,14 @@ DWORD decision_log_file_append(const SYSTEMTIME *now, const char *record, DWORD 
   DWORD error = ERROR_BUSY;
 
   for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-    error = file__acquire(file__day(now), &file);
+    error = log_file__acquire(log_file__day(now), &file);
     if (error != 0)
       return error;
-    error = file__look(file->handle);
+    error = log_file__check(file->handle);
     bool useless = error != 0;
     if (!useless)
-      error = decision_log_append(file->handle, record, size);
-    file__release(file, useless);
+      error = decision_log_write(file->handle, record, size);
+    log_file__release(file, useless);
     if (!useless)
       return error;
   }
@@ -238,10 +240,10 @@ void decision_log_file_use(const WCHAR *folder)
     wcscpy(dir, folder);
     dir_changes++;
     day = 0;
-    idle = file__retire();
+    idle = log_file__retire();
   }
   decision_log_unlock();
-  file__close(idle);
+  log_file__close(idle);
 }
 
 void decision_log_file_close(void)
@@ -250,7 +252,7 @@ void decision_log_file_close(void)
 
   if (!decision_log_lock())
     return;
-  idle = file__retire();
+  idle = log_file__retire();
   decision_log_unlock();
-  file__close(idle);
+  log_file__close(idle);
 }

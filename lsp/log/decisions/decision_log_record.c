@@ -17,20 +17,21 @@ enum {
   WORD_MOST = 64
 };
 
-static const char *record__fact(process_attributes_t *facts, policy_attribute_t fact)
+static const char *record__attribute(process_attributes_t *attributes, policy_attribute_t attribute)
 {
   policy_attribute_value_t value;
 
-  return facts != NULL && process_attributes_read(facts, fact, &value) ? value.text : NULL;
+  return attributes != NULL && process_attributes_read(attributes, attribute, &value) ? value.text : NULL;
 }
 
-static void record__process(log_text_t *text, process_attributes_t *facts)
+static void record__process(log_text_t *text, process_attributes_t *attributes)
 {
-  log_text_string(text, "app", record__fact(facts, POLICY_ATTRIBUTE_NAME), NAME_MOST);
+  log_text_string(text, "app", record__attribute(attributes, POLICY_ATTRIBUTE_NAME), NAME_MOST);
   log_text_number(text, "pid", (int64_t)GetCurrentProcessId());
-  log_text_string(text, "path", record__fact(facts, POLICY_ATTRIBUTE_PATH), PATH_MOST);
-  log_text_string(text, "sid", record__fact(facts, POLICY_ATTRIBUTE_SID), ACCOUNT_MOST);
-  log_text_string(text, "user", facts != NULL ? process_attributes_user_if_known(facts) : NULL, ACCOUNT_MOST);
+  log_text_string(text, "path", record__attribute(attributes, POLICY_ATTRIBUTE_PATH), PATH_MOST);
+  log_text_string(text, "sid", record__attribute(attributes, POLICY_ATTRIBUTE_SID), ACCOUNT_MOST);
+  log_text_string(text, "user", attributes != NULL ? process_attributes_user_if_known(attributes) : NULL,
+                  ACCOUNT_MOST);
 }
 
 static void record__triple(log_text_t *text, const char *key, const policy_triple_t *triple)
@@ -42,29 +43,27 @@ static void record__triple(log_text_t *text, const char *key, const policy_tripl
   log_text_close(text);
 }
 
-/* Texts that are empty say nothing. */
+/* An empty text is left out. */
 static const char *record__some(const char *value)
 {
   return value[0] != '\0' ? value : NULL;
 }
 
-size_t decision_log_record_decision(process_attributes_t *facts, const policy_request_t *request,
+size_t decision_log_record_decision(process_attributes_t *attributes, const policy_request_t *request,
                                     const policy_verdict_t *verdict, char body[LOG_BODY_MAX])
 {
-  static const char *const modes[] = {"enforce", "audit", "off"};
-  static const char *const actions[] = {"allow", "reject", "rewrite"};
   log_text_t text = {.bytes = body, .size = LOG_BODY_MAX};
 
   log_text_string(&text, "kind", "decision", WORD_MOST);
-  log_text_string(&text, "mode", modes[verdict->mode], WORD_MOST);
-  log_text_string(&text, "verdict", actions[verdict->decided], WORD_MOST);
+  log_text_string(&text, "mode", policy_mode_name(verdict->mode), WORD_MOST);
+  log_text_string(&text, "verdict", policy_action_name(verdict->decided), WORD_MOST);
   if (verdict->decided == POLICY_REJECT) {
     log_text_number(&text, "code", verdict->error);
     log_text_string(&text, "error", policy_constant_name(POLICY_CONSTANTS_ERROR, verdict->error), WORD_MOST);
   }
   if (verdict->failed)
     log_text_true(&text, "failed");
-  record__process(&text, facts);
+  record__process(&text, attributes);
   record__triple(&text, "requested", &request->requested);
   record__triple(&text, "effective", &request->effective);
   if (verdict->decided == POLICY_REWRITE)
@@ -84,20 +83,30 @@ size_t decision_log_record_decision(process_attributes_t *facts, const policy_re
   return text.used;
 }
 
-size_t decision_log_record_report(process_attributes_t *facts, const policy_report_t *report,
+/* What to do: the correction, the advice, or both. NULL where there is neither. */
+static const char *record__suggestion(const policy_report_t *report, char text[MESSAGE_MOST])
+{
+  if (report->correction == NULL)
+    return report->advice;
+  snprintf(text, MESSAGE_MOST, "did you mean %s?%s%s", report->correction, report->advice != NULL ? " " : "",
+           report->advice != NULL ? report->advice : "");
+  return text;
+}
+
+size_t decision_log_record_report(process_attributes_t *attributes, const policy_report_t *report,
                                   char body[LOG_BODY_MAX])
 {
-  static const char *const severities[] = {"info", "warning", "error"};
+  char suggestion[MESSAGE_MOST];
   log_text_t text = {.bytes = body, .size = LOG_BODY_MAX};
 
   log_text_string(&text, "kind", "policy", WORD_MOST);
-  log_text_string(&text, "severity", severities[report->severity], WORD_MOST);
-  record__process(&text, facts);
+  log_text_string(&text, "severity", policy_severity_name(report->severity), WORD_MOST);
+  record__process(&text, attributes);
   log_text_string(&text, "file", report->file, FILE_MOST);
   if (report->file != NULL && report->line > 0)
     log_text_number(&text, "line", report->line);
   log_text_string(&text, "message", report->message, MESSAGE_MOST);
-  log_text_string(&text, "suggestion", report->advice, MESSAGE_MOST);
+  log_text_string(&text, "suggestion", record__suggestion(report, suggestion), MESSAGE_MOST);
   return text.used;
 }
 

@@ -1,5 +1,6 @@
 /*
- * decision_log_write.h - one record at the end of a file that others write to at the same time.
+ * decision_log_write.h - one record at the end of a file that others write to at the same time. Apart, so
+ * that tests can have a full disk.
  */
 #ifndef SOCKWARDEN_LSP_DECISION_LOG_WRITE_H
 #define SOCKWARDEN_LSP_DECISION_LOG_WRITE_H

@@ -2,24 +2,24 @@
 
 #include <stdio.h>
 #include <string.h>
-#include "decision_log_machine.h"
 #include "event_log_send.h"
+#include "log_clock.h"
 
 enum { TEXT_CHARS = 480, STRINGS_MOST = 6, MINUTE_MS = 60 * 1000 };
 
-/* One event's strings. The first two tell the program. */
+/* One event's strings. The first two name the program. */
 typedef struct event {
   WCHAR text[STRINGS_MOST][TEXT_CHARS];
   LPCWSTR strings[STRINGS_MOST];
   WORD count;
 } event_t;
 
-/* Bounds are kept without a lock: two threads at the same moment may get one event more through. */
+/* The limits are kept without a lock: two threads at the same moment may get one event more through. */
 static volatile LONG minute_start, minute_events, left_out;
 static volatile LONG rest_start, rest_ms;
 
-/* The Event Viewer takes "%1" in a string for a place to fill in (Microsoft, ReportEvent): a percent sign
- * that only looks so is put there. */
+/* The Event Viewer takes "%1" in a string for an insertion mark (Microsoft, ReportEvent): the percent sign is
+ * replaced by one that only looks like it. */
 static void event__add(event_t *event, const char *text)
 {
   WCHAR *wide = event->text[event->count];
@@ -35,27 +35,28 @@ static void event__add(event_t *event, const char *text)
   event->strings[event->count++] = wide;
 }
 
-static void event__begin(event_t *event, process_attributes_t *facts)
+static void event__begin(event_t *event, process_attributes_t *attributes)
 {
   policy_attribute_value_t name;
   char pid[16];
 
   event->count = 0;
-  event__add(event,
-             facts != NULL && process_attributes_read(facts, POLICY_ATTRIBUTE_NAME, &name) ? name.text : "?");
+  event__add(event, attributes != NULL && process_attributes_read(attributes, POLICY_ATTRIBUTE_NAME, &name)
+                        ? name.text
+                        : "?");
   snprintf(pid, sizeof pid, "%lu", (unsigned long)GetCurrentProcessId());
   event__add(event, pid);
 }
 
 static bool event__resting(void)
 {
-  return rest_ms != 0 && decision_log_tick() - (DWORD)rest_start < (DWORD)rest_ms;
+  return rest_ms != 0 && log_clock_tick() - (DWORD)rest_start < (DWORD)rest_ms;
 }
 
 /* Whether this minute has room for one more. */
-static bool event__affords(void)
+static bool event__may_write(void)
 {
-  DWORD now = decision_log_tick();
+  DWORD now = log_clock_tick();
 
   if (now - (DWORD)minute_start >= MINUTE_MS) {
     InterlockedExchange(&minute_start, (LONG)now);
@@ -64,38 +65,38 @@ static bool event__affords(void)
   return InterlockedIncrement(&minute_events) <= EVENTS_A_MINUTE;
 }
 
-static void event__tell(WORD type, DWORD id, event_t *event)
+static void event__write(WORD type, DWORD id, event_t *event)
 {
-  DWORD before = decision_log_tick();
-  bool told = event_log_send(type, id, event->strings, event->count);
-  DWORD took = decision_log_tick() - before;
+  DWORD before = log_clock_tick();
+  bool written = event_log_send(type, id, event->strings, event->count);
+  DWORD took = log_clock_tick() - before;
 
   InterlockedExchange(&rest_start, (LONG)(before + took));
-  InterlockedExchange(&rest_ms, took > EVENT_SLOW_MS ? EVENT_REST_MS : told ? 0 : EVENT_RETRY_MS);
-  if (!told)
+  InterlockedExchange(&rest_ms, took > EVENT_SLOW_MS ? EVENT_REST_MS : written ? 0 : EVENT_RETRY_MS);
+  if (!written)
     InterlockedIncrement(&left_out);
 }
 
-static void event__send(process_attributes_t *facts, WORD type, DWORD id, event_t *event)
+static void event__send(process_attributes_t *attributes, WORD type, DWORD id, event_t *event)
 {
-  if (event__resting() || !event__affords()) {
+  if (event__resting() || !event__may_write()) {
     InterlockedIncrement(&left_out);
     return;
   }
-  event__tell(type, id, event);
+  event__write(type, id, event);
   LONG before = event__resting() ? 0 : InterlockedExchange(&left_out, 0);
   if (before == 0)
     return;
   char number[16];
-  event__begin(event, facts);
+  event__begin(event, attributes);
   snprintf(number, sizeof number, "%ld", (long)before);
   event__add(event, number);
-  event__tell(EVENTLOG_INFORMATION_TYPE, EVENT_LEFT_OUT, event);
+  event__write(EVENTLOG_INFORMATION_TYPE, EVENT_LEFT_OUT, event);
 }
 
-static const char *event__word(policy_constants_t words, int32_t value, char *text, size_t size)
+static const char *event__constant(policy_constants_t constants, int32_t value, char *text, size_t size)
 {
-  const char *name = policy_constant_name(words, value);
+  const char *name = policy_constant_name(constants, value);
 
   if (name != NULL)
     return name;
@@ -103,7 +104,7 @@ static const char *event__word(policy_constants_t words, int32_t value, char *te
   return text;
 }
 
-void event_log_decision(process_attributes_t *facts, const policy_request_t *request,
+void event_log_decision(process_attributes_t *attributes, const policy_request_t *request,
                         const policy_verdict_t *verdict)
 {
   event_t event;
@@ -113,13 +114,13 @@ void event_log_decision(process_attributes_t *facts, const policy_request_t *req
 
   if (verdict->decided != POLICY_REJECT)
     return;
-  event__begin(&event, facts);
-  snprintf(text, sizeof text, "%s, %s, %s", event__word(POLICY_CONSTANTS_AF, triple->af, af, sizeof af),
-           event__word(POLICY_CONSTANTS_TYPE, triple->type, type, sizeof type),
-           event__word(POLICY_CONSTANTS_PROTOCOL, triple->protocol, protocol, sizeof protocol));
+  event__begin(&event, attributes);
+  snprintf(text, sizeof text, "%s, %s, %s", event__constant(POLICY_CONSTANTS_AF, triple->af, af, sizeof af),
+           event__constant(POLICY_CONSTANTS_TYPE, triple->type, type, sizeof type),
+           event__constant(POLICY_CONSTANTS_PROTOCOL, triple->protocol, protocol, sizeof protocol));
   event__add(&event, text);
-  snprintf(text, sizeof text, "%s (%ld)", event__word(POLICY_CONSTANTS_ERROR, verdict->error, af, sizeof af),
-           (long)verdict->error);
+  snprintf(text, sizeof text, "%s (%ld)",
+           event__constant(POLICY_CONSTANTS_ERROR, verdict->error, af, sizeof af), (long)verdict->error);
   event__add(&event, text);
   if (verdict->file[0] != '\0')
     snprintf(text, sizeof text, "%s:%ld%s%s", verdict->file, (long)verdict->line,
@@ -128,37 +129,36 @@ void event_log_decision(process_attributes_t *facts, const policy_request_t *req
     snprintf(text, sizeof text, "no policy");
   event__add(&event, text);
   event__add(&event, verdict->reason[0] != '\0' ? verdict->reason : "none given");
-  event__send(facts, audit ? EVENTLOG_INFORMATION_TYPE : EVENTLOG_WARNING_TYPE,
-              audit ? EVENT_WOULD_REFUSE : EVENT_REFUSED, &event);
+  event__send(attributes, audit ? EVENTLOG_INFORMATION_TYPE : EVENTLOG_WARNING_TYPE,
+              audit ? EVENT_WOULD_REJECT : EVENT_REJECTED, &event);
 }
 
-void event_log_report(process_attributes_t *facts, const policy_report_t *report)
+void event_log_report(process_attributes_t *attributes, const policy_report_t *report)
 {
   event_t event;
-  char text[TEXT_CHARS + POLICY_FILE_MAX];
+  char text[TEXT_CHARS];
+  policy_report_t shown = *report; /* the advice goes into a string of its own */
   bool error = report->severity == POLICY_ERROR;
 
   if (report->severity == POLICY_INFO)
     return;
-  event__begin(&event, facts);
-  if (report->file != NULL)
-    snprintf(text, sizeof text, "%s:%ld: %s", report->file, (long)report->line, report->message);
-  else
-    snprintf(text, sizeof text, "%s", report->message);
+  shown.advice = NULL;
+  policy_report_text(&shown, text, sizeof text);
+  event__begin(&event, attributes);
   event__add(&event, text);
   event__add(&event, report->advice != NULL ? report->advice
-                                            : "see docs/operations.md; sockwarden check tells all of it");
-  event__send(facts, error ? EVENTLOG_ERROR_TYPE : EVENTLOG_WARNING_TYPE,
+                                            : "run sockwarden check for details (docs/operations.md)");
+  event__send(attributes, error ? EVENTLOG_ERROR_TYPE : EVENTLOG_WARNING_TYPE,
               error ? EVENT_POLICY_ERROR : EVENT_POLICY_WARNING, &event);
 }
 
-void event_log_unwritable(process_attributes_t *facts, DWORD error)
+void event_log_unwritable(process_attributes_t *attributes, DWORD error)
 {
   event_t event;
   char number[16];
 
-  event__begin(&event, facts);
+  event__begin(&event, attributes);
   snprintf(number, sizeof number, "%lu", (unsigned long)error);
   event__add(&event, number);
-  event__send(facts, EVENTLOG_WARNING_TYPE, EVENT_LOG_UNWRITABLE, &event);
+  event__send(attributes, EVENTLOG_WARNING_TYPE, EVENT_LOG_UNWRITABLE, &event);
 }

@@ -1,10 +1,10 @@
 /*
- * event_log.h - rejections and trouble as events of the source Sockwarden in the Windows Event Log.
+ * event_log.h - rejections and failures as events of the source Sockwarden in the Windows Event Log.
  *
- * Telling an event takes a local call to the Event Log service. So only what is news to the decision log is
- * told, a few events a minute and process at most; where the service is slow or away, nothing for a while;
+ * Writing an event takes a local call to the Event Log service. So only what is new to the decision log is
+ * written, a few events a minute and process at most; where the service is slow or away, nothing for a while;
  * and nothing in the processes it depends on. Any thread; the caller sees to it that it does not impersonate
- * and that a socket call from inside passes through. `facts` may be NULL.
+ * and that a socket call from inside passes through. `attributes` may be NULL.
  */
 #ifndef SOCKWARDEN_LSP_EVENT_LOG_H
 #define SOCKWARDEN_LSP_EVENT_LOG_H
@@ -15,8 +15,8 @@
 
 /* The messages of event_log.mc. */
 enum {
-  EVENT_REFUSED = 1,
-  EVENT_WOULD_REFUSE,
+  EVENT_REJECTED = 1,
+  EVENT_WOULD_REJECT,
   EVENT_POLICY_ERROR,
   EVENT_POLICY_WARNING,
   EVENT_LOG_UNWRITABLE,
@@ -32,13 +32,13 @@ enum {
 };
 
 /* A rejection, or what would have been one in audit mode. Does nothing for other verdicts. */
-void event_log_decision(process_attributes_t *facts, const policy_request_t *request,
+void event_log_decision(process_attributes_t *attributes, const policy_request_t *request,
                         const policy_verdict_t *verdict);
 
 /* A warning or an error. */
-void event_log_report(process_attributes_t *facts, const policy_report_t *report);
+void event_log_report(process_attributes_t *attributes, const policy_report_t *report);
 
 /* The decision log cannot be written. */
-void event_log_unwritable(process_attributes_t *facts, DWORD error);
+void event_log_unwritable(process_attributes_t *attributes, DWORD error);
 
 #endif

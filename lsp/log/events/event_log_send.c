@@ -3,13 +3,13 @@
 static volatile HANDLE source;
 static volatile LONG inside;
 
-static bool event_log__service_itself(void)
+static bool event_log_send__in_service(void)
 {
   return GetModuleHandleW(L"wevtsvc.dll") != NULL || GetModuleHandleW(L"rpcss.dll") != NULL ||
          GetModuleHandleW(L"rpcepmap.dll") != NULL;
 }
 
-static HANDLE event_log__source(void)
+static HANDLE event_log_send__source(void)
 {
   if (source != NULL)
     return source;
@@ -25,15 +25,13 @@ static HANDLE event_log__source(void)
 
 bool event_log_send(WORD type, DWORD id, LPCWSTR *strings, WORD count)
 {
-  bool told = true;
-
-  if (event_log__service_itself())
+  if (event_log_send__in_service())
     return true;
   InterlockedIncrement(&inside);
-  HANDLE handle = event_log__source();
-  told = handle != NULL && ReportEventW(handle, type, 0, id, NULL, count, 0, strings, NULL);
+  HANDLE handle = event_log_send__source();
+  bool written = handle != NULL && ReportEventW(handle, type, 0, id, NULL, count, 0, strings, NULL);
   InterlockedDecrement(&inside);
-  return told;
+  return written;
 }
 
 void event_log_close(void)

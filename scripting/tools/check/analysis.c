@@ -287,7 +287,7 @@ static void analysis__check_shadowed(analysis_t *analysis)
 
 /* ---- rejections that break programs ---- */
 
-/* libuv before 1.34.1 aborts at start on any other (WINSOCK.md 2). */
+/* libuv before 1.34.1 aborts at start on any other (docs/winsock-notes.md 2). */
 static bool analysis__is_expected_at_start(int32_t code)
 {
   enum { PROTONOSUPPORT = 10043, SOCKTNOSUPPORT = 10044, PFNOSUPPORT = 10046, AFNOSUPPORT = 10047 };

@@ -6,6 +6,7 @@
 #define SOCKWARDEN_ANALYSIS_H
 
 #include "policy_set.h"
+#include "policy_tools.h"
 
 /* Add warnings to the findings of a complete set. False where memory is short. */
 bool analysis_run(policy_set_t *set, const policy_base_entry_t *entries, size_t entry_count);

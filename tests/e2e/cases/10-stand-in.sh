@@ -1,4 +1,6 @@
 # The stand-in for ws2_32 itself, without a layer.
+#
+# tags: needs-stand-in
 
 case_stand_in_seeds_the_catalog_as_windows_has_it() {
   local list
@@ -26,6 +28,7 @@ case_stand_in_keeps_the_catalog_in_windows_own_format() {
 }
 
 # Real programs import by ordinal.
+# tags: needs-64-bit
 case_stand_in_exports_what_the_built_in_exports_under_the_same_ordinals() {
   local builtin exports='/\[Ordinal\/Name Pointer\] Table/,/^$/'
   builtin=$(find / -path /proc -prune -o -path '*x86_64-windows/ws2_32.dll' -print -quit 2>/dev/null)

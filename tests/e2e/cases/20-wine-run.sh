@@ -4,6 +4,7 @@ node() {
   wine_run --no-lsp -- "$(obtain node)" "$@"
 }
 
+# tags: node
 case_wine_run_passes_output_and_status() {
   local out status=0
   out=$(node -e 'console.log("out"); console.error("err"); process.exit(7)' 2>"$scratch/err") || status=$?
@@ -12,6 +13,7 @@ case_wine_run_passes_output_and_status() {
   expect 'stderr' err "$(cat "$scratch/err")"
 }
 
+# tags: node
 case_wine_run_passes_large_binary_input_and_output() {
   head -c 5000000 /dev/urandom >"$scratch/in"
   node -e 'process.stdin.pipe(process.stdout)' <"$scratch/in" >"$scratch/out"
@@ -21,12 +23,14 @@ case_wine_run_passes_large_binary_input_and_output() {
     "$(node -e 'const b = Buffer.alloc(1e6); for (let i = 0; i < 50; i++) process.stdout.write(b); process.exit(0)' | wc -c)"
 }
 
+# tags: node
 case_wine_run_passes_arguments_as_they_are() {
   local said
   said=$(node -e 'console.log(JSON.stringify(process.argv.slice(1)))' -- 'a b' 'c"d' '' 'e\' 'f\"g' '*' '%PATH%' '&|<>^')
   expect 'arguments' '["a b","c\"d","","e\\","f\\\"g","*","%PATH%","&|<>^"]' "$said"
 }
 
+# tags: node
 case_wine_run_gives_input_as_it_comes() {
   local said
   said=$( (echo first; sleep 1; echo second) |
@@ -34,6 +38,7 @@ case_wine_run_gives_input_as_it_comes() {
   expect 'pieces of input' 2 "$said"
 }
 
+# tags: node
 case_wine_run_knows_closed_and_empty_input() {
   local script='process.stdin.on("data", () => {}).on("end", () => console.log("end"))'
   expect 'empty' end "$(node -e "$script" </dev/null)"
@@ -69,6 +74,7 @@ case_wine_run_tells_what_is_wrong() {
   status 2 'usage:'
 }
 
+# tags: node
 case_wine_run_ends_the_program_when_killed() {
   local marker=sockwarden-e2e-$$-$RANDOM pid status=0
   "$root/scripts/wine-run.sh" --no-lsp -- "$(obtain node)" \

@@ -116,15 +116,22 @@ udp6: recvmsg ENOTCONN
 anywhere: hello through ::" "$(node_as "$1" udp-as-tcp)" "$tour" "${chosen[@]}"
 }
 
+# tags: needs-64-bit node
 case_node_12_tours_with_and_without_the_layer() { node_tours 12.14.0; }
+# tags: needs-64-bit node
 case_node_16_tours_with_and_without_the_layer() { node_tours 16.20.2; }
+# tags: needs-64-bit node
 case_node_20_tours_with_and_without_the_layer() { node_tours 20.20.2; }
+# tags: node
 case_node_22_tours_with_and_without_the_layer() { node_tours 22.12.0; }
+# tags: needs-64-bit node
 case_node_12_gets_the_chosen_errors_and_lives() { node_obeys 12.14.0; }
+# tags: node
 case_node_22_gets_the_chosen_errors_and_lives() { node_obeys 22.12.0; }
 
 # libuv 1.33.1 makes a TCP socket when it starts and aborts on WSAEACCES, which it prints itself; on WSAEPROTONOSUPPORT it
 # lives (above), and so do later ones on either. `sockwarden check` warns of such a rule.
+# tags: needs-64-bit node
 case_node_12_aborts_where_check_warns_that_it_will() {
   local said status=0 folder
   enter_scratch
@@ -143,6 +150,7 @@ udp4: "ping, pong" from IPv4 127.0.0.1' "$(node_as 16.20.2 no-tcp)" "$tour" tcp4
 # A child is judged by its own name, whatever its parent's. libuv makes the sockets it accepts into by itself: a server
 # handed to a program that may only use sockets handed over says so in its error event; an accepted socket works. Where
 # the handed-over socket is rejected, node aborts (AcceptHandle in its stream_wrap.cc).
+# tags: node
 case_node_children_are_judged_by_their_own_names() {
   local version
   enter_scratch
@@ -168,6 +176,7 @@ esbuild_as() {
   echo "$(under_names "$(obtain esbuild)")/$1.exe"
 }
 
+# tags: node esbuild
 case_esbuild_serves_with_and_without_the_layer() {
   enter_scratch
   both_ways '127.0.0.1: 200 "hello from a file"
@@ -182,6 +191,7 @@ esbuild_under() {
   under_policies "$2" "$(node_as 20.20.2 node)" "$here/scripts/esbuild.js" "$(esbuild_as "$1")" 127.0.0.1 '[::1]'
 }
 
+# tags: node esbuild
 case_esbuild_gets_the_chosen_errors() {
   local works='200 "hello from a file"'
   enter_scratch
@@ -205,6 +215,7 @@ ffmpeg_as() {
   echo "$(under_names "$(obtain ffmpeg)")/$1.exe"
 }
 
+# tags: needs-ipv6-names node ffmpeg
 case_ffmpeg_sends_and_fetches_with_and_without_the_layer() {
   enter_scratch
   both_ways 'http4: all came
@@ -224,6 +235,7 @@ ffmpeg_under() {
 
 # ffmpeg prints the negated Winsock code, but for those it translates (WSAEPROTONOSUPPORT is its 135), and ends with
 # status 1; its tee goes on without the output that failed, as its onfail option documents.
+# tags: needs-ipv6-names node ffmpeg
 case_ffmpeg_gets_the_chosen_errors() {
   local error='Error number'
   enter_scratch

@@ -15,6 +15,7 @@ case_layer_is_loaded_from_the_catalog() {
     "$(probe "$scratch/none")"
 }
 
+# tags: needs-whole-winsock
 case_layer_changes_nothing_when_policies_allow_everything() {
   mkdir -p "$scratch/none"
   wine_run --no-lsp -- "$programs/api_tour.exe" >"$scratch/without"
@@ -87,6 +88,7 @@ case_layer_stands_many_threads() {
 
 # An uncategorised layer "will not be loaded" into a program that permits certain categories only (Categorizing Layered
 # Service Providers and Applications).
+# tags: needs-catalog-functions
 case_layer_stays_out_of_programs_that_permit_other_categories() {
   local folder
   folder=$(policy_folder categories <<<'rule { type = SOCK_RAW, verdict = reject(WSAEACCES) }')

@@ -70,6 +70,7 @@ failing() {
   expect "$1" "$2" "${said% }"
 }
 
+# tags: needs-start-errors needs-non-ifs
 case_recording_layers_fail_on_order() {
   mkdir -p "$scratch/none"
   failing 'lower WSPSocket 10055 3' 'ok ok WSAENOBUFS'

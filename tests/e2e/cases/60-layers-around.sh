@@ -9,6 +9,7 @@ among() {
   wine_run --policies "$scratch/none" $1 "${@:2}"
 }
 
+# tags: needs-stand-in needs-non-ifs
 case_stand_in_makes_handles_for_providers_that_have_none() {
   RECORD_FILE=Z:${scratch//\//\\}\\upcalls wine_run --no-lsp --upper ifs -- "$build/tests/winsock/upcalls_test.exe"
 }
@@ -27,6 +28,7 @@ same_tour() {
   done
 }
 
+# tags: needs-non-ifs needs-whole-winsock
 case_layers_around_change_nothing() {
   same_tour api_tour 60 "${shapes[@]}"
   expect_match 'non-IFS handles are not the base provider'"'"'s' 'base handle is the handle: 0' \
@@ -34,11 +36,13 @@ case_layers_around_change_nothing() {
 }
 
 # Completion ports, AcceptEx, ConnectEx, TransmitFile. The errors that break a request off included.
+# tags: needs-non-ifs
 case_layers_around_report_to_completion_ports() {
   same_tour port_tour 25 '--upper non-ifs' '--lower non-ifs' '--upper non-ifs --lower non-ifs'
 }
 
 # libuv asks at start whether the TCP entries have IFS handles, and goes without its short cuts where they have not.
+# tags: needs-non-ifs node
 case_node_runs_among_layers() {
   local node works='tcp4: all 1000000 bytes came back from IPv4
 tcp6: all 1000000 bytes came back from IPv6
@@ -61,6 +65,7 @@ handed() {
   among "$1" -- "$programs/handover.exe" "$2" | tr -d '\r' | tr '\n' ' ' || true
 }
 
+# tags: needs-non-ifs
 case_sockets_go_to_children_among_layers() {
   local whole='child: sent 15 .*closed 0 .*received 15'
   for way in duplicate inherit; do
@@ -84,6 +89,7 @@ verdict() {
   expect_match "$1: ${*:3}" "$2" "$said"
 }
 
+# tags: needs-non-ifs
 case_verdicts_hold_among_layers() {
   local rewritten='^ok: af=inet\(2\) type=dgram\(2\) protocol=udp\(17\)'
   policy_folder around >/dev/null <<'LUA'
@@ -103,6 +109,7 @@ LUA
 }
 
 # Over a non-IFS layer the handle the program gets is the one that layer made, and that layer's own functions serve it.
+# tags: needs-non-ifs
 case_handles_of_a_layer_below_go_through_untouched() {
   local file=$scratch/untouched made
   RECORD_FILE=Z:${file//\//\\} among '--lower non-ifs' -- "$programs/sockprobe.exe" >/dev/null

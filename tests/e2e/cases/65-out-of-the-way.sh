@@ -14,9 +14,9 @@ case_out_of_the_way_in_safe_mode() {
   prefix=$(reject_all_prefix safe-mode)
   probe_it() { wine_run --policies "$(reject_all_folder)" --set Test=safe-mode -- "$programs/sockprobe.exe" || true; }
   expect_match 'a usual start' 'WSAEPROTONOSUPPORT' "$(probe_it)"
-  WINEPREFIX=$prefix WINEDEBUG=-all wine reg add "$option" /v OptionValue /t REG_DWORD /d 1 /f >/dev/null 2>&1
+  wine_in "$prefix" reg add "$option" /v OptionValue /t REG_DWORD /d 1 /f >/dev/null 2>&1
   expect_match 'Safe Mode' '^ok: .*Sockwarden over' "$(probe_it)"
-  WINEPREFIX=$prefix WINEDEBUG=-all wine reg add "$option" /v OptionValue /t REG_DWORD /d 0 /f >/dev/null 2>&1
+  wine_in "$prefix" reg add "$option" /v OptionValue /t REG_DWORD /d 0 /f >/dev/null 2>&1
   expect_match 'a usual start again' 'WSAEPROTONOSUPPORT' "$(probe_it)"
 }
 
@@ -40,10 +40,10 @@ case_out_of_the_way_of_critical_processes() {
 case_out_of_the_way_when_switched_off_while_a_program_runs() {
   local prefix out=$scratch/switched.out
   prefix=$(reject_all_prefix switched)
-  (sleep 4; WINEPREFIX=$prefix WINEDEBUG=-all wine reg add 'HKLM\SOFTWARE\Sockwarden' /v Mode /d off /f >/dev/null 2>&1) &
+  (sleep 4; wine_in "$prefix" reg add 'HKLM\SOFTWARE\Sockwarden' /v Mode /d off /f >/dev/null 2>&1) &
   wine_run --policies "$(reject_all_folder)" --set Test=switched -- "$programs/sockprobe.exe" --count 24 --interval 500 >"$out" || true
   wait
-  WINEPREFIX=$prefix WINEDEBUG=-all wine reg delete 'HKLM\SOFTWARE\Sockwarden' /v Mode /f >/dev/null 2>&1
+  wine_in "$prefix" reg delete 'HKLM\SOFTWARE\Sockwarden' /v Mode /f >/dev/null 2>&1
   expect_match 'before' 'WSAEPROTONOSUPPORT' "$(sed -n 1p "$out")"
   expect_match 'after' '^ok:' "$(sed -n '$p' "$out")"
 }

@@ -1,6 +1,7 @@
 # A program that lives on while policies are swapped. RELOADS=1000 (scripts/test.sh --all) takes about ten minutes: the layer
 # looks for changes twice a second.
 
+# tags: node
 case_reloads_while_node_opens_sockets() {
   local folder node reloads=${RELOADS:-10}
   folder=$(policy_folder reloads <<<'rule { af = AF_INET6, type = SOCK_DGRAM, verdict = reject(WSAEMFILE) }')

@@ -16,6 +16,7 @@ case_startup_and_cleanup_on_many_threads() {
 
 # A lower WSPStartup that fails, answers with version 2.1, leaves any one of thirty functions NULL; then several chains
 # alive while others fail so.
+# tags: needs-start-errors
 case_lower_providers_that_do_not_start() {
   local file=$scratch/failing started ended
   RECORD_FILE=Z:${file//\//\\} lives failing --lower ifs

@@ -1,4 +1,4 @@
-/* DESIGN.md, "The command": exit statuses, --json fields, --explain, and help with mistyped options. */
+/* docs/policy-tools.md: exit statuses, --json fields, --explain, and help with mistyped options. */
 #define _POSIX_C_SOURCE 200809L
 #include "fixture.h"
 

@@ -1,6 +1,6 @@
 # cmake -DDLL=... -DOBJDUMP=... -DFORMAT=... -P check_dll.cmake: what every process with sockets is going to load. The DLL
 # must be of the machine type asked for, export exactly WSPStartup under that name (WINSOCK.md 1), import system DLLs
-# only, and none that a host may have locked out (WINSOCK.md 3: win32k lockdown; DESIGN.md: no COM, no window).
+# only, and none that a host may have locked out (docs/winsock-notes.md 3: win32k lockdown; no COM, no window).
 cmake_minimum_required(VERSION 3.25)
 execute_process(COMMAND ${OBJDUMP} -p ${DLL} OUTPUT_VARIABLE said RESULT_VARIABLE failed)
 if(failed)

@@ -1,6 +1,6 @@
 /* catalog_read: the protocol catalog as ws2_32 tells it, and what the registry adds where ws2_32 does not
- * tell a provider's DLL (WINSOCK.md 6 and 7). ws2_32's two functions are doubles here; HKEY_LOCAL_MACHINE is
- * a key of the test's. */
+ * tell a provider's DLL (docs/winsock-notes.md 6 and 7). ws2_32's two functions are doubles here;
+ * HKEY_LOCAL_MACHINE is a key of the test's. */
 #include "catalog.h"
 
 #include <stdio.h>

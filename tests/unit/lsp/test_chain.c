@@ -1,8 +1,10 @@
-/* The pure rules of protocol chains: WINSOCK.md 1 and 2. */
+/* The pure rules of protocol chains: docs/winsock-notes.md 1 and 2. */
 #include "chain.h"
 
 #include <string.h>
+#include "chain_search.h"
 #include "fake_catalog.h"
+#include "protocol_info.h"
 #include "testing.h"
 
 static int setup(void **state)
@@ -22,7 +24,7 @@ static chain_place_t locate(const WSAPROTOCOL_INFOW *info)
 
 static DWORD next_of(const WSAPROTOCOL_INFOW *info)
 {
-  return locate(info).next->info.dwCatalogEntryId;
+  return locate(info).lower->info.dwCatalogEntryId;
 }
 
 /* A layer below ours in one chain, one above ours in another. */
@@ -45,9 +47,9 @@ static void directly_over_the_base(void **state)
 
   (void)state;
   assert_int_equal(place.chain->info.dwCatalogEntryId, ID_OUR_UDP4);
-  assert_int_equal(place.next->info.dwCatalogEntryId, ID_UDP4);
-  assert_true(place.next_is_base);
-  assert_true(place.top);
+  assert_int_equal(place.lower->info.dwCatalogEntryId, ID_UDP4);
+  assert_true(place.lower_is_base);
+  assert_true(place.on_top);
   assert_int_equal(place.own_id, ID_OUR_UDP4);
 }
 
@@ -59,9 +61,9 @@ static void over_a_layer_named_by_its_chain_id(void **state)
   chain_place_t place = locate(info);
 
   (void)state;
-  assert_int_equal(place.next->info.dwCatalogEntryId, ID_LAYER_TCP4);
-  assert_false(place.next_is_base);
-  assert_ptr_equal(place.down, info);
+  assert_int_equal(place.lower->info.dwCatalogEntryId, ID_LAYER_TCP4);
+  assert_false(place.lower_is_base);
+  assert_ptr_equal(place.lower_info, info);
   assert_int_equal(place.own_id, ID_OUR_LAYERED);
 }
 
@@ -71,8 +73,8 @@ static void over_a_layer_named_by_its_hidden_id(void **state)
   add_layers();
   fake_catalog_info(ID_OUR_LAYERED)->ProtocolChain.ChainEntries[1] = ID_LAYER;
   chain_place_t place = locate(fake_catalog_info(ID_OUR_LAYERED));
-  assert_int_equal(place.next->info.dwCatalogEntryId, ID_LAYER);
-  assert_false(place.next_is_base);
+  assert_int_equal(place.lower->info.dwCatalogEntryId, ID_LAYER);
+  assert_false(place.lower_is_base);
 }
 
 static void below_a_layer_that_names_our_chain(void **state)
@@ -81,9 +83,9 @@ static void below_a_layer_that_names_our_chain(void **state)
   add_layers();
   chain_place_t place = locate(fake_catalog_info(ID_UPPER_TCP4));
   assert_int_equal(place.chain->info.dwCatalogEntryId, ID_UPPER_TCP4);
-  assert_int_equal(place.next->info.dwCatalogEntryId, ID_TCP4);
-  assert_true(place.next_is_base);
-  assert_false(place.top);
+  assert_int_equal(place.lower->info.dwCatalogEntryId, ID_TCP4);
+  assert_true(place.lower_is_base);
+  assert_false(place.on_top);
   assert_int_equal(place.own_id, ID_OUR_TCP4);
 }
 
@@ -93,8 +95,8 @@ static void below_a_layer_that_names_our_hidden_entry(void **state)
   add_layers();
   fake_catalog_info(ID_UPPER_TCP4)->ProtocolChain.ChainEntries[1] = ID_OURS;
   chain_place_t place = locate(fake_catalog_info(ID_UPPER_TCP4));
-  assert_int_equal(place.next->info.dwCatalogEntryId, ID_TCP4);
-  assert_false(place.top);
+  assert_int_equal(place.lower->info.dwCatalogEntryId, ID_TCP4);
+  assert_false(place.on_top);
   assert_int_equal(place.own_id, ID_OUR_TCP4); /* the chain of ours over the same provider */
 }
 
@@ -107,8 +109,8 @@ static void below_a_layer_whose_chain_ends_with_ours(void **state)
   upper->ProtocolChain.ChainLen = 2;
   upper->ProtocolChain.ChainEntries[1] = ID_OUR_LAYERED;
   chain_place_t place = locate(upper);
-  assert_int_equal(place.next->info.dwCatalogEntryId, ID_LAYER_TCP4);
-  assert_ptr_equal(place.down, fake_catalog_info(ID_OUR_LAYERED));
+  assert_int_equal(place.lower->info.dwCatalogEntryId, ID_LAYER_TCP4);
+  assert_ptr_equal(place.lower_info, fake_catalog_info(ID_OUR_LAYERED));
 }
 
 static void between_two_layers(void **state)
@@ -120,8 +122,8 @@ static void between_two_layers(void **state)
   upper->ProtocolChain.ChainLen = 4;
   memcpy(upper->ProtocolChain.ChainEntries, chain, sizeof chain);
   chain_place_t place = locate(upper);
-  assert_int_equal(place.next->info.dwCatalogEntryId, ID_LAYER_TCP4);
-  assert_ptr_equal(place.down, upper);
+  assert_int_equal(place.lower->info.dwCatalogEntryId, ID_LAYER_TCP4);
+  assert_ptr_equal(place.lower_info, upper);
   assert_int_equal(place.own_id, ID_OUR_LAYERED);
 }
 
@@ -143,11 +145,11 @@ static void an_info_with_only_the_hidden_entry(void **state)
   hidden.iSocketType = SOCK_DGRAM;
   hidden.iProtocol = IPPROTO_UDP;
   assert_int_equal(next_of(&hidden), ID_UDP4);
-  assert_false(locate(&hidden).top);
+  assert_false(locate(&hidden).on_top);
   memset(&hidden, 0, sizeof hidden);
   chain_place_t place =
       locate(&hidden); /* like nothing at all: some chain of ours is better than no sockets */
-  assert_int_equal(place.next->info.dwCatalogEntryId, ID_TCP4);
+  assert_int_equal(place.lower->info.dwCatalogEntryId, ID_TCP4);
 }
 
 static void an_info_that_does_not_hold_us(void **state)
@@ -246,7 +248,7 @@ static void the_chain_for_a_triple(void **state)
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     INT error = 0;
-    const catalog_entry_t *entry = chain_for_triple(fake_catalog(), &cases[i].triple, &error);
+    const catalog_entry_t *entry = chain_search_triple(fake_catalog(), &cases[i].triple, &error);
 
     assert_int_equal(entry == NULL ? 0 : entry->info.dwCatalogEntryId, cases[i].id);
     assert_int_equal(error, cases[i].error);
@@ -260,7 +262,7 @@ static void zero_needs_the_flag(void **state)
 
   (void)state;
   fake_catalog_info(ID_OUR_TCP4)->dwProviderFlags = 0;
-  assert_null(chain_for_triple(fake_catalog(), &triple, &error));
+  assert_null(chain_search_triple(fake_catalog(), &triple, &error));
   assert_int_equal(error, WSAEPROTONOSUPPORT);
 }
 
@@ -272,7 +274,7 @@ static void a_range_near_the_largest_number(void **state)
   (void)state;
   fake_catalog_info(ID_OUR_TCP4)->iProtocol = 0x7FFFFFF0;
   fake_catalog_info(ID_OUR_TCP4)->iProtocolMaxOffset = 255;
-  assert_non_null(chain_for_triple(fake_catalog(), &triple, &error));
+  assert_non_null(chain_search_triple(fake_catalog(), &triple, &error));
 }
 
 static void another_vendors_chain_is_no_sibling(void **state)
@@ -283,7 +285,7 @@ static void another_vendors_chain_is_no_sibling(void **state)
   (void)state;
   fake_catalog_add(ID_UPPER_TCP4, PATH_UPPER, AF_INET6, SOCK_DGRAM, IPPROTO_UDP,
                    (DWORD[]){ID_UPPER, ID_OURS, ID_UDP6, 0});
-  assert_null(chain_for_triple(fake_catalog(), &triple, &error));
+  assert_null(chain_search_triple(fake_catalog(), &triple, &error));
 }
 
 static void answers_from_below(void **state)
@@ -293,18 +295,22 @@ static void answers_from_below(void **state)
   const catalog_t *catalog = fake_catalog();
   const catalog_entry_t *tcp = fake_catalog_entry(ID_OUR_TCP4), *layered = fake_catalog_entry(ID_OUR_LAYERED);
 
-  assert_ptr_equal(chain_over(catalog, ID_UDP4, tcp), fake_catalog_entry(ID_OUR_UDP4));
-  assert_ptr_equal(chain_over(catalog, ID_TCP6, tcp), fake_catalog_entry(ID_OUR_TCP6));
-  assert_ptr_equal(chain_over(catalog, ID_TCP4, NULL), tcp);
-  assert_ptr_equal(chain_over(catalog, ID_TCP4, layered), layered); /* the layer passed the question on */
-  assert_ptr_equal(chain_over(catalog, ID_LAYER_TCP4, tcp), layered);
-  assert_null(chain_over(catalog, ID_UDP6, tcp));
-  assert_null(chain_over(catalog, 4711, tcp));
-  assert_ptr_equal(chain_over(catalog, ID_TCP4, fake_catalog_entry(ID_UPPER_TCP4)), tcp);
+  assert_ptr_equal(chain_search_over(catalog, catalog_find(catalog, ID_UDP4), tcp),
+                   fake_catalog_entry(ID_OUR_UDP4));
+  assert_ptr_equal(chain_search_over(catalog, catalog_find(catalog, ID_TCP6), tcp),
+                   fake_catalog_entry(ID_OUR_TCP6));
+  assert_ptr_equal(chain_search_over(catalog, catalog_find(catalog, ID_TCP4), NULL), tcp);
+  assert_ptr_equal(chain_search_over(catalog, catalog_find(catalog, ID_TCP4), layered),
+                   layered); /* the layer passed the call on */
+  assert_ptr_equal(chain_search_over(catalog, catalog_find(catalog, ID_LAYER_TCP4), tcp), layered);
+  assert_null(chain_search_over(catalog, catalog_find(catalog, ID_UDP6), tcp));
+  assert_null(chain_search_over(catalog, catalog_find(catalog, 4711), tcp));
+  assert_ptr_equal(
+      chain_search_over(catalog, catalog_find(catalog, ID_TCP4), fake_catalog_entry(ID_UPPER_TCP4)), tcp);
 
   /* Our chain spells out the elements of the one below instead of naming it. */
   fake_catalog_info(ID_OUR_LAYERED)->ProtocolChain.ChainEntries[1] = ID_LAYER;
-  assert_ptr_equal(chain_over(catalog, ID_LAYER_TCP4, tcp), layered);
+  assert_ptr_equal(chain_search_over(catalog, catalog_find(catalog, ID_LAYER_TCP4), tcp), layered);
 }
 
 static void effective_triples(void **state)
@@ -314,16 +320,20 @@ static void effective_triples(void **state)
 
   (void)state;
   for (size_t i = 0; i < 8; i++) {
-    policy_triple_t triple = chain_effective(tcp, any[i & 1], any[i >> 1 & 1], any[i >> 2]);
+    policy_triple_t triple =
+        protocol_info_effective(tcp, (policy_triple_t){any[i & 1], any[i >> 1 & 1], any[i >> 2]});
 
     assert_int_equal(triple.af, AF_INET);
     assert_int_equal(triple.type, SOCK_STREAM);
     assert_int_equal(triple.protocol, IPPROTO_TCP);
-    assert_int_equal(chain_effective(raw, any[i & 1], any[i >> 1 & 1], any[i >> 2]).protocol, 0);
+    assert_int_equal(
+        protocol_info_effective(raw, (policy_triple_t){any[i & 1], any[i >> 1 & 1], any[i >> 2]}).protocol,
+        0);
   }
-  assert_int_equal(chain_effective(raw, AF_INET, SOCK_RAW, IPPROTO_ICMP).protocol, IPPROTO_ICMP);
-  policy_triple_t odd =
-      chain_effective(tcp, AF_INET6, SOCK_DGRAM, 99); /* ws2_32 lets an info override: told as it is */
+  assert_int_equal(protocol_info_effective(raw, (policy_triple_t){AF_INET, SOCK_RAW, IPPROTO_ICMP}).protocol,
+                   IPPROTO_ICMP);
+  policy_triple_t odd = protocol_info_effective(
+      tcp, (policy_triple_t){AF_INET6, SOCK_DGRAM, 99}); /* ws2_32 lets an info override: reported as it is */
   assert_int_equal(odd.af, AF_INET6);
   assert_int_equal(odd.type, SOCK_DGRAM);
   assert_int_equal(odd.protocol, 99);
@@ -336,19 +346,19 @@ static void shared_state(void **state)
   (void)state;
   entry.dwServiceFlags3 = 3;
   info = entry;
-  assert_false(chain_info_shared(&info, &entry));
+  assert_false(protocol_info_is_shared(&info, &entry));
   info.dwProviderReserved = 9;
-  assert_true(chain_info_shared(&info, &entry));
-  chain_info_share(&base, &info, &entry);
+  assert_true(protocol_info_is_shared(&info, &entry));
+  protocol_info_copy_shared(&base, &info, &entry);
   assert_int_equal(base.dwProviderReserved, 9);
   assert_int_equal(base.dwServiceFlags3, 0); /* the entry's own flags stay */
   info = entry;
   info.dwServiceFlags3 = 0x44;
-  assert_true(chain_info_shared(&info, &entry));
+  assert_true(protocol_info_is_shared(&info, &entry));
   info = entry;
   info.dwServiceFlags4 = 0x48;
-  assert_true(chain_info_shared(&info, &entry));
-  chain_info_share(&base, &info, &entry);
+  assert_true(protocol_info_is_shared(&info, &entry));
+  protocol_info_copy_shared(&base, &info, &entry);
   assert_int_equal(base.dwServiceFlags4, 0x48);
 }
 

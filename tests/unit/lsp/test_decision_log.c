@@ -56,7 +56,7 @@ static int log_setup(void **state)
   wcscat(folder, L"sockwarden-log-test");
   CreateDirectoryW(folder, NULL);
   empty_folder();
-  event_log_unwritable(NULL, 0); /* what was left out earlier is told now */
+  event_log_unwritable(NULL, 0); /* what was left out earlier is reported now */
   fake_host.tick += 60 * 1000;
   fake_host.events = 0;
   use_level(LOG_LEVEL_NOTABLE);
@@ -127,7 +127,7 @@ static policy_verdict_t rejection(const char *reason)
   return verdict;
 }
 
-/* As policy_link.c does after a decision. */
+/* As decision.c does after a decision. */
 static void decide(const policy_verdict_t *verdict)
 {
   if (report_wants(verdict))
@@ -162,7 +162,7 @@ static void a_record(void **state)
 }
 
 /* In audit mode too: what would have been done. */
-static void a_rewrite_tells_the_new_triple(void **state)
+static void a_rewrite_shows_the_new_triple(void **state)
 {
   policy_verdict_t verdict = verdict_of(POLICY_REWRITE);
 
@@ -179,24 +179,24 @@ static void a_rewrite_tells_the_new_triple(void **state)
   assert_non_null(strstr(read_back, "\"log\":\"one\\ntwo\""));
 }
 
-static void the_process_is_told(void **state)
+static void the_process_is_named(void **state)
 {
-  process_attributes_t *facts = process_attributes_new();
+  process_attributes_t *attributes = process_attributes_new();
   policy_verdict_t verdict = rejection("");
   policy_attribute_value_t value;
 
   (void)state;
-  report_decision(facts, &usual_request, &verdict);
+  report_decision(attributes, &usual_request, &verdict);
   assert_int_equal(read_file(first_name), 1);
   assert_non_null(strstr(read_back, "\"app\":\"test_lsp_decision_log.exe\","));
   assert_non_null(strstr(read_back, "\\\\test_lsp_decision_log.exe\",\"sid\":\"S-1-5-"));
   assert_null(strstr(read_back, "\"user\":")); /* takes RPC: not for a log */
-  assert_true(process_attributes_read(facts, POLICY_ATTRIBUTE_USER, &value));
+  assert_true(process_attributes_read(attributes, POLICY_ATTRIBUTE_USER, &value));
   decide_reason("");
-  report_decision(facts, &usual_request, &verdict);
+  report_decision(attributes, &usual_request, &verdict);
   assert_int_equal(read_file(first_name), 3);
   assert_non_null(strstr(read_back, "\"user\":")); /* but where a policy had it looked up */
-  process_attributes_free(facts);
+  process_attributes_free(attributes);
 }
 
 static void levels(void **state)
@@ -459,15 +459,15 @@ static void many_threads(void **state)
 static WSPPROC_TABLE table;
 static int socket_inside;
 
-static void socket_while_telling(void)
+static void socket_while_logging(void)
 {
   INT error = 0;
 
   socket_inside = (int)table.lpWSPSocket(AF_INET, SOCK_STREAM, 0, NULL, 0, 0, &error);
 }
 
-/* The whole way: a thread that serves a client, a call refused, one record, told as the process; the event's
- * own sockets pass; what the program sees is what the policy said. */
+/* The whole way: a thread that serves a client, a call refused, one record, logged as the process; the
+ * event's own sockets pass; what the program sees is what the policy said. */
 static void a_refused_call(void **state)
 {
   INT error = 0;
@@ -478,7 +478,7 @@ static void a_refused_call(void **state)
   fake_policy.action = POLICY_REJECT;
   fake_policy.error = WSAEACCES;
   strcpy(fake_policy.reason, "no");
-  fake_host.in_event = socket_while_telling;
+  fake_host.in_event = socket_while_logging;
   assert_true(ImpersonateSelf(SecurityImpersonation));
   SetLastError(4711);
   assert_true(table.lpWSPSocket(AF_INET, SOCK_STREAM, 0, NULL, 0, 0, &error) == INVALID_SOCKET);
@@ -521,8 +521,8 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       LOG_TEST(a_record),
-      LOG_TEST(a_rewrite_tells_the_new_triple),
-      LOG_TEST(the_process_is_told),
+      LOG_TEST(a_rewrite_shows_the_new_triple),
+      LOG_TEST(the_process_is_named),
       LOG_TEST(levels),
       LOG_TEST(texts_of_any_bytes),
       LOG_TEST(equal_decisions_are_counted),

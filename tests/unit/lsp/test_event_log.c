@@ -1,5 +1,5 @@
-/* The Windows Event Log: what is told, how much of it, and that the DLL holds the text of every event.
- * docs/operations.md, Events. */
+/* The Windows Event Log: what is written, how much of it, and that the DLL holds the text of every event.
+ * docs/operations.md, "Events". */
 #include <stdio.h>
 #include <string.h>
 #include "event_log.h"
@@ -35,23 +35,23 @@ static void assert_string(int number, const WCHAR *expected)
 
 static void a_rejection(void **state)
 {
-  process_attributes_t *facts = process_attributes_new();
+  process_attributes_t *attributes = process_attributes_new();
   policy_verdict_t verdict = rejection();
   WCHAR pid[16];
 
   (void)state;
   swprintf(pid, 16, L"%lu", GetCurrentProcessId());
-  event_log_decision(facts, &request, &verdict);
+  event_log_decision(attributes, &request, &verdict);
   assert_int_equal(fake_host.events, 1);
   assert_int_equal(fake_host.event_type, EVENTLOG_WARNING_TYPE);
-  assert_int_equal(fake_host.event_id, EVENT_REFUSED);
+  assert_int_equal(fake_host.event_id, EVENT_REJECTED);
   assert_string(0, L"test_lsp_event_log.exe");
   assert_string(1, pid);
   assert_string(2, L"AF_INET, 3, 1"); /* the double knows one name */
   assert_string(3, L"WSAEACCES (10013)");
   assert_string(4, L"10-raw.lua:3, no raw");
   assert_string(5, L"100\uff051 %n \u00e9"); /* no place to fill in */
-  process_attributes_free(facts);
+  process_attributes_free(attributes);
 }
 
 static void in_audit_mode(void **state)
@@ -63,13 +63,13 @@ static void in_audit_mode(void **state)
   verdict.action = POLICY_ALLOW;
   verdict.file[0] = verdict.reason[0] = '\0';
   event_log_decision(NULL, &request, &verdict);
-  assert_int_equal(fake_host.event_id, EVENT_WOULD_REFUSE);
+  assert_int_equal(fake_host.event_id, EVENT_WOULD_REJECT);
   assert_int_equal(fake_host.event_type, EVENTLOG_INFORMATION_TYPE);
   assert_string(4, L"no policy");
   assert_string(5, L"none given");
 }
 
-static void trouble(void **state)
+static void reports(void **state)
 {
   policy_report_t error = {.severity = POLICY_ERROR, .file = "a.lua", .line = 2, .message = "broken"},
                   warning = {.severity = POLICY_WARNING, .message = "settings", .advice = "mend"},
@@ -80,11 +80,11 @@ static void trouble(void **state)
   event_log_report(NULL, &error);
   assert_int_equal(fake_host.event_id, EVENT_POLICY_ERROR);
   assert_int_equal(fake_host.event_type, EVENTLOG_ERROR_TYPE);
-  assert_string(2, L"a.lua:2: broken");
+  assert_string(2, L"a.lua:2: error: broken");
   event_log_report(NULL, &warning);
   assert_int_equal(fake_host.event_id, EVENT_POLICY_WARNING);
   assert_int_equal(fake_host.event_type, EVENTLOG_WARNING_TYPE);
-  assert_string(2, L"settings");
+  assert_string(2, L"warning: settings");
   assert_string(3, L"mend");
   event_log_report(NULL, &info);
   event_log_decision(NULL, &request, &verdict);
@@ -149,15 +149,15 @@ static void a_slow_service(void **state)
 static void the_dll_holds_every_text(void **state)
 {
   static const WCHAR *const starts[EVENT_END] = {
-      [EVENT_REFUSED] = L"The policies refused a socket.",
-      [EVENT_WOULD_REFUSE] = L"In audit mode: the policies would have refused a socket, which was allowed.",
-      [EVENT_POLICY_ERROR] = L"The policies are in trouble: <3>",
-      [EVENT_POLICY_WARNING] = L"The policies or settings need attention: <3>",
+      [EVENT_REJECTED] = L"Sockwarden rejected a socket.",
+      [EVENT_WOULD_REJECT] = L"Audit mode: Sockwarden allowed a socket that it would have rejected.",
+      [EVENT_POLICY_ERROR] = L"A policy failed or could not be loaded: <3>",
+      [EVENT_POLICY_WARNING] = L"A policy or a setting needs attention: <3>",
       [EVENT_LOG_UNWRITABLE] = L"The decision log cannot be written: error <3>.",
       [EVENT_LEFT_OUT] = L"<3> events of program <1> (process <2>) were left out",
   };
   static const int strings[EVENT_END] = {
-      [EVENT_REFUSED] = 6,        [EVENT_WOULD_REFUSE] = 6,   [EVENT_POLICY_ERROR] = 4,
+      [EVENT_REJECTED] = 6,       [EVENT_WOULD_REJECT] = 6,   [EVENT_POLICY_ERROR] = 4,
       [EVENT_POLICY_WARNING] = 4, [EVENT_LOG_UNWRITABLE] = 3, [EVENT_LEFT_OUT] = 3};
   DWORD_PTR given[] = {(DWORD_PTR)L"<1>", (DWORD_PTR)L"<2>", (DWORD_PTR)L"<3>",
                        (DWORD_PTR)L"<4>", (DWORD_PTR)L"<5>", (DWORD_PTR)L"<6>"};
@@ -188,7 +188,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       EVENT_TEST(a_rejection),
       EVENT_TEST(in_audit_mode),
-      EVENT_TEST(trouble),
+      EVENT_TEST(reports),
       EVENT_TEST(long_texts_are_cut),
       EVENT_TEST(so_many_a_minute),
       EVENT_TEST(a_slow_service),

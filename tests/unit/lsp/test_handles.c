@@ -1,5 +1,5 @@
 /* Sockets and infos that come from below by other ways than WSPSocket: WSPAccept, WSPJoinLeaf,
- * WSPDuplicateSocket, SO_PROTOCOL_INFO, and the two address functions. WINSOCK.md 1, 2 and 5. */
+ * WSPDuplicateSocket, SO_PROTOCOL_INFO, and the two address functions. docs/winsock-notes.md 1, 2 and 5. */
 #include "chain_instance.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* What the engine is told of the machine: process facts, the registry's catalog, and acting as the process.
- * DESIGN.md, Failing safely; WINSOCK.md 3, 4 and 7. */
+/* What the engine learns of the machine: process attributes, the registry's catalog, and acting as the
+ * process. docs/winsock-notes.md 3, 4 and 7. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,16 +53,16 @@ static void the_program_data_folder(void **state)
   }
 }
 
-static const char *fact_text(process_attributes_t *facts, policy_attribute_t fact)
+static const char *attribute_text(process_attributes_t *attributes, policy_attribute_t attribute)
 {
   policy_attribute_value_t value;
 
-  assert_true(process_attributes_read(facts, fact, &value));
+  assert_true(process_attributes_read(attributes, attribute, &value));
   assert_non_null(value.text);
   return value.text;
 }
 
-static void facts(void **state)
+static void attributes_of_this_process(void **state)
 {
   process_attributes_t *all = process_attributes_new();
   policy_attribute_value_t value;
@@ -71,18 +71,18 @@ static void facts(void **state)
   (void)state;
   assert_non_null(all);
   GetModuleFileNameA(NULL, path, MAX_PATH);
-  const char *told = fact_text(all, POLICY_ATTRIBUTE_PATH);
-  assert_int_equal(_stricmp(told, path), 0);
-  assert_string_equal(fact_text(all, POLICY_ATTRIBUTE_NAME), "test_lsp_host.exe");
-  assert_ptr_equal(fact_text(all, POLICY_ATTRIBUTE_PATH), told); /* kept, and where it was */
-  assert_non_null(strstr(fact_text(all, POLICY_ATTRIBUTE_COMMAND_LINE), "test_lsp_host"));
+  const char *first = attribute_text(all, POLICY_ATTRIBUTE_PATH);
+  assert_int_equal(_stricmp(first, path), 0);
+  assert_string_equal(attribute_text(all, POLICY_ATTRIBUTE_NAME), "test_lsp_host.exe");
+  assert_ptr_equal(attribute_text(all, POLICY_ATTRIBUTE_PATH), first); /* kept, and where it was */
+  assert_non_null(strstr(attribute_text(all, POLICY_ATTRIBUTE_COMMAND_LINE), "test_lsp_host"));
   assert_true(process_attributes_read(all, POLICY_ATTRIBUTE_PID, &value));
   assert_int_equal(value.number, GetCurrentProcessId());
   assert_true(process_attributes_read(all, POLICY_ATTRIBUTE_SESSION, &value));
   assert_true(process_attributes_read(all, POLICY_ATTRIBUTE_ELEVATED, &value));
-  assert_int_equal(strncmp(fact_text(all, POLICY_ATTRIBUTE_SID), "S-1-5-", 6), 0);
-  assert_non_null(strchr(fact_text(all, POLICY_ATTRIBUTE_USER), '\\'));
-  assert_string_equal(fact_text(all, POLICY_ATTRIBUTE_SERVICE), "");
+  assert_int_equal(strncmp(attribute_text(all, POLICY_ATTRIBUTE_SID), "S-1-5-", 6), 0);
+  assert_non_null(strchr(attribute_text(all, POLICY_ATTRIBUTE_USER), '\\'));
+  assert_string_equal(attribute_text(all, POLICY_ATTRIBUTE_SERVICE), "");
   assert_true(process_attributes_read(all, POLICY_ATTRIBUTE_SERVICE, &value));
   assert_false(value.flag);
   assert_false(process_attributes_read(all, POLICY_ATTRIBUTE_COUNT, &value));
@@ -90,8 +90,8 @@ static void facts(void **state)
   process_attributes_free(NULL);
 }
 
-/* A fact whose computing failed is not asked for again at once, and no memory is kept. */
-static void facts_without_memory(void **state)
+/* An attribute that could not be computed is not computed again at once, and no memory is kept. */
+static void attributes_without_memory(void **state)
 {
   static const policy_attribute_t texts[] = {POLICY_ATTRIBUTE_NAME, POLICY_ATTRIBUTE_PATH,
                                              POLICY_ATTRIBUTE_COMMAND_LINE, POLICY_ATTRIBUTE_USER,
@@ -139,7 +139,7 @@ static bool impersonating(void)
   return true;
 }
 
-static bool inside_settings, inside_facts;
+static bool inside_settings, inside_attributes;
 
 static void look_while_deciding(const policy_host_t *host)
 {
@@ -151,7 +151,7 @@ static void look_while_deciding(const policy_host_t *host)
   host->read_settings(host->context, &settings);
   inside_settings = impersonating();
   assert_true(host->read_attribute(host->context, POLICY_ATTRIBUTE_SID, &value));
-  inside_facts = impersonating();
+  inside_attributes = impersonating();
 }
 
 /* A service thread acts for its client: policies and tokens are the process's all the same, and the client is
@@ -167,7 +167,7 @@ static void a_thread_that_impersonates(void **state)
   assert_true(impersonating());
   assert_int_equal(table.lpWSPSocket(AF_INET, SOCK_STREAM, 0, NULL, 0, 0, &error), 100);
   assert_false(inside_settings);
-  assert_false(inside_facts);
+  assert_false(inside_attributes);
   assert_true(impersonating());
   RevertToSelf();
   session_end(&table);
@@ -230,8 +230,8 @@ int main(void)
   const struct CMUnitTest tests[] = {
       REGISTRY_TEST(the_hosts_environment_is_not_asked),
       SESSION_TEST(the_program_data_folder),
-      SESSION_TEST(facts),
-      SESSION_TEST(facts_without_memory),
+      SESSION_TEST(attributes_of_this_process),
+      SESSION_TEST(attributes_without_memory),
       SESSION_TEST(critical_processes),
       SESSION_TEST(a_thread_that_impersonates),
       REGISTRY_TEST(the_catalog_in_the_registry),

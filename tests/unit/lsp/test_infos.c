@@ -1,5 +1,5 @@
-/* WSAPROTOCOL_INFOs that are not a catalog's: layers above that load everything at once (WINSOCK.md 1;
- * Microsoft's sample LSP, provider.cpp), and what an application made up. */
+/* WSAPROTOCOL_INFOs that are not a catalog's: layers above that load everything at once
+ * (docs/winsock-notes.md 1; Microsoft's sample LSP, provider.cpp), and what an application made up. */
 #include "chain_instance.h"
 
 #include <limits.h>

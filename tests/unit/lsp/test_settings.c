@@ -1,18 +1,18 @@
-/* The settings: where they are looked for, what they may be, and what is told of those that cannot be used.
- * DESIGN.md, Failing safely; docs/operations.md, Settings. */
+/* The settings: where they are looked for, what they may be, and what is reported of those that cannot be
+ * used. docs/operations.md, "Settings". */
 #include <stdio.h>
 #include <string.h>
 #include "registry.h"
 #include "settings.h"
 
-static char told[16][700];
-static int tells;
+static char warned[16][700];
+static int warnings;
 
-static void hear(void *context, const char *message)
+static void note_warning(void *context, const char *message)
 {
   (void)context;
-  assert_true(tells < 16);
-  snprintf(told[tells++], sizeof told[0], "%s", message);
+  assert_true(warnings < 16);
+  snprintf(warned[warnings++], sizeof warned[0], "%s", message);
 }
 
 static policy_settings_t settings; /* of the last reading */
@@ -20,11 +20,11 @@ static settings_log_t log_settings;
 
 static void read_all(void)
 {
-  const settings_listener_t listener = {hear, NULL};
+  const settings_warner_t warner = {note_warning, NULL};
 
-  tells = 0;
+  warnings = 0;
   policy_settings_default(&settings);
-  settings_read_below(registry_root, &settings, &log_settings, &listener);
+  settings_read_below(registry_root, &settings, &log_settings, &warner);
 }
 
 static void assert_wide(const WCHAR *actual, const WCHAR *expected)
@@ -45,7 +45,7 @@ static void nothing_is_set(void **state)
   assert_int_equal(settings.protection, POLICY_PROTECTION_REQUIRED);
   assert_wide(log_settings.dir, L"C:\\ProgramData\\Sockwarden\\logs");
   assert_int_equal(log_settings.level, LOG_LEVEL_NOTABLE);
-  assert_int_equal(tells, 0);
+  assert_int_equal(warnings, 0);
 }
 
 static void all_is_set(void **state)
@@ -68,7 +68,7 @@ static void all_is_set(void **state)
   assert_int_equal(settings.memory_limit_kib, 64);
   assert_wide(log_settings.dir, L"E:/Prot\u00f3col");
   assert_int_equal(log_settings.level, LOG_LEVEL_EVERYTHING);
-  assert_int_equal(tells, 0);
+  assert_int_equal(warnings, 0);
 }
 
 static void group_policy_wins_value_by_value(void **state)
@@ -88,13 +88,13 @@ static void group_policy_wins_value_by_value(void **state)
   assert_int_equal(log_settings.level, LOG_LEVEL_NOTHING);
 }
 
-static void assert_told(const char *key, const char *name, const char *wrong, const char *used)
+static void assert_warned(const char *key, const char *name, const char *wrong, const char *used)
 {
   char expected[700];
 
-  snprintf(expected, sizeof expected, "HKLM\\SOFTWARE\\%s, %s: %s; used instead: %s", key, name, wrong, used);
-  assert_true(tells > 0);
-  assert_string_equal(told[0], expected);
+  snprintf(expected, sizeof expected, "HKLM\\SOFTWARE\\%s: %s %s; using %s", key, name, wrong, used);
+  assert_true(warnings > 0);
+  assert_string_equal(warned[0], expected);
 }
 
 /* A text of `chars` characters. */
@@ -109,43 +109,42 @@ static const WCHAR *long_text(int chars)
   return text;
 }
 
-/* Each kind of mistake: told with key, name, what is wrong, what is used; and that is used. */
-static void what_is_wrong_is_told(void **state)
+/* Each kind of mistake: reported with key, name, what is wrong, what is used; and that is used. */
+static void what_is_wrong_is_reported(void **state)
 {
   (void)state;
   registry_text(REGISTRY_OWN, L"Mode", L"adit");
   read_all();
   assert_int_equal(settings.mode, POLICY_MODE_ENFORCE);
-  assert_told("Sockwarden", "Mode", "'adit' is none of enforce, audit, off", "enforce");
-  assert_int_equal(tells, 1);
+  assert_warned("Sockwarden", "Mode", "is 'adit', not one of enforce, audit, off", "enforce");
+  assert_int_equal(warnings, 1);
 
   registry_text(REGISTRY_OWN, L"Mode", L"audit");
   registry_number(REGISTRY_POLICIES, L"Mode", 1);
   read_all();
   assert_int_equal(settings.mode, POLICY_MODE_AUDIT); /* the next place is asked */
-  assert_told("Policies\\Sockwarden", "Mode", "its type is REG_DWORD, not REG_SZ", "audit");
-  assert_int_equal(tells, 1);
+  assert_warned("Policies\\Sockwarden", "Mode", "is REG_DWORD, not REG_SZ", "audit");
+  assert_int_equal(warnings, 1);
 
   registry_clear();
   registry_text(REGISTRY_POLICIES, L"OnError", long_text(300));
   read_all();
-  assert_told("Policies\\Sockwarden", "OnError", "it is too long", "allow");
+  assert_warned("Policies\\Sockwarden", "OnError", "is too long", "allow");
 
   registry_clear();
   registry_text(REGISTRY_POLICIES, L"LogLevel", L"2");
   registry_number(REGISTRY_OWN, L"LogLevel", 3);
   read_all();
   assert_int_equal(log_settings.level, LOG_LEVEL_NOTABLE);
-  assert_told("Policies\\Sockwarden", "LogLevel", "its type is REG_SZ, not REG_DWORD", "1");
-  assert_int_equal(tells, 2);
-  assert_string_equal(told[1],
-                      "HKLM\\SOFTWARE\\Sockwarden, LogLevel: 3 is not between 0 and 2; used instead: 1");
+  assert_warned("Policies\\Sockwarden", "LogLevel", "is REG_SZ, not REG_DWORD", "1");
+  assert_int_equal(warnings, 2);
+  assert_string_equal(warned[1], "HKLM\\SOFTWARE\\Sockwarden: LogLevel is 3, not between 0 and 2; using 1");
 
   registry_clear();
   registry_put(REGISTRY_OWN, L"MemoryLimitKiB", REG_DWORD, "\1", 1);
   read_all();
   assert_int_equal(settings.memory_limit_kib, 1024);
-  assert_told("Sockwarden", "MemoryLimitKiB", "it has 1 bytes, not 4", "1024");
+  assert_warned("Sockwarden", "MemoryLimitKiB", "has 1 bytes, not 4", "1024");
 }
 
 /* Nothing so low that nothing works, nothing so high that programs stand still. */
@@ -168,7 +167,7 @@ static void limits_have_ends(void **state)
       DWORD used = i == 0 ? settings.instruction_limit : settings.memory_limit_kib;
       bool good = value == 1 || value == 2;
       assert_int_equal(used, good ? values[value] : i == 0 ? 1000000 : 1024);
-      assert_int_equal(tells, good ? 0 : 1);
+      assert_int_equal(warnings, good ? 0 : 1);
     }
   }
 }
@@ -182,12 +181,12 @@ static void folders(void **state)
     const char *wrong_policies, *wrong_logs; /* NULL: it is good */
   } cases[] = {
       {L"D:\\x", NULL, NULL},
-      {L"\\\\server\\share\\x", NULL, "it is no folder on a drive of this machine"},
-      {L"\\\\?\\C:\\x", NULL, "it is no folder on a drive of this machine"},
-      {L"relative\\x", "it is no full path", "it is no full path"},
-      {L"C:x", "it is no full path", "it is no full path"},
-      {L"\\x", "it is no full path", "it is no full path"},
-      {L"%ProgramData%\\x", "it is no full path", "it is no full path"},
+      {L"\\\\server\\share\\x", NULL, "is not on a local drive"},
+      {L"\\\\?\\C:\\x", NULL, "is not on a local drive"},
+      {L"relative\\x", "is not a full path", "is not a full path"},
+      {L"C:x", "is not a full path", "is not a full path"},
+      {L"\\x", "is not a full path", "is not a full path"},
+      {L"%ProgramData%\\x", "is not a full path", "is not a full path"},
   };
   static const WCHAR expand[] = L"%SystemDrive%\\x";
 
@@ -196,33 +195,34 @@ static void folders(void **state)
     registry_clear();
     registry_text(REGISTRY_OWN, L"PolicyDir", cases[i].text);
     read_all();
-    assert_int_equal(tells, cases[i].wrong_policies != NULL);
-    if (tells > 0)
-      assert_told("Sockwarden", "PolicyDir", cases[i].wrong_policies,
-                  "C:\\ProgramData\\Sockwarden\\policies");
+    assert_int_equal(warnings, cases[i].wrong_policies != NULL);
+    if (warnings > 0)
+      assert_warned("Sockwarden", "PolicyDir", cases[i].wrong_policies,
+                    "C:\\ProgramData\\Sockwarden\\policies");
     registry_clear();
     registry_text(REGISTRY_OWN, L"LogDir", cases[i].text);
     read_all();
-    assert_int_equal(tells, cases[i].wrong_logs != NULL);
-    if (tells > 0)
-      assert_told("Sockwarden", "LogDir", cases[i].wrong_logs, "C:\\ProgramData\\Sockwarden\\logs");
+    assert_int_equal(warnings, cases[i].wrong_logs != NULL);
+    if (warnings > 0)
+      assert_warned("Sockwarden", "LogDir", cases[i].wrong_logs, "C:\\ProgramData\\Sockwarden\\logs");
     else
       assert_wide(log_settings.dir, cases[i].text);
   }
   registry_clear();
   registry_put(REGISTRY_OWN, L"PolicyDir", REG_EXPAND_SZ, expand, sizeof expand);
   read_all();
-  assert_told(
-      "Sockwarden", "PolicyDir",
-      "its type is REG_EXPAND_SZ, not REG_SZ (nothing is expanded: a program's own environment could choose)",
-      "C:\\ProgramData\\Sockwarden\\policies");
+  assert_warned("Sockwarden", "PolicyDir",
+                "is REG_EXPAND_SZ, not REG_SZ (variables are not expanded: a program's own environment could "
+                "choose the "
+                "folder)",
+                "C:\\ProgramData\\Sockwarden\\policies");
   registry_clear();
   registry_text(REGISTRY_OWN, L"LogDir", long_text(200));
   read_all();
-  assert_int_equal(tells, 0);
+  assert_int_equal(warnings, 0);
   registry_text(REGISTRY_OWN, L"LogDir", long_text(201));
   read_all();
-  assert_told("Sockwarden", "LogDir", "it is too long", "C:\\ProgramData\\Sockwarden\\logs");
+  assert_warned("Sockwarden", "LogDir", "is too long", "C:\\ProgramData\\Sockwarden\\logs");
 }
 
 /* Only the number 1 turns it off, and Group Policy may say 0 over it. */
@@ -235,7 +235,7 @@ static void unprotected_policies(void **state)
   registry_number(REGISTRY_OWN, L"AllowUnprotectedPolicies", 2);
   read_all();
   assert_int_equal(settings.protection, POLICY_PROTECTION_REQUIRED);
-  assert_told("Sockwarden", "AllowUnprotectedPolicies", "2 is not between 0 and 1", "0");
+  assert_warned("Sockwarden", "AllowUnprotectedPolicies", "is 2, not between 0 and 1", "0");
   registry_text(REGISTRY_OWN, L"AllowUnprotectedPolicies", L"1");
   read_all();
   assert_int_equal(settings.protection, POLICY_PROTECTION_REQUIRED);
@@ -254,7 +254,7 @@ static void an_empty_text_is_not_set(void **state)
   registry_text(REGISTRY_OWN, L"PolicyDir", L"");
   read_all();
   assert_int_equal(settings.mode, POLICY_MODE_OFF);
-  assert_int_equal(tells, 0);
+  assert_int_equal(warnings, 0);
 }
 
 static void text_without_an_end(void **state)
@@ -291,7 +291,7 @@ static int reports_of_reading(void)
 }
 
 /* Settings are read twice a second; the administrator is told when something changes. */
-static void it_is_told_once_a_change(void **state)
+static void it_is_reported_once_a_change(void **state)
 {
   (void)state;
   assert_int_equal(reports_of_reading(), 0);
@@ -308,7 +308,7 @@ static void it_is_told_once_a_change(void **state)
   registry_text(REGISTRY_OWN, L"Mode", L"audit");
   assert_int_equal(reports_of_reading(), 1);
   assert_int_equal(last_report.severity, POLICY_INFO);
-  assert_string_equal(last_report.message, "the settings are in order again");
+  assert_string_equal(last_report.message, "all settings are valid again");
   assert_int_equal(reports_of_reading(), 0);
   assert_int_equal(settings.mode, POLICY_MODE_AUDIT);
 }
@@ -319,13 +319,13 @@ int main(void)
       REGISTRY_TEST(nothing_is_set),
       REGISTRY_TEST(all_is_set),
       REGISTRY_TEST(group_policy_wins_value_by_value),
-      REGISTRY_TEST(what_is_wrong_is_told),
+      REGISTRY_TEST(what_is_wrong_is_reported),
       REGISTRY_TEST(limits_have_ends),
       REGISTRY_TEST(folders),
       REGISTRY_TEST(unprotected_policies),
       REGISTRY_TEST(an_empty_text_is_not_set),
       REGISTRY_TEST(text_without_an_end),
-      REGISTRY_TEST(it_is_told_once_a_change),
+      REGISTRY_TEST(it_is_reported_once_a_change),
   };
 
   return cmocka_run_group_tests_name("lsp: the settings", tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* WSPSocket: WINSOCK.md 2 and 5; LPWSPSocket. */
+/* WSPSocket: docs/winsock-notes.md 2 and 5; LPWSPSocket. */
 #include "chain_instance.h"
 
 #include <string.h>
@@ -87,7 +87,7 @@ static void what_the_policies_are_asked(void **state)
   session_end(&table);
 }
 
-/* policy.h: a number never stands for two names. A slot that is used again may have another. */
+/* policy.h: a number never stands for two names. An instance that is used again may have another. */
 static void numbers_of_providers(void **state)
 {
   static const DWORD entries[] = {ID_OUR_TCP4, ID_OUR_RAW4, ID_OUR_TCP4};
@@ -606,7 +606,7 @@ static void two_start_the_sibling_at_once(void **state)
   assert_int_equal(create(&table, AF_INET, SOCK_STREAM, 0, NULL, &error), 100);
   assert_int_equal(fake_base.started, 3);
   assert_int_equal(fake_base.cleaned, 1);
-  assert_int_equal(slot_at(1)->own_starts, 1);
+  assert_int_equal(chain_instance_at(1)->own_starts, 1);
   session_end(&table);
 }
 
@@ -620,7 +620,7 @@ static void socket_while_deciding(const policy_host_t *host)
   assert_int_equal(create(nested_other, AF_INET, SOCK_DGRAM, 0, NULL, &error), 100);
 }
 
-/* A fact may need RPC, and RPC a socket, of whatever kind. */
+/* An attribute may need RPC, and RPC a socket, of whatever kind. */
 static void a_call_made_while_deciding_passes(void **state)
 {
   WSPPROC_TABLE table = session_started(ID_OUR_TCP4), other = session_started(ID_OUR_UDP4);
@@ -724,10 +724,10 @@ static void many_threads_want_the_sibling(void **state)
       assert_int_equal(code, 0);
       CloseHandle(threads[i]);
     }
-    assert_int_equal(slot_at(1)->own_starts, 1);
+    assert_int_equal(chain_instance_at(1)->own_starts, 1);
     session_end(&table);
-    for (size_t i = 0; i < SLOT_COUNT; i++)
-      assert_int_equal(slot_at(i)->starts, 0);
+    for (size_t i = 0; i < CHAIN_INSTANCE_COUNT; i++)
+      assert_int_equal(chain_instance_at(i)->starts, 0);
   }
   fake_providers_reset(); /* the doubles' counters are no atomics */
   fake_policy_reset();

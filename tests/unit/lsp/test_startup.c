@@ -1,4 +1,4 @@
-/* WSPStartup and WSPCleanup: WINSOCK.md 1 and 5; Microsoft, WSPStartup and LPWSPCleanup. */
+/* WSPStartup and WSPCleanup: docs/winsock-notes.md 1 and 5; Microsoft, WSPStartup and LPWSPCleanup. */
 #include "chain_instance.h"
 
 #include <string.h>
@@ -56,8 +56,8 @@ static void the_table(void **state)
       offsetof(WSPPROC_TABLE, lpWSPGetSockOpt),      offsetof(WSPPROC_TABLE, lpWSPCleanup)};
   WSPPROC_TABLE table = session_started(ID_OUR_TCP4);
   void *const *entries = (void *const *)&table;
-  const slot_t *slot = slot_at(0);
-  void *const *below = (void *const *)&slot->below;
+  const chain_instance_t *instance = chain_instance_at(0);
+  void *const *lower = (void *const *)&instance->lower;
   int replaced = 0;
 
   (void)state;
@@ -68,10 +68,10 @@ static void the_table(void **state)
       is_ours = is_ours || ours[j] == i * sizeof(void *);
     assert_non_null(entries[i]);
     if (is_ours)
-      assert_ptr_not_equal(entries[i], below[i]);
+      assert_ptr_not_equal(entries[i], lower[i]);
     else
       assert_ptr_equal(entries[i],
-                       below[i]); /* send, receive, select, ioctl: the lower provider's own pointers */
+                       lower[i]); /* send, receive, select, ioctl: the lower provider's own pointers */
     replaced += is_ours;
   }
   assert_int_equal(replaced, 8);
@@ -350,27 +350,27 @@ static void an_entry_of_a_newer_catalog(void **state)
   session_end(&layered);
 }
 
-static void all_slots_at_once_and_one_more(void **state)
+static void all_instances_at_once_and_one_more(void **state)
 {
-  WSPPROC_TABLE tables[SLOT_COUNT], more;
+  WSPPROC_TABLE tables[CHAIN_INSTANCE_COUNT], more;
   WSAPROTOCOL_INFOW info = *fake_catalog_info(ID_OUR_TCP4);
   WSPDATA data;
   INT error = 0;
 
   (void)state;
-  for (DWORD i = 0; i < SLOT_COUNT; i++) {
+  for (DWORD i = 0; i < CHAIN_INSTANCE_COUNT; i++) {
     info.dwCatalogEntryId = 5000 + i;
     assert_int_equal(WSPStartup(MAKEWORD(2, 2), &data, &info, fake_host_upcalls(), &tables[i]), 0);
   }
   info.dwCatalogEntryId = 4999;
   assert_int_equal(WSPStartup(MAKEWORD(2, 2), &data, &info, fake_host_upcalls(), &more), WSAEPROCLIM);
-  for (DWORD i = 0; i < SLOT_COUNT; i++) {
+  for (DWORD i = 0; i < CHAIN_INSTANCE_COUNT; i++) {
     for (DWORD j = 0; j < i; j++)
       assert_ptr_not_equal(tables[i].lpWSPSocket, tables[j].lpWSPSocket);
     tables[i].lpWSPSocket(AF_INET, SOCK_STREAM, 0, NULL, 0, 0, &error);
   }
-  assert_int_equal(fake_base.sockets, SLOT_COUNT);
-  for (DWORD i = 0; i < SLOT_COUNT; i++)
+  assert_int_equal(fake_base.sockets, CHAIN_INSTANCE_COUNT);
+  for (DWORD i = 0; i < CHAIN_INSTANCE_COUNT; i++)
     session_end(&tables[i]);
 }
 
@@ -435,9 +435,9 @@ static void many_threads(void **state)
     assert_int_equal(code, 0);
     CloseHandle(threads[i]);
   }
-  /* The doubles' counters are no atomics; slots are what must add up. */
-  for (size_t i = 0; i < SLOT_COUNT; i++)
-    assert_int_equal(slot_at(i)->starts, 0);
+  /* The doubles' counters are no atomics; the instances are what must add up. */
+  for (size_t i = 0; i < CHAIN_INSTANCE_COUNT; i++)
+    assert_int_equal(chain_instance_at(i)->starts, 0);
   fake_providers_reset();
 }
 
@@ -460,7 +460,7 @@ int main(void)
       SESSION_TEST(a_failed_start_leaves_the_upcall_table),
       SESSION_TEST(one_catalog_read_serves_all),
       SESSION_TEST(an_entry_of_a_newer_catalog),
-      SESSION_TEST(all_slots_at_once_and_one_more),
+      SESSION_TEST(all_instances_at_once_and_one_more),
       SESSION_TEST(memory_short_at_every_step),
       SESSION_TEST(cleanup_at_the_end_of_the_process),
       SESSION_TEST(many_threads),

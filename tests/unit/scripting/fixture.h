@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "policy.h"
+#include "policy_tools.h"
 
 enum { UNIX = 1, INET = 2, INET6 = 23 };
 enum { STREAM = 1, DGRAM = 2, RAW = 3 };

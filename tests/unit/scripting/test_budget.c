@@ -1,6 +1,6 @@
-/* DESIGN.md, "Budget": each Lua call is bounded in steps and in memory, and no policy can catch or dodge it.
- * What is measured is steps and bytes, never seconds; that this program ends at all is the other half of the
- * proof. */
+/* docs/policy-language.md, "Mistakes and limits": each Lua call is bounded in steps and in memory, and no
+ * policy can catch or dodge it. What is measured is steps and bytes, never seconds; that this program ends at
+ * all is the other half of the proof. */
 #include "fixture.h"
 
 static const char *const bombs[] = {

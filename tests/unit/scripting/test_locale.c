@@ -1,4 +1,4 @@
-/* The host's locale changes nothing (DESIGN.md, Failing safely): what policies compute, what rules match and
+/* The host's locale changes nothing (docs/winsock-notes.md 3): what policies compute, what rules match and
  * what reports say is the same where the program has set a locale with a decimal comma, with letters beyond
  * ASCII, and with the Turkish i. Beside Linux, LOCPATH names a folder with these locales (CMakeLists.txt). */
 #include "fixture.h"

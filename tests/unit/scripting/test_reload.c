@@ -1,5 +1,5 @@
-/* DESIGN.md, "Load and reload", with real files. policy_engine_load looks at once; that decisions look by
- * themselves within a second is tested by waiting for it. */
+/* docs/operations.md, "Loading and reloading", with real files. policy_engine_load looks at once; that
+ * decisions look by themselves within a second is tested by waiting for it. */
 #define _POSIX_C_SOURCE 200809L
 #include "fixture.h"
 

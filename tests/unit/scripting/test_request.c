@@ -1,4 +1,4 @@
-/* DESIGN.md, "Request fields": what on_socket functions are handed. */
+/* docs/policy-language.md, "on_socket": what on_socket functions are handed. */
 #include "fixture.h"
 
 static void all_fields(void **state)

@@ -1,4 +1,4 @@
-/* DESIGN.md, "Policies": what a rule's conditions match. */
+/* docs/policy-language.md, "rule": what a rule's conditions match. */
 #include "fixture.h"
 
 typedef struct rule_case {

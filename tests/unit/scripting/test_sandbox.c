@@ -1,4 +1,4 @@
-/* DESIGN.md, "Sandbox, an allow-list": what policies can and cannot reach. */
+/* docs/policy-language.md, "What else there is": what policies can and cannot reach. */
 #include "fixture.h"
 
 #include <ctype.h>

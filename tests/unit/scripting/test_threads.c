@@ -1,5 +1,5 @@
-/* DESIGN.md, "Load and reload": many threads decide while sets are swapped; each verdict belongs to exactly
- * one set. The preset native-tsan runs this program under ThreadSanitizer. */
+/* docs/operations.md, "Loading and reloading": many threads decide while sets are swapped; each verdict
+ * belongs to exactly one set. The preset native-tsan runs this program under ThreadSanitizer. */
 #define _POSIX_C_SOURCE 200809L
 #include "fixture.h"
 

@@ -1,4 +1,4 @@
-/* DESIGN.md, "Policies": how verdicts come about. */
+/* docs/policy-language.md, "Verdicts": how verdicts come about. */
 #include "fixture.h"
 
 /* Cases are asked with a raw ICMP socket of AF_INET. */

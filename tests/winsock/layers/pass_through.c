@@ -1,6 +1,7 @@
-/* pass_through.dll: the least a layer can be. It starts the next provider by the rules of WINSOCK.md 1 and
- * hands out that provider's functions, its own WSPSocket excepted, which follows the propagation rule. It
- * proves that the stand-in loads layers, and is what a layer costs at least (tests/bench).
+/* pass_through.dll: the least a layer can be. It starts the next provider by the rules of
+ * docs/winsock-notes.md 1 and hands out that provider's functions, its own WSPSocket excepted, which follows
+ * the propagation rule. It proves that the stand-in loads layers, and is what a layer costs at least
+ * (tests/bench).
  *
  * The handles stay labelled with the next provider's entry: nothing here needs the later calls.
  *

@@ -41,7 +41,8 @@ SOCKET WSAAPI WSASocketW(int af, int type, int protocol, LPWSAPROTOCOL_INFOW lpP
   entry_t *entry = NULL;
   int error = 0;
   for (;;) {
-    /* On WSAEINPROGRESS from a provider ws2_32 silently tries the next entry that matches (WINSOCK.md 2). */
+    /* On WSAEINPROGRESS from a provider ws2_32 silently tries the next entry that matches
+     * (docs/winsock-notes.md 2). */
     entry_t *next;
     int lookup = select_and_start(af, type, protocol, lpProtocolInfo, entry, &next);
 

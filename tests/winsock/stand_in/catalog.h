@@ -6,7 +6,7 @@
 #include <ws2spi.h>
 
 /* The registry value PackedCatalogItem, byte for byte: a path in the ANSI code page that may hold
- * %SystemRoot%, then the entry's WSAPROTOCOL_INFOW (WINSOCK.md 4). */
+ * %SystemRoot%, then the entry's WSAPROTOCOL_INFOW (docs/winsock-notes.md 4). */
 typedef struct catalog_item {
   char path[MAX_PATH];
   WSAPROTOCOL_INFOW info;

@@ -1,4 +1,4 @@
-/* The catalog's place in the registry, in Windows' own format (WINSOCK.md 4):
+/* The catalog's place in the registry, in Windows' own format (docs/winsock-notes.md 4):
  *
  *   HKLM\SYSTEM\CurrentControlSet\Services\WinSock2\Parameters
  *     Current_Protocol_Catalog = "Protocol_Catalog9"

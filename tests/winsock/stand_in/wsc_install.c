@@ -182,7 +182,7 @@ int WSPAPI WSCInstallProvider64_32(LPGUID lpProviderId, const WCHAR *lpszProvide
 #endif
 
 #ifdef _WIN64
-/* Not built: the product's installer is told to avoid it (WINSOCK.md 4). */
+/* Not built: the product's installer is told to avoid it (docs/winsock-notes.md 4). */
 int WSPAPI WSCInstallProviderAndChains64_32(const LPGUID lpProviderId, const LPWSTR lpszProviderDllPath,
                                             const LPWSTR lpszProviderDllPath32, const LPWSTR lpszLspName,
                                             DWORD dwServiceFlags, const LPWSAPROTOCOL_INFO lpProtocolInfoList,

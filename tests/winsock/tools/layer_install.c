@@ -167,7 +167,7 @@ BOOL layer_install(const wchar_t *dll, const wchar_t *name, BOOL ifs)
   BOOL done = model != NULL;
   if (done) {
     /* Type and protocol 0 and last in the order: some ws2_32 (ReactOS's) would open sockets on a hidden entry
-     * that matches (WINSOCK.md 1). */
+     * that matches (docs/winsock-notes.md 1). */
     WSAPROTOCOL_INFOW entry = *model;
 
     entry.ProtocolChain = (WSAPROTOCOLCHAIN){.ChainLen = LAYERED_PROTOCOL};

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "chain.h"
 #include "testing.h"
 
 enum { ROOM = 40 };
@@ -90,7 +89,7 @@ void fake_catalog_usual(void)
 
 catalog_entry_t *fake_catalog_entry(DWORD id)
 {
-  const catalog_entry_t *entry = chain_entry(&made.head, id);
+  const catalog_entry_t *entry = catalog_find(&made.head, id);
 
   assert_non_null(entry);
   return &made.head.entries[entry - made.head.entries];

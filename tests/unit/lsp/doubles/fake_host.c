@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "decision_log_machine.h"
 #include "decision_log_write.h"
 #include "dll_main.h"
 #include "event_log_send.h"
+#include "log_clock.h"
 
 fake_host_t fake_host;
 
@@ -32,12 +32,12 @@ bool dll_process_exiting(void)
   return fake_host.exiting;
 }
 
-DWORD decision_log_tick(void)
+DWORD log_clock_tick(void)
 {
   return fake_host.tick;
 }
 
-void decision_log_time(SYSTEMTIME *now)
+void log_clock_time(SYSTEMTIME *now)
 {
   *now = (SYSTEMTIME){.wYear = 2026,
                       .wMonth = 2,
@@ -48,7 +48,7 @@ void decision_log_time(SYSTEMTIME *now)
                       .wMilliseconds = 67};
 }
 
-static bool fake_host__impersonating(void)
+static bool fake_host__is_impersonating(void)
 {
   HANDLE token;
 
@@ -58,17 +58,17 @@ static bool fake_host__impersonating(void)
   return true;
 }
 
-DWORD decision_log_append(HANDLE file, const char *bytes, DWORD size)
+DWORD decision_log_write(HANDLE file, const char *bytes, DWORD size)
 {
-  DWORD flags = HANDLE_FLAG_INHERIT;
+  DWORD flags = HANDLE_FLAG_INHERIT, written = 0;
 
   InterlockedIncrement(&fake_host.appends);
-  fake_host.append_impersonating |= fake_host__impersonating();
+  fake_host.append_impersonating |= fake_host__is_impersonating();
   GetHandleInformation(file, &flags);
   fake_host.append_inheritable |= (flags & HANDLE_FLAG_INHERIT) != 0;
   if (fake_host.disk_error != 0)
     return fake_host.disk_error;
-  return decision_log_write(file, bytes, size);
+  return WriteFile(file, bytes, size, &written, NULL) && written == size ? 0 : ERROR_DISK_FULL;
 }
 
 bool event_log_send(WORD type, DWORD id, LPCWSTR *strings, WORD count)
