@@ -24,6 +24,7 @@ static const char truths[] =
     "-1.5|')\n"
     "same(('%q'):format(0.5), '0x1p-1') same(('%a'):format(0.5), '0x1p-1') same(('%q'):format('\\228'), "
     "'\"\\228\"')\n"
+    "same(('%a'):format(1.1):find(',', 1, true), nil)\n"
     "same(('%d %x'):format(1234567, 255), '1234567 ff') same(table.concat({1.5, 2}, ';'), '1.5;2')\n"
     "same(('\\228\\221Ii'):upper(), '\\228\\221II') same(('\\196\\221Ii'):lower(), '\\196\\221ii')\n"
     "same(('\\228a'):find('%a'), 2) same(('\\228\\253'):find('%l'), nil) same(('\\196'):find('%u'), nil)\n"

@@ -142,7 +142,9 @@ static const char *const bodies[] = {
     "return tostring(1e300) .. ('%q'):format(('\\0'):rep(5000)) .. ('%a'):format(0.1) .. "
     "tonumber('0x1.8p1000')",
     "while true do end",
-    /* the deepest pattern in the deepest callback */
+    /* the deepest pattern, and the longest number, in the deepest callback */
+    "local n = 0 local function f(s) n = n + 1 local x = n > 5 and ('%99.99f'):format(-1e308) "
+    "return (s:gsub('.', f)) end f('a')",
     "local n = 0 local function f(s) n = n + 1 local p = ('a'):rep(90) p:find(('a?'):rep(n > 5 and 97 or 1) "
     ".. 'b') "
     "return (s:gsub('.', f)) end f('a')",

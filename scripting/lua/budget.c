@@ -3,7 +3,7 @@
 #include "lstate.h"
 
 /* Raise an error that names the line that runs, also where a C function called from it does. */
-static _Noreturn void lua_limits__fail(lua_State *L, const char *text)
+static _Noreturn void budget__fail(lua_State *L, const char *text)
 {
   lua_Debug frame;
 
@@ -25,12 +25,12 @@ static _Noreturn void lua_limits__fail(lua_State *L, const char *text)
 void luai_overbudget(lua_State *L)
 {
   *luai_budget(L) = INT64_MAX;
-  lua_limits__fail(L, "instruction limit reached");
+  budget__fail(L, "instruction limit reached");
 }
 
 void luai_toodeep(lua_State *L)
 {
-  lua_limits__fail(L, "calls nest too deep (C stack overflow)");
+  budget__fail(L, "calls nest too deep (C stack overflow)");
 }
 
 void luai_nomemory(lua_State *L)

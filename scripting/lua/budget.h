@@ -1,9 +1,9 @@
 /*
- * lua_limits.h - a budget of instructions, and how deep calls nest; and where memory ran out. The errors they
+ * budget.h - a budget of instructions, and how deep calls nest; and where memory ran out. The errors they
  * raise cannot be caught: the sandbox has no pcall and no coroutines.
  */
-#ifndef SOCKWARDEN_LUA_LIMITS_H
-#define SOCKWARDEN_LUA_LIMITS_H
+#ifndef SOCKWARDEN_LUA_BUDGET_H
+#define SOCKWARDEN_LUA_BUDGET_H
 
 #include <stdint.h>
 
