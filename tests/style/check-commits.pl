@@ -8,7 +8,7 @@ use FindBin;
 use lib "$FindBin::Bin/../docs";
 use Manual;
 
-my $since = '061d7b6007a786d49ae57bc344f4eb191e501e48';
+my $since = '41ba2ca3373061a7fbba3314f90e8487759c702f';
 my $root = shift or die "usage: check-commits.pl ROOT\n";
 
 # git ARGUMENTS...: what it prints; undef where it fails.
