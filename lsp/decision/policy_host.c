@@ -4,7 +4,7 @@
 #include "decision_log.h"
 #include "decision_thread.h"
 #include "report.h"
-#include "settings.h"
+#include "settings_report.h"
 
 static void policy_host__report(void *context, const policy_report_t *report)
 {

@@ -8,7 +8,7 @@ use FindBin;
 use lib "$FindBin::Bin/../docs";
 use Manual;
 
-my $since = '9cdfd7c9ac745ba18ea17d3cd6de9832e13af62f';
+my $since = '061d7b6007a786d49ae57bc344f4eb191e501e48';
 my $root = shift or die "usage: check-commits.pl ROOT\n";
 
 # git ARGUMENTS...: what it prints; undef where it fails.

@@ -1,4 +1,4 @@
-#include "settings.h"
+#include "settings_report.h"
 
 /* What was wrong at the last reading, as a hash; 0 for nothing. */
 static volatile LONG noticed;

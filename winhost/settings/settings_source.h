@@ -5,8 +5,14 @@
 #ifndef SOCKWARDEN_WINHOST_SETTINGS_SOURCE_H
 #define SOCKWARDEN_WINHOST_SETTINGS_SOURCE_H
 
-#include "settings.h"
 #include "settings_table.h"
+
+/* Called for each value that is set and cannot be used: with key, name, what is wrong with it and what is
+ * used instead, in one sentence, UTF-8, borrowed for the call. */
+typedef struct settings_warner {
+  void (*warn)(void *context, const char *message);
+  void *context;
+} settings_warner_t;
 
 typedef struct settings_source {
   HKEY keys[SETTINGS_KEYS]; /* NULL where there is none */

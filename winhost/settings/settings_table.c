@@ -1,7 +1,6 @@
 #include "settings_table.h"
 
 #include "policy.h"
-#include "settings.h"
 
 static const char *settings_table__mode(uint32_t value)
 {

@@ -8,6 +8,9 @@
 #include <stdint.h>
 #include "winsock.h"
 
+/* What LogLevel means: nothing; rejections, rewrites, failures and what policies log(); every decision. */
+typedef enum log_level { LOG_LEVEL_NOTHING, LOG_LEVEL_NOTABLE, LOG_LEVEL_EVERYTHING } log_level_t;
+
 typedef enum setting_id {
   SETTING_POLICY_DIR,
   SETTING_MODE,

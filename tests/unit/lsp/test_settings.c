@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "registry.h"
-#include "settings.h"
+#include "settings_report.h"
 
 static char warned[16][700];
 static int warnings;

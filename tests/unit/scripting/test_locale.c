@@ -43,11 +43,11 @@ static const char rules[] =
 static void say_all(fixture_t *fixture, char *said, size_t size)
 {
   fixture_assert_lua(fixture, truths);
-  fixture->facts[POLICY_ATTRIBUTE_NAME].text = "ping\xc3\xa4r\xc4\xb1"
-                                               "er.exe"; /* the dotless i is one character */
-  fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\ping\xc3\xa4r\xc4\xb1"
-                                               "er.exe";
-  fixture->facts[POLICY_ATTRIBUTE_USER].text = "corp\\ingrid";
+  fixture->attributes[POLICY_ATTRIBUTE_NAME].text = "ping\xc3\xa4r\xc4\xb1"
+                                                    "er.exe"; /* the dotless i is one character */
+  fixture->attributes[POLICY_ATTRIBUTE_PATH].text = "C:\\ping\xc3\xa4r\xc4\xb1"
+                                                    "er.exe";
+  fixture->attributes[POLICY_ATTRIBUTE_USER].text = "corp\\ingrid";
   fixture_policy(fixture, rules);
   size_t length = 0;
   static const int32_t types[] = {STREAM, RAW, DGRAM, 4};

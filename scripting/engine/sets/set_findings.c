@@ -1,4 +1,4 @@
-#include "findings.h"
+#include "set_findings.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,13 +10,13 @@ typedef struct finding {
   policy_report_t report;
 } finding_t;
 
-void findings_open(findings_t *findings, arena_t *arena)
+void set_findings_open(set_findings_t *findings, arena_t *arena)
 {
   findings->arena = arena;
   findings->end = &findings->first;
 }
 
-static const char *findings__keep(findings_t *findings, const char *text)
+static const char *set_findings__keep(set_findings_t *findings, const char *text)
 {
   const char *copy = arena_text(findings->arena, text, strlen(text));
 
@@ -25,12 +25,12 @@ static const char *findings__keep(findings_t *findings, const char *text)
 }
 
 /* NULL for NULL and "". */
-static const char *findings__keep_optional(findings_t *findings, const char *text)
+static const char *set_findings__keep_optional(set_findings_t *findings, const char *text)
 {
-  return text != NULL && text[0] ? findings__keep(findings, text) : NULL;
+  return text != NULL && text[0] ? set_findings__keep(findings, text) : NULL;
 }
 
-void findings_add(findings_t *findings, const policy_report_t *report)
+void set_findings_add(set_findings_t *findings, const policy_report_t *report)
 {
   finding_t *finding = arena_new(findings->arena, sizeof *finding);
 
@@ -40,17 +40,17 @@ void findings_add(findings_t *findings, const policy_report_t *report)
     return;
   }
   finding->report = *report;
-  finding->report.message = findings__keep(findings, report->message);
-  finding->report.advice = findings__keep_optional(findings, report->advice);
-  finding->report.subject = findings__keep_optional(findings, report->subject);
-  finding->report.correction = findings__keep_optional(findings, report->correction);
+  finding->report.message = set_findings__keep(findings, report->message);
+  finding->report.advice = set_findings__keep_optional(findings, report->advice);
+  finding->report.subject = set_findings__keep_optional(findings, report->subject);
+  finding->report.correction = set_findings__keep_optional(findings, report->correction);
   if (findings->starved)
     return; /* of no use any more, and without its text no finding */
   *findings->end = finding;
   findings->end = &finding->next;
 }
 
-bool findings_contain(const findings_t *findings, const char *file, int32_t line, const char *message)
+bool set_findings_contain(const set_findings_t *findings, const char *file, int32_t line, const char *message)
 {
   for (const finding_t *finding = findings->first; finding != NULL; finding = finding->next)
     if (finding->report.file == file && finding->report.line == line &&
@@ -59,7 +59,7 @@ bool findings_contain(const findings_t *findings, const char *file, int32_t line
   return false;
 }
 
-void findings_report(const findings_t *findings, const policy_host_t *host)
+void set_findings_report(const set_findings_t *findings, const policy_host_t *host)
 {
   if (host->report == NULL)
     return;
@@ -67,7 +67,7 @@ void findings_report(const findings_t *findings, const policy_host_t *host)
     host->report(host->context, &finding->report);
 }
 
-void findings_first_error(const findings_t *findings, char *text, size_t size)
+void set_findings_first_error(const set_findings_t *findings, char *text, size_t size)
 {
   text[0] = 0;
   for (const finding_t *finding = findings->first; finding != NULL; finding = finding->next) {
