@@ -1,5 +1,5 @@
 /*
- * fnv.h - FNV-1a, 64 bits (Fowler, Noll, Vo): a hash that tells versions apart and is no proof against
+ * fnv.h - FNV-1a, 64 bits (Fowler, Noll, Vo): a hash that distinguishes versions and does not protect from
  * forgery. Pure.
  */
 #ifndef SOCKWARDEN_FNV_H

@@ -113,7 +113,7 @@ static platform_status_t folder__read_files(folder_t *folder, const char *path)
     file->status = folder__read_file(folder, file, path);
     if (file->status == PLATFORM_NO_MEMORY)
       return file->status;
-    /* Of one width everywhere: the hash is told in logs, where 32-bit and 64-bit programs meet. */
+    /* Of one width everywhere: the hash is written to logs, where 32-bit and 64-bit programs meet. */
     const uint64_t status = (uint64_t)file->status, size = file->size;
     folder->hash = fnv_add(folder->hash, file->name, strlen(file->name) + 1);
     folder->hash = fnv_add(folder->hash, &status, sizeof status);

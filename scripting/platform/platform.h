@@ -68,7 +68,7 @@ uint32_t platform_milliseconds(void);
 #define PLATFORM_FILE_SECOND UINT64_C(10000000)
 uint64_t platform_file_clock(void);
 
-/* A number that tells threads apart, small differences included. */
+/* A number that differs from thread to thread, also in its lowest bits. */
 uint32_t platform_thread(void);
 
 #endif

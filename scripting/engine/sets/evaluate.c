@@ -34,7 +34,7 @@ static void evaluate__note_failure(evaluation_t *evaluation, const script_result
         set->host->context,
         &(policy_report_t){.severity = POLICY_ERROR,
                            .file = file,
-                           .message = "the policy failed too often in a row: its functions are quarantined",
+                           .message = "the policy failed too often: its functions are quarantined",
                            .advice = "fix it; its functions run again once the policies are reloaded"});
 }
 
@@ -128,8 +128,7 @@ static inline __attribute__((always_inline)) bool evaluate__run_entry(evaluation
 
   evaluation->entry = entry;
   evaluation->error_line = entry->line;
-  evaluation->cost =
-      entry->concerns; /* what cannot concern the process costs what it costs when pruned away */
+  evaluation->cost = entry->concerns; /* otherwise what it costs pruned away */
   evaluation->detail[0] = 0;
   bool ended = entry->rule != NULL ? evaluate__run_rule(evaluation) : evaluate__run_function(evaluation);
   evaluation->verdict->cost += evaluation->cost;

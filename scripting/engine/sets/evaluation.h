@@ -21,7 +21,7 @@ typedef struct evaluation {
   uint64_t spent;              /* and what its functions have cost */
   int request_number;          /* policy_call_t's, as long as the triple and the state stay */
   policy_entry_outcome_t outcome;
-  script_result_t *failure; /* where it goes how a function failed; NULL: nobody asks */
+  script_result_t *failure; /* receives how a function failed; may be NULL */
   char detail[SCRIPT_MESSAGE_MAX + SCRIPT_ADVICE_MAX + 32];
 } evaluation_t;
 

@@ -15,7 +15,7 @@ static void lua_states__ignore_mistake(void *context, const policy_report_t *mis
 }
 
 /* Load the files that have functions once more. NULL, or why that failed: a file that does not do the same
- * things twice has functions that cannot be told apart. */
+ * things twice has functions that cannot be matched. */
 static const char *lua_states__load(const lua_states_t *states, script_t *script, bool *starved)
 {
   recorder_t recorder = {.add_function = lua_states__count_function, .diagnose = lua_states__ignore_mistake};

@@ -13,7 +13,7 @@
 /* Matches a cache has room for; and the shortest run of entries that it is worth asking for. */
 enum { MATCH_CACHE_SIZE = 32, MATCH_CACHE_WORTH = 4 };
 
-/* A call, as far as rules can tell it from others, and where in the set it is. */
+/* What rules can see of a call, and where in the set the evaluation is. */
 typedef struct match_key {
   const rule_subject_t *subject;
   uint64_t provider_number; /* policy_request_t's; 0 in a set whose rules do not look at providers */

@@ -139,8 +139,7 @@ static void policy_set_build__load_file(build_t *build, script_t *script, uint32
   else
     policy_set_build__run_file(build, script, file);
   loaded->broken = build->file_errors > 0;
-  if (loaded->broken &&
-      !set->linted) { /* nothing of it is kept; the linter looks at its rules all the same */
+  if (loaded->broken && !set->linted) { /* the linter looks at its entries all the same */
     loaded->functions = 0;
     set->entry_count = entries;
     set->registered = registered;

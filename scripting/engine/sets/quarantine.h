@@ -31,7 +31,7 @@ typedef struct quarantine_count {
 /* In an arena that outlives it. False where memory is short. */
 bool quarantine_open(quarantine_t *quarantine, arena_t *arena, size_t files, size_t functions);
 
-/* Whether any function has failed; where none has, nothing below needs to be asked. */
+/* Whether any function has failed; where none has, the rest need not be looked at. */
 static inline bool quarantine_is_needed(const quarantine_t *quarantine)
 {
   return atomic_load_explicit(&quarantine->failed, memory_order_relaxed);
