@@ -48,7 +48,7 @@ list(TRANSFORM lua_files REPLACE "(.+)" "#include \"\\1.c\"\n")
 list(JOIN lua_files "" lua_unit)
 file(CONFIGURE OUTPUT ${lua_patched}/src/lua_unit.c @ONLY
   CONTENT "#define LUA_CORE\n#define LUA_LIB\n#include \"lprefix.h\"\n${lua_unit}#include \"call.c\"\n")
-add_library(lua STATIC EXCLUDE_FROM_ALL ${lua_patched}/src/lua_unit.c ${lua_room}/lua_limits.c
+add_library(lua STATIC EXCLUDE_FROM_ALL ${lua_patched}/src/lua_unit.c ${lua_room}/budget.c
   ${lua_room}/named_numbers.c)
 set_target_properties(lua PROPERTIES C_VISIBILITY_PRESET hidden)
 target_include_directories(lua SYSTEM PUBLIC ${lua_patched}/src)

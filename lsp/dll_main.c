@@ -5,8 +5,8 @@ static bool exiting;
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved);
 
-/* Under the loader lock: store, nothing else (docs/winsock-notes.md 3). What the DLL holds it frees in the last
- * WSPCleanup. */
+/* Under the loader lock: store, nothing else (docs/winsock-notes.md 3). What the DLL holds it frees in the
+ * last WSPCleanup. */
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
 {
   if (reason == DLL_PROCESS_ATTACH)

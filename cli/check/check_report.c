@@ -16,7 +16,7 @@ typedef struct source {
   char *text;                /* NULL where it could not be */
 } source_t;
 
-static location_t check_report__locate(source_t *source, const finding_t *finding)
+static location_t check_report__locate(source_t *source, const check_finding_t *finding)
 {
   enum { MOST = 4 * 1024 * 1024 }; /* larger files are not loaded */
   char path[POLICY_PATH_MAX + POLICY_FILE_MAX];
@@ -51,7 +51,7 @@ static void check_report__print_source(const location_t *location)
   fprintf(stderr, "^\n");
 }
 
-static void check_report__print_finding(const finding_t *finding, const location_t *location)
+static void check_report__print_finding(const check_finding_t *finding, const location_t *location)
 {
   if (finding->file != NULL) {
     fprintf(stderr, "%s:", finding->file);
@@ -88,7 +88,7 @@ static void check_report__print_totals(const check_totals_t *totals)
   putchar('\n');
 }
 
-void check_report_print(const findings_t *findings, const char *folder, const check_totals_t *totals)
+void check_report_print(const check_findings_t *findings, const char *folder, const check_totals_t *totals)
 {
   source_t source = {.folder = folder};
 
@@ -103,7 +103,7 @@ void check_report_print(const findings_t *findings, const char *folder, const ch
 
 /* ---- for programs ---- */
 
-static void check_report__json_finding(json_writer_t *json, const finding_t *finding,
+static void check_report__json_finding(json_writer_t *json, const check_finding_t *finding,
                                        const location_t *location)
 {
   char source[512];
@@ -123,7 +123,8 @@ static void check_report__json_finding(json_writer_t *json, const finding_t *fin
   json_close(json, '}');
 }
 
-void check_report_print_json(const findings_t *findings, const char *folder, const check_totals_t *totals)
+void check_report_print_json(const check_findings_t *findings, const char *folder,
+                             const check_totals_t *totals)
 {
   source_t source = {.folder = folder};
   json_writer_t json = {.stream = stdout};

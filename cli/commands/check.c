@@ -21,7 +21,7 @@ static void check__describe_program(request_spec_t *program)
 }
 
 /* False where memory is short. */
-static bool check__run(given_host_t *given, findings_t *findings, check_totals_t *totals)
+static bool check__run(given_host_t *given, check_findings_t *findings, check_totals_t *totals)
 {
   size_t entry_count;
   const policy_base_entry_t *entries = base_catalog_entries(&entry_count);
@@ -33,14 +33,14 @@ static bool check__run(given_host_t *given, findings_t *findings, check_totals_t
   totals->errors = policy_engine_check(engine, entries, entry_count, &totals->policies, &totals->entries);
   totals->warnings = findings->warnings;
   policy_engine_destroy(engine);
-  findings_sort(findings);
+  check_findings_sort(findings);
   return !findings->out_of_memory;
 }
 
 int command_check(int argc, char **argv)
 {
   given_host_t given;
-  findings_t findings = {.count = 0};
+  check_findings_t findings = {.count = 0};
   check_totals_t totals = {0};
   const char *folder;
   bool as_json = false;
@@ -60,7 +60,7 @@ int command_check(int argc, char **argv)
   }
   strcpy(given.settings.policy_dir, folder);
   check__describe_program(&given.program);
-  given.report = findings_add;
+  given.report = check_findings_add;
   given.report_context = &findings;
 #ifdef _WIN32
   /* What the provider would refuse to load from there. */
@@ -74,6 +74,6 @@ int command_check(int argc, char **argv)
     check_report_print_json(&findings, folder, &totals);
   else
     check_report_print(&findings, folder, &totals);
-  findings_free(&findings);
+  check_findings_free(&findings);
   return done && totals.errors == 0 ? EXIT_DONE : EXIT_FAILED;
 }

@@ -13,5 +13,7 @@ int command_repair(int argc, char **argv)
       {0}};
   int status = options_parse("repair", "[--from SNAPSHOT]", options, argc, argv, NULL);
 
-  return status >= 0 ? status : setup_repair(snapshot);
+  if (status >= 0)
+    return status;
+  return snapshot != NULL ? setup_restore(snapshot) : setup_repair();
 }

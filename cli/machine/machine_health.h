@@ -5,16 +5,15 @@
 #ifndef SOCKWARDEN_CLI_MACHINE_HEALTH_H
 #define SOCKWARDEN_CLI_MACHINE_HEALTH_H
 
+#include "catalog_text.h"
 #include "health.h"
-#include "layering.h"
-
-/* UTF-8 of a path of MAX_PATH characters or somewhat more. */
-enum { MACHINE_PATH_MAX = 2048 };
+#include "install_paths.h"
+#include "socket_kind.h"
 
 /* A kind of socket, and the catalog entries that its calls go through, from the top. A chain of Sockwarden
  * that another layer names is a link of its own. */
 typedef struct machine_kind {
-  char name[LAYERING_KIND_TEXT]; /* "TCP over IPv4" */
+  char name[SOCKET_KIND_TEXT]; /* "TCP over IPv4" */
   char chain[CHAIN_MAX][CATALOG_NAME_CHARS];
   int length;
   int position; /* of Sockwarden in the chain; -1: not in it */
@@ -23,7 +22,7 @@ typedef struct machine_kind {
 /* Another vendor's layer. */
 typedef struct machine_layer {
   char name[CATALOG_NAME_CHARS];
-  char dll[MACHINE_PATH_MAX];
+  char dll[CATALOG_TEXT_PATH];
   bool dll_exists;
   bool ifs; /* it says that its handles are those of files */
 } machine_layer_t;
@@ -31,9 +30,9 @@ typedef struct machine_layer {
 typedef struct machine_catalog {
   const char *name; /* "64-bit" */
   health_presence_t presence;
-  machine_kind_t kinds[LAYERING_KINDS_MAX];
+  machine_kind_t kinds[SOCKET_KINDS_MAX];
   size_t kind_count;
-  char dll[MACHINE_PATH_MAX]; /* where Sockwarden's is to be */
+  char dll[INSTALL_PATH_TEXT]; /* where Sockwarden's is to be */
   bool dll_exists;
   char dll_version[32]; /* "" where it is unknown */
   machine_layer_t *layers;

@@ -10,26 +10,25 @@
  * FILE_GENERIC_EXECUTE. On the log folder 0x1200a2 is adding files, traversing, reading attributes; on its
  * files 0x120084 is appending and reading attributes. */
 static const WCHAR *const texts[] = {
-    [PROTECT_POLICIES] = L"O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;WD)"
-                         L"(A;OICI;0x1200a9;;;S-1-15-2-1)(A;OICI;0x1200a9;;;S-1-15-2-2)",
-    [PROTECT_LOGS] =
-        L"O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;;0x1200a2;;;WD)(A;;0x1200a2;;;S-1-15-2-1)"
-        L"(A;;0x1200a2;;;S-1-15-2-2)(A;OIIO;0x120084;;;WD)(A;OIIO;0x120084;;;S-1-15-2-1)"
-        L"(A;OIIO;0x120084;;;S-1-15-2-2)(A;OIIO;0x120084;;;S-1-3-4)",
-    [PROTECT_SETUP] =
+    [ACL_POLICIES] = L"O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;WD)"
+                     L"(A;OICI;0x1200a9;;;S-1-15-2-1)(A;OICI;0x1200a9;;;S-1-15-2-2)",
+    [ACL_LOGS] = L"O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;;0x1200a2;;;WD)(A;;0x1200a2;;;S-1-15-2-1)"
+                 L"(A;;0x1200a2;;;S-1-15-2-2)(A;OIIO;0x120084;;;WD)(A;OIIO;0x120084;;;S-1-15-2-1)"
+                 L"(A;OIIO;0x120084;;;S-1-15-2-2)(A;OIIO;0x120084;;;S-1-3-4)",
+    [ACL_SETUP] =
         L"O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;WD)(A;OICI;0x1200a9;;;S-1-15-2-1)"
         L"(A;OICI;0x1200a9;;;S-1-15-2-2)",
-    [PROTECT_DLL] = L"O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x1200a9;;;WD)(A;;0x1200a9;;;S-1-15-2-1)"
-                    L"(A;;0x1200a9;;;S-1-15-2-2)",
+    [ACL_DLL] = L"O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x1200a9;;;WD)(A;;0x1200a9;;;S-1-15-2-1)"
+                L"(A;;0x1200a9;;;S-1-15-2-2)",
 };
 
-const WCHAR *protect_text(protection_t protection)
+const WCHAR *acl_sddl(acl_kind_t kind)
 {
-  return texts[protection];
+  return texts[kind];
 }
 
 /* Low-integrity processes could not write to a folder of medium integrity, whatever its access list. */
-static void protect__lower_label(const WCHAR *path)
+static void acl__lower_label(const WCHAR *path)
 {
   PSECURITY_DESCRIPTOR descriptor;
   PACL label = NULL;
@@ -44,7 +43,7 @@ static void protect__lower_label(const WCHAR *path)
   LocalFree(descriptor);
 }
 
-DWORD protect_apply(const WCHAR *path, protection_t protection)
+DWORD acl_apply(const WCHAR *path, acl_kind_t kind)
 {
   PSECURITY_DESCRIPTOR descriptor;
   PSID owner = NULL;
@@ -54,8 +53,7 @@ DWORD protect_apply(const WCHAR *path, protection_t protection)
 
   if (fault)
     return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
-  if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(texts[protection], SDDL_REVISION_1, &descriptor,
-                                                            NULL))
+  if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(texts[kind], SDDL_REVISION_1, &descriptor, NULL))
     return GetLastError();
   GetSecurityDescriptorOwner(descriptor, &owner, &defaulted);
   GetSecurityDescriptorDacl(descriptor, &present, &list, &defaulted);
@@ -69,12 +67,12 @@ DWORD protect_apply(const WCHAR *path, protection_t protection)
                                   DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION, NULL, NULL,
                                   list, NULL);
   LocalFree(descriptor);
-  if (!error && protection == PROTECT_LOGS)
-    protect__lower_label(path);
+  if (!error && kind == ACL_LOGS)
+    acl__lower_label(path);
   return error;
 }
 
-DWORD protect_make_folder(const WCHAR *path, protection_t protection, bool *made)
+DWORD acl_make_folder(const WCHAR *path, acl_kind_t kind, bool *made)
 {
   int fault = fault_injection_step("CreateDirectory");
 
@@ -91,5 +89,5 @@ DWORD protect_make_folder(const WCHAR *path, protection_t protection, bool *made
   /* A link that somebody laid here would carry our access list to another folder. */
   if (attributes & FILE_ATTRIBUTE_REPARSE_POINT)
     return ERROR_REPARSE_TAG_INVALID;
-  return protect_apply(path, protection);
+  return acl_apply(path, kind);
 }

@@ -45,13 +45,13 @@ char *files_read(const WCHAR *path)
 
 DWORD files_write(const WCHAR *path, const char *text)
 {
-  WCHAR beside[PLACE_CHARS];
+  WCHAR beside[INSTALL_PATH_CHARS];
   DWORD length = (DWORD)strlen(text), written = 0, error = 0;
   int fault = fault_injection_step("WriteFile");
 
   if (fault)
     return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
-  if (wcslen(path) + 5 > PLACE_CHARS)
+  if (wcslen(path) + 5 > INSTALL_PATH_CHARS)
     return ERROR_FILENAME_EXCED_RANGE;
   wcscpy(beside, path);
   wcscat(beside, L".new");
@@ -85,9 +85,9 @@ bool files_equal(const WCHAR *a, const WCHAR *b)
   return equal;
 }
 
-uint16_t files_machine(const WCHAR *path)
+uint16_t files_dll_processor(const WCHAR *path)
 {
-  uint16_t machine = 0;
+  uint16_t processor = 0;
   DWORD size = 0;
   char *bytes = files__bytes(path, &size);
   IMAGE_DOS_HEADER dos;
@@ -99,11 +99,11 @@ uint16_t files_machine(const WCHAR *path)
         (DWORD)dos.e_lfanew < size - sizeof(DWORD) - sizeof header &&
         memcmp(bytes + dos.e_lfanew, "PE\0", 4) == 0) {
       memcpy(&header, bytes + dos.e_lfanew + 4, sizeof header);
-      machine = header.Characteristics & IMAGE_FILE_DLL ? header.Machine : 0;
+      processor = header.Characteristics & IMAGE_FILE_DLL ? header.Machine : 0;
     }
   }
   free(bytes);
-  return machine;
+  return processor;
 }
 
 static DWORD files__delete(const WCHAR *path)
@@ -117,11 +117,12 @@ static DWORD files__delete(const WCHAR *path)
 
 /* A loaded DLL cannot be deleted, but renamed; deleting it by its own name at the next start could hit a
  * newer one. */
-static DWORD files__step_aside(const WCHAR *path, bool *later)
+static DWORD files__rename_away(const WCHAR *path, bool *later)
 {
-  WCHAR aside[PLACE_CHARS];
+  WCHAR aside[INSTALL_PATH_CHARS];
 
-  if (_snwprintf(aside, PLACE_CHARS, L"%ls.%08lx.old", path, GetTickCount() ^ GetCurrentProcessId()) < 0)
+  if (_snwprintf(aside, INSTALL_PATH_CHARS, L"%ls.%08lx.old", path, GetTickCount() ^ GetCurrentProcessId()) <
+      0)
     return ERROR_FILENAME_EXCED_RANGE;
   int fault = fault_injection_step("MoveFileEx");
   if (fault > 0)
@@ -143,7 +144,7 @@ DWORD files_remove(const WCHAR *path, bool *later)
 
   if (!error || error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND)
     return 0;
-  return files__step_aside(path, later);
+  return files__rename_away(path, later);
 }
 
 DWORD files_place_dll(const WCHAR *from, const WCHAR *to, bool *later)
@@ -160,12 +161,12 @@ DWORD files_place_dll(const WCHAR *from, const WCHAR *to, bool *later)
   if (!CopyFileW(from, to, TRUE))
     return GetLastError();
   SetFileAttributesW(to, FILE_ATTRIBUTE_NORMAL);
-  return protect_apply(to, PROTECT_DLL);
+  return acl_apply(to, ACL_DLL);
 }
 
 DWORD files_remove_tree(const WCHAR *folder)
 {
-  WCHAR pattern[PLACE_CHARS], path[PLACE_CHARS];
+  WCHAR pattern[INSTALL_PATH_CHARS], path[INSTALL_PATH_CHARS];
   WIN32_FIND_DATAW found;
   DWORD error = 0;
   DWORD attributes = GetFileAttributesW(folder);
@@ -173,12 +174,12 @@ DWORD files_remove_tree(const WCHAR *folder)
   if (attributes == INVALID_FILE_ATTRIBUTES)
     return 0;
   if (!(attributes & FILE_ATTRIBUTE_REPARSE_POINT)) {
-    places_join(pattern, folder, L"*");
+    install_paths_join(pattern, folder, L"*");
     HANDLE search = FindFirstFileW(pattern, &found);
     for (BOOL more = search != INVALID_HANDLE_VALUE; more; more = FindNextFileW(search, &found)) {
       if (wcscmp(found.cFileName, L".") == 0 || wcscmp(found.cFileName, L"..") == 0)
         continue;
-      places_join(path, folder, found.cFileName);
+      install_paths_join(path, folder, found.cFileName);
       bool later = false;
       DWORD failed = found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY ? files_remove_tree(path)
                                                                        : files_remove(path, &later);

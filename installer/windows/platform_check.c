@@ -6,8 +6,8 @@
 #include "fault_injection.h"
 #include "process_token.h"
 
-/* The processor that Windows itself runs on, also where we are emulated. */
-static WORD machine__processor(void)
+/* The processor that Windows itself runs on, also where this process is emulated. */
+static WORD platform_check__processor(void)
 {
   typedef BOOL(WINAPI * is_wow64_process2_t)(HANDLE process, USHORT * emulated, USHORT * native);
   union {
@@ -28,9 +28,9 @@ static WORD machine__processor(void)
                                                                        : 0;
 }
 
-const char *machine_refusal(void)
+const char *platform_check_refusal(void)
 {
-  switch (machine__processor()) {
+  switch (platform_check__processor()) {
   case IMAGE_FILE_MACHINE_AMD64:
     break;
   case IMAGE_FILE_MACHINE_I386:
@@ -38,20 +38,20 @@ const char *machine_refusal(void)
       return NULL;
     break;
   case 0xaa64:
-    return "this is ARM64 Windows, whose native programs could not load our x86 and x64 DLLs: their "
-           "networking would "
-           "break. Nothing was changed";
+    return "ARM64 Windows is not supported: its native programs could not load the x86 and x64 DLLs and "
+           "would lose "
+           "their networking. Nothing was changed";
   default:
-    return "this processor is neither x86 nor x64, and our DLLs are for these. Nothing was changed";
+    return "this processor is not supported: the DLLs are for x86 and x64. Nothing was changed";
   }
   if (sizeof(void *) == 4)
-    return "this is the 32-bit sockwarden.exe on 64-bit Windows, which has two catalogs to keep in step: use "
-           "the 64-bit "
-           "sockwarden.exe";
+    return "this is the 32-bit sockwarden.exe, which cannot serve both catalogs of 64-bit Windows. Use the "
+           "64-bit "
+           "sockwarden.exe. Nothing was changed";
   return NULL;
 }
 
-bool machine_elevated(void)
+bool platform_check_elevated(void)
 {
   long dictated;
 
@@ -60,7 +60,7 @@ bool machine_elevated(void)
   return process_token_elevated();
 }
 
-bool machine_has_two_catalogs(void)
+bool platform_check_has_two_catalogs(void)
 {
   return sizeof(void *) == 8;
 }

@@ -1,18 +1,19 @@
 /*
- * machine.h - whether this is a machine, and this a user, that an installation can begin on.
+ * platform_check.h - whether this machine, and this user, can change the catalogs. Any thread.
  */
-#ifndef SOCKWARDEN_INSTALLER_MACHINE_H
-#define SOCKWARDEN_INSTALLER_MACHINE_H
+#ifndef SOCKWARDEN_INSTALLER_PLATFORM_CHECK_H
+#define SOCKWARDEN_INSTALLER_PLATFORM_CHECK_H
 
 #include <stdbool.h>
 
-/* NULL, or why the catalog commands refuse this machine: a sentence with what to do. Static text. */
-const char *machine_refusal(void);
+/* NULL, or why this command refuses this machine: sentences with what to do, without the last one's full
+ * stop. Static text. */
+const char *platform_check_refusal(void);
 
 /* Whether this process may change the machine. */
-bool machine_elevated(void);
+bool platform_check_elevated(void);
 
-/* Whether this Windows has a 32-bit catalog beside ours. */
-bool machine_has_two_catalogs(void);
+/* Whether this Windows has a 32-bit catalog beside the native one. */
+bool platform_check_has_two_catalogs(void);
 
 #endif

@@ -9,24 +9,25 @@ static const WCHAR settings_key[] = L"SOFTWARE\\Sockwarden";
 static const WCHAR applications_key[] =
     L"SYSTEM\\CurrentControlSet\\Services\\WinSock2\\Parameters\\AppId_Catalog";
 
-static DWORD marks__open(const WCHAR *path, REGSAM access, HKEY *key)
+static DWORD registry__open(const WCHAR *path, REGSAM access, HKEY *key)
 {
   return (DWORD)RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, access | KEY_WOW64_64KEY, key);
 }
 
-bool marks_event_source_exists(void)
+bool registry_event_source_exists(void)
 {
   HKEY key;
 
-  if (marks__open(event_key, KEY_QUERY_VALUE, &key))
+  if (registry__open(event_key, KEY_QUERY_VALUE, &key))
     return false;
   RegCloseKey(key);
   return true;
 }
 
-DWORD marks_write_event_source(void)
+DWORD registry_write_event_source(void)
 {
-  static const WCHAR file[] = L"%SystemRoot%\\System32\\sockwarden.dll"; /* the messages: lsp/event_log.mc */
+  static const WCHAR file[] =
+      L"%SystemRoot%\\System32\\sockwarden.dll"; /* the messages: lsp/log/events/event_log.mc */
   DWORD types = EVENTLOG_ERROR_TYPE | EVENTLOG_WARNING_TYPE | EVENTLOG_INFORMATION_TYPE;
   HKEY key;
   int fault = fault_injection_step("RegCreateKeyEx event source");
@@ -44,7 +45,7 @@ DWORD marks_write_event_source(void)
   return error;
 }
 
-DWORD marks_remove_event_source(void)
+DWORD registry_remove_event_source(void)
 {
   int fault = fault_injection_step("RegDeleteKeyEx event source");
 
@@ -54,12 +55,12 @@ DWORD marks_remove_event_source(void)
   return error == ERROR_FILE_NOT_FOUND ? 0 : error;
 }
 
-bool marks_policy_dir(WCHAR *path, DWORD chars)
+bool registry_read_policy_dir(WCHAR *path, DWORD chars)
 {
   DWORD type = 0, size = (chars - 1) * sizeof *path;
   HKEY key;
 
-  if (marks__open(settings_key, KEY_QUERY_VALUE, &key))
+  if (registry__open(settings_key, KEY_QUERY_VALUE, &key))
     return false;
   LSTATUS status = RegQueryValueExW(key, L"PolicyDir", NULL, &type, (BYTE *)path, &size);
   RegCloseKey(key);
@@ -69,7 +70,7 @@ bool marks_policy_dir(WCHAR *path, DWORD chars)
   return true;
 }
 
-DWORD marks_set_policy_dir(const WCHAR *path)
+DWORD registry_set_policy_dir(const WCHAR *path)
 {
   HKEY key;
   int fault = fault_injection_step("RegSetValueEx PolicyDir");
@@ -77,7 +78,7 @@ DWORD marks_set_policy_dir(const WCHAR *path)
   if (fault)
     return fault == FAULT_PRETEND ? 0 : (DWORD)fault;
   if (path == NULL) {
-    DWORD missing = marks__open(settings_key, KEY_SET_VALUE, &key);
+    DWORD missing = registry__open(settings_key, KEY_SET_VALUE, &key);
 
     if (missing)
       return missing == ERROR_FILE_NOT_FOUND ? 0 : missing;
@@ -95,10 +96,10 @@ DWORD marks_set_policy_dir(const WCHAR *path)
   return error;
 }
 
-DWORD marks_remove_settings(void)
+DWORD registry_remove_settings(void)
 {
   HKEY key;
-  DWORD error = marks__open(L"SOFTWARE", KEY_ALL_ACCESS, &key);
+  DWORD error = registry__open(L"SOFTWARE", KEY_ALL_ACCESS, &key);
 
   if (error)
     return error;
@@ -107,21 +108,22 @@ DWORD marks_remove_settings(void)
   return error == ERROR_FILE_NOT_FOUND ? 0 : error;
 }
 
-static bool marks__value(HKEY key, const WCHAR *name, void *data, DWORD size, DWORD expected)
+static bool registry__value(HKEY key, const WCHAR *name, void *data, DWORD size, DWORD expected)
 {
   DWORD type = 0;
 
   return RegQueryValueExW(key, name, NULL, &type, data, &size) == ERROR_SUCCESS && type == expected;
 }
 
-size_t marks_left_out(DWORD our_category,
-                      void (*visit)(void *context, const WCHAR *path, const WCHAR *arguments), void *context)
+size_t registry_list_excluded(DWORD category,
+                              void (*visit)(void *context, const WCHAR *path, const WCHAR *arguments),
+                              void *context)
 {
   WCHAR name[64];
   HKEY applications, application;
   size_t count = 0;
 
-  if (marks__open(applications_key, KEY_READ, &applications))
+  if (registry__open(applications_key, KEY_READ, &applications))
     return 0;
   for (DWORD i = 0, length = 64;
        RegEnumKeyExW(applications, i, name, &length, NULL, NULL, NULL, NULL) == ERROR_SUCCESS;
@@ -131,10 +133,10 @@ size_t marks_left_out(DWORD our_category,
 
     if (RegOpenKeyExW(applications, name, 0, KEY_QUERY_VALUE, &application))
       continue;
-    if (marks__value(application, L"PermittedLspCategories", &permitted, sizeof permitted, REG_DWORD) &&
-        marks__value(application, L"AppFullPath", path, sizeof path - sizeof *path, REG_SZ) &&
-        ((our_category & ~permitted) || (permitted & LSP_SYSTEM && !(our_category & LSP_SYSTEM)))) {
-      marks__value(application, L"AppArgs", arguments, sizeof arguments - sizeof *arguments, REG_SZ);
+    if (registry__value(application, L"PermittedLspCategories", &permitted, sizeof permitted, REG_DWORD) &&
+        registry__value(application, L"AppFullPath", path, sizeof path - sizeof *path, REG_SZ) &&
+        ((category & ~permitted) || (permitted & LSP_SYSTEM && !(category & LSP_SYSTEM)))) {
+      registry__value(application, L"AppArgs", arguments, sizeof arguments - sizeof *arguments, REG_SZ);
       visit(context, path, arguments);
       count++;
     }

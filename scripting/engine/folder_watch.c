@@ -3,7 +3,7 @@
 bool folder_watch_look(folder_watch_t *watch, const char *path, policy_protection_t protection,
                        uint64_t loaded, const memory_t *memory, folder_t **folder)
 {
-  folder_signature_t signature = folder_look(path, protection);
+  folder_signature_t signature = folder_listing_look(path, protection);
   bool looks_same = watch->known && signature.status == watch->signature.status &&
                     signature.value == watch->signature.value && watch->signature.settled;
 

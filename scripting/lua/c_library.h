@@ -1,6 +1,6 @@
 /*
  * c_library.h - the C library and the compiler under Lua: errors that unwind nothing, and no locale, clock or
- * address of the host's that would change what a policy decides. Patch 18 covers what no macro reaches.
+ * address of the host's that would change what a policy decides. Patch 17 covers what no macro reaches.
  */
 #ifndef SOCKWARDEN_LUA_C_LIBRARY_H
 #define SOCKWARDEN_LUA_C_LIBRARY_H

@@ -12,8 +12,8 @@ struct lua_State;
 
 /* In the extra space in front of the (only) lua_State of a universe (patch 01). */
 typedef struct luai_host {
-  int64_t budget;    /* lua_limits.h */
-  int memory_line;   /* lua_limits.h */
+  int64_t budget;    /* budget.h */
+  int memory_line;   /* budget.h */
   int unfolded;      /* named_numbers.h: luai_allfolded */
   const void *names; /* named_numbers.h: a table, or NULL */
 } luai_host_t;
@@ -26,9 +26,9 @@ typedef struct luai_host {
 #define LUAI_READONLY    (1 << 6)
 #define luai_maywrite(t) (!(hvalue(t)->flags & LUAI_READONLY))
 
+#include "budget.h"
 #include "c_library.h"
 #include "call.h"
-#include "lua_limits.h"
 #include "named_numbers.h"
 
 #endif

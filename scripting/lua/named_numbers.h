@@ -1,4 +1,4 @@
-/* named_numbers.h - global names that the compiler takes for the numbers they stand for (patch 20). */
+/* named_numbers.h - global names that the compiler takes for the numbers they stand for (patch 19). */
 #ifndef SOCKWARDEN_LUA_NAMED_NUMBERS_H
 #define SOCKWARDEN_LUA_NAMED_NUMBERS_H
 

@@ -19,7 +19,7 @@ typedef struct script_limits {
                      them */
 } script_limits_t;
 
-/* A function called by gsub takes up to 2 KiB a level. A decision may need 32 KiB of stack in all, a load
+/* A function called by gsub takes up to 2.5 KiB a level. A decision may need 32 KiB of stack in all, a load
  * 128: tests/unit/scripting/test_stack.c measures. */
 enum { SCRIPT_CALLS_DECIDING = 8, SCRIPT_CALLS_LOADING = 40 };
 

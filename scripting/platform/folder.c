@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text_match.h"
+#include "fnv.h"
 
 struct folder {
   memory_t memory;
@@ -17,84 +17,19 @@ struct folder {
   folder_file_t *files;
   size_t count, room;
   uint64_t hash;
-  uint64_t listed; /* look_t's value of the listing that was read */
+  uint64_t listed; /* folder_listing_t's value of the listing that was read */
 };
 
 /* How often a folder that changes while it is read is read again. */
 enum { TRIES = 4 };
 
-/* FNV-1a, 64 bits. */
-static const uint64_t hash_start = UINT64_C(0xcbf29ce484222325);
-
-static uint64_t folder__hash_bytes(uint64_t hash, const void *bytes, size_t size)
-{
-  for (const unsigned char *byte = bytes; size--; byte++)
-    hash = (hash ^ *byte) * UINT64_C(0x100000001b3);
-  return hash;
-}
-
-static bool folder__ends_with(const char *name, const char *end)
-{
-  size_t length = strlen(name), tail = strlen(end);
-
-  return length >= tail && text_same(name + length - tail, end);
-}
-
-/* `*_test.lua` files are tests and never loaded (docs/policy-tools.md, "test"). */
-static bool folder__is_test(const char *name)
-{
-  return folder__ends_with(name, "_test.lua");
-}
-
-static bool folder__is_policy(const char *name)
-{
-  return folder__ends_with(name, ".lua") && !folder__is_test(name);
-}
-
-/* ---- from outside ---- */
-
-typedef struct look {
-  uint64_t value;
-  uint64_t newest;
-} look_t;
-
-static bool folder__look_at(void *context, const platform_entry_t *entry)
-{
-  look_t *look = context;
-
-  if (!folder__is_policy(entry->name))
-    return true;
-  uint64_t hash = folder__hash_bytes(hash_start, entry->name, strlen(entry->name) + 1);
-  hash = folder__hash_bytes(hash, &entry->size, sizeof entry->size);
-  hash = folder__hash_bytes(hash, &entry->modified, sizeof entry->modified);
-  look->value += hash; /* a sum: folders are listed in no order */
-  if (entry->modified > look->newest)
-    look->newest = entry->modified;
-  return true;
-}
-
-folder_signature_t folder_look(const char *path, policy_protection_t protection)
-{
-  /* FAT stamps files to two seconds; nobody's stamps are coarser. */
-  enum { COARSEST = 2 };
-  look_t look = {0};
-
-  if (!path[0])
-    return (folder_signature_t){PLATFORM_OK, 0, true};
-  platform_status_t status = platform_list_folder(path, folder__look_at, &look);
-  bool settled = look.newest + COARSEST * PLATFORM_FILE_SECOND < platform_file_clock();
-  return (folder_signature_t){status, look.value + (uint64_t)protection, settled};
-}
-
-/* ---- from inside ---- */
-
 static bool folder__add_file(void *context, const platform_entry_t *entry)
 {
   folder_t *folder = context;
-  look_t look = {.value = folder->listed};
+  folder_listing_t listing = {.value = folder->listed};
 
-  folder__look_at(&look, entry);
-  folder->listed = look.value;
+  folder_listing_add(&listing, entry);
+  folder->listed = listing.value;
   if (!folder->wanted(entry->name))
     return true;
   if (!memory_grow(&folder->memory, &folder->files, folder->count, &folder->room, sizeof *folder->files))
@@ -117,7 +52,7 @@ static int folder__by_name(const void *a, const void *b)
 static void folder__hash_distrust(folder_t *folder, const platform_distrust_t *distrust)
 {
   if (distrust != NULL)
-    folder->hash = folder__hash_bytes(folder->hash, distrust->what, strlen(distrust->what));
+    folder->hash = fnv_add(folder->hash, distrust->what, strlen(distrust->what));
 }
 
 /* Large and rare: kept only where there is one. */
@@ -180,11 +115,11 @@ static platform_status_t folder__read_files(folder_t *folder, const char *path)
       return file->status;
     /* Of one width everywhere: the hash is told in logs, where 32-bit and 64-bit programs meet. */
     const uint64_t status = (uint64_t)file->status, size = file->size;
-    folder->hash = folder__hash_bytes(folder->hash, file->name, strlen(file->name) + 1);
-    folder->hash = folder__hash_bytes(folder->hash, &status, sizeof status);
-    folder->hash = folder__hash_bytes(folder->hash, &size, sizeof size);
-    folder->hash = folder__hash_bytes(folder->hash, file->text != NULL ? file->text : "",
-                                      file->text != NULL ? file->size : 0);
+    folder->hash = fnv_add(folder->hash, file->name, strlen(file->name) + 1);
+    folder->hash = fnv_add(folder->hash, &status, sizeof status);
+    folder->hash = fnv_add(folder->hash, &size, sizeof size);
+    folder->hash =
+        fnv_add(folder->hash, file->text != NULL ? file->text : "", file->text != NULL ? file->size : 0);
     folder__hash_distrust(folder, file->distrust);
   }
   return PLATFORM_OK;
@@ -200,7 +135,7 @@ static folder_t *folder__read_wanted(const char *path, bool (*wanted)(const char
   folder->wanted = wanted;
   folder->protection = protection;
   folder->memory = *memory;
-  folder->hash = hash_start;
+  folder->hash = FNV_START;
   atomic_init(&folder->references, 1);
   if (path[0]) {
     folder->status = folder__judge(folder, path);
@@ -212,7 +147,7 @@ static folder_t *folder__read_wanted(const char *path, bool (*wanted)(const char
       folder->status = folder__read_files(folder, path);
     }
     const uint64_t status = (uint64_t)folder->status;
-    folder->hash = folder__hash_bytes(folder->hash, &status, sizeof status);
+    folder->hash = fnv_add(folder->hash, &status, sizeof status);
   }
   if (folder->status == PLATFORM_NO_MEMORY) {
     folder_release(folder);
@@ -225,26 +160,27 @@ static folder_t *folder__read_wanted(const char *path, bool (*wanted)(const char
  * of the next. */
 static bool folder__still_lists(const folder_t *folder, const char *path)
 {
-  look_t look = {0};
+  folder_listing_t listing = {0};
 
   return folder->status != PLATFORM_OK || !path[0] ||
-         (platform_list_folder(path, folder__look_at, &look) == PLATFORM_OK && look.value == folder->listed);
+         (platform_list_folder(path, folder_listing_add, &listing) == PLATFORM_OK &&
+          listing.value == folder->listed);
 }
 
 folder_t *folder_read(const char *path, policy_protection_t protection, const memory_t *memory)
 {
-  folder_t *folder = folder__read_wanted(path, folder__is_policy, protection, memory);
+  folder_t *folder = folder__read_wanted(path, folder_listing_is_policy, protection, memory);
 
   for (int tries = 1; folder != NULL && tries < TRIES && !folder__still_lists(folder, path); tries++) {
     folder_release(folder);
-    folder = folder__read_wanted(path, folder__is_policy, protection, memory);
+    folder = folder__read_wanted(path, folder_listing_is_policy, protection, memory);
   }
   return folder;
 }
 
 folder_t *folder_read_tests(const char *path, const memory_t *memory)
 {
-  return folder__read_wanted(path, folder__is_test, POLICY_PROTECTION_IGNORED, memory);
+  return folder__read_wanted(path, folder_listing_is_test, POLICY_PROTECTION_IGNORED, memory);
 }
 
 folder_t *folder_share(folder_t *folder)

@@ -5,6 +5,7 @@
 #ifndef SOCKWARDEN_FOLDER_H
 #define SOCKWARDEN_FOLDER_H
 
+#include "folder_listing.h"
 #include "memory.h"
 #include "platform.h"
 #include "policy.h"
@@ -22,18 +23,6 @@ typedef struct folder_file {
 
 /* Shared by the sets built from it. */
 typedef struct folder folder_t;
-
-/*
- * What the folder looks like from outside: changes whenever a policy file comes, goes or is written.
- * `settled` is false as long as a file is so young that another write could leave the same time stamp.
- */
-typedef struct folder_signature {
-  platform_status_t status;
-  uint64_t value;
-  bool settled;
-} folder_signature_t;
-
-folder_signature_t folder_look(const char *path, policy_protection_t protection);
 
 /* Read the folder (an empty path is an empty folder): its files as they were together at one moment, as far
  * as sizes and time stamps tell; a folder that changes while it is read is read again, a few times. NULL

@@ -2,25 +2,28 @@
 
 #include <string.h>
 
-bool attributes_read(const attributes_t *facts, policy_attribute_t fact, policy_attribute_value_t *value)
+bool attributes_read(const attributes_t *attributes, policy_attribute_t attribute,
+                     policy_attribute_value_t *value)
 {
+  const policy_host_t *host = attributes->host;
+
   memset(value, 0, sizeof *value);
-  if (facts->host->read_attribute != NULL && facts->host->read_attribute(facts->host->context, fact, value))
+  if (host->read_attribute != NULL && host->read_attribute(host->context, attribute, value))
     return true;
-  memset(value, 0, sizeof *value); /* a host that cannot tell may have written half of it */
+  memset(value, 0, sizeof *value); /* a host that cannot say may have written half of it */
   return false;
 }
 
-static const char *attributes__text_of(const attributes_t *facts, policy_attribute_t fact)
+static const char *attributes__text_of(const attributes_t *attributes, policy_attribute_t attribute)
 {
   policy_attribute_value_t value;
 
-  return attributes_read(facts, fact, &value) && value.text != NULL ? value.text : "";
+  return attributes_read(attributes, attribute, &value) && value.text != NULL ? value.text : "";
 }
 
-void attributes_open(attributes_t *facts, const policy_host_t *host)
+void attributes_open(attributes_t *attributes, const policy_host_t *host)
 {
-  facts->host = host;
-  facts->name = attributes__text_of(facts, POLICY_ATTRIBUTE_NAME);
-  facts->path = attributes__text_of(facts, POLICY_ATTRIBUTE_PATH);
+  attributes->host = host;
+  attributes->name = attributes__text_of(attributes, POLICY_ATTRIBUTE_NAME);
+  attributes->path = attributes__text_of(attributes, POLICY_ATTRIBUTE_PATH);
 }

@@ -1,20 +1,23 @@
 /*
- * facts.h - what is constant in the process, as the host tells it (policy_host_t.read_attribute).
+ * attributes.h - what is constant as long as the process runs, as the host knows it
+ * (policy_host_t.read_attribute).
  */
-#ifndef SOCKWARDEN_FACTS_H
-#define SOCKWARDEN_FACTS_H
+#ifndef SOCKWARDEN_ATTRIBUTES_H
+#define SOCKWARDEN_ATTRIBUTES_H
 
 #include "policy.h"
 
-typedef struct facts {
+typedef struct attributes {
   const policy_host_t *host;
-  const char *name; /* POLICY_ATTRIBUTE_NAME and _PATH: asked once, "" where the host does not know */
+  const char *name; /* POLICY_ATTRIBUTE_NAME and _PATH: read once, "" where the host does not know */
   const char *path;
 } attributes_t;
 
-void attributes_open(attributes_t *facts, const policy_host_t *host);
+/* *host is borrowed and outlives the attributes. */
+void attributes_open(attributes_t *attributes, const policy_host_t *host);
 
-/* One fact; false where it cannot be had. Not called for facts that no policy asks for. */
-bool attributes_read(const attributes_t *facts, policy_attribute_t fact, policy_attribute_value_t *value);
+/* One attribute; false where it cannot be had. Not called for attributes that no policy asks for. */
+bool attributes_read(const attributes_t *attributes, policy_attribute_t attribute,
+                     policy_attribute_value_t *value);
 
 #endif

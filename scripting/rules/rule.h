@@ -5,28 +5,8 @@
 #ifndef SOCKWARDEN_RULE_H
 #define SOCKWARDEN_RULE_H
 
-#include "attributes.h"
+#include "condition_sets.h"
 #include "policy.h"
-
-/* Any of these numbers, or none of them. */
-typedef struct number_set {
-  bool none_of;
-  uint32_t count;
-  int32_t values[];
-} number_set_t;
-
-/* Any of these texts, or none of them. What makes a text equal is the condition's business. */
-typedef struct text_set {
-  bool none_of;
-  bool with_false, with_true; /* `service` lists may hold booleans too */
-  uint32_t count;
-  const char *values[];
-} text_set_t;
-
-typedef struct truth_set {
-  bool none_of;
-  bool with_false, with_true;
-} truth_set_t;
 
 struct verdict_value;
 
@@ -53,17 +33,7 @@ typedef struct rule_subject {
   const char *provider;
 } rule_subject_t;
 
-typedef enum rule_match { RULE_HOLDS, RULE_DOES_NOT_HOLD, RULE_UNKNOWN } rule_match_t;
-
-/* Whether the conditions on the call hold. */
+/* Whether the conditions on the call hold. rule_process.h has those on the process. */
 bool rule_matches(const rule_t *rule, const rule_subject_t *subject);
-
-/* Whether the conditions on the process hold, cheap ones first; RULE_UNKNOWN where it hangs on a fact that
- * cannot be had, and *unknown then says which. */
-rule_match_t rule_matches_process(const rule_t *rule, const attributes_t *facts, const char **unknown);
-
-/* Write the first condition that does not hold, and why, for people. `detail` is "" where all hold. */
-void rule_explain(const rule_t *rule, const attributes_t *facts, const rule_subject_t *subject, char *detail,
-                  size_t size);
 
 #endif

@@ -100,6 +100,11 @@ err_has "10-a.lua:9:13: error: verdict must be allow(), reject(code) or rewrite 
 err_has "10-a.lua:5:5: warning: reject(WSAEACCES) on plain TCP sockets of every program"
 err_has "    5 |     reject(WSAEACCES),"
 
+test_case "a field is found where it is a field"
+policy field 10-a.lua <<<'rule { name = type(1), type = "raw", verdict = allow() }'
+run 1 check field
+err_has "10-a.lua:1:24: error: type must be a number"
+
 test_case "a reserved word in the wrong place has a column where it is on the line once"
 policy reserved 10-a.lua <<<'local x = (1 end'
 policy reserved 20-b.lua <<<'if end end'

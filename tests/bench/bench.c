@@ -4,6 +4,7 @@
 #include "bench.h"
 
 #include <stdarg.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,7 +105,8 @@ void bench_print(const bench_options_t *options, const char *group, const char *
          options->platform, group, name, value, unit);
   if (against != NULL)
     printf(",\"against\":\"%s\"", against);
-  if (ratio > 0)
+  if (ratio > 0 &&
+      isfinite(ratio)) /* on a busy machine a short sample may have taken no time, or done nothing */
     printf(",\"ratio\":%.4f", ratio);
   puts("}");
   fflush(stdout);

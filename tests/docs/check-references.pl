@@ -1,7 +1,8 @@
 #!/usr/bin/env perl
 # check-references.pl ROOT: whatever the comments of the sources and the pages of the manual cite is there: documents, paths,
-# numbered statements and sections of pages, links and their anchors, files by their name alone, and names of functions. Prints
-# "ok references: KIND" or "not ok" for each kind, and where each citation that leads nowhere stands.
+# numbered statements and sections of pages, links and their anchors, files by their name alone, and names of functions. And
+# each key of JSON that a subcommand prints is in the manual. Prints "ok references: KIND" or "not ok" for each kind, and where
+# each citation that leads nowhere stands.
 #
 # What is read: comments of C, CMake, shell, Perl, Lua, message and .def files; and all of *.md but for blocks of code, in
 # which only paths are looked at. How to cite:
@@ -33,12 +34,13 @@ my $kinds_of_file = qr/(?:c|h|lua|sh|pl|pm|md|def|mc|cmake|patch|mjs|js|dict)/;
 
 # Other people's: first folders of paths in their repositories, and names of their files.
 my %foreign_folder = map { $_ => 1 } qw(src dll dlls viosock Samples desktop-src sdk-api-src winnt winsock2 sporder internal
-  common install mswsock sys ntdll lua-patched build C);
+  common install mswsock sys ntdll server lua-patched build C);
 my %foreign_name = map { $_ => 1 } qw(
   dcatalog.c dcatitem.c dprovide.c dsocket.c dupsock.c enumprot.c nspinstl.c socklife.c spinstal.c sputil.c dllmain.c
   ws2spi.h winsock2.h windows.h lua.h lauxlib.h luaconf.h lstate.c lstate.h lgc.c ldo.c lvm.c llex.c ltable.c lstrlib.c lstring.c
-  lparser.c lcode.c lapi.c ltm.c lbaselib.c ltablib.c lauxlib.c lobject.c lmem.c ldebug.c onelua.c lprefix.h sock.c afd.c
-  lfunc.c winternl.h winnt.h provider.cpp package-lock.json Node.js);
+  lparser.c lcode.c lapi.c ltm.c lbaselib.c ltablib.c lauxlib.c lobject.c lmem.c ldebug.c onelua.c lprefix.h sock.c afd.c fd.c
+  lfunc.c llimits.h winternl.h winnt.h provider.cpp package-lock.json Node.js);
+my %foreign_function = map { $_ => 1 } qw(open_fd lua_setreadonly);
 
 # ---- what is read ----
 
@@ -156,7 +158,7 @@ sub page_of {
 
 sub check_page_citations {
   my ($path, $line_of, $said) = @_;
-  while ($said =~ m{(?<![\w/.-])((?:[\w.-]+/)*[\w-]+\.md)\b(?!\))(?:`)?(?:(,) *("?)([^\n]{0,80})|[ ]+(\d+(?:\.\d+)*(?:(?:,| and|, and) \d+(?:\.\d+)*\b(?!\s*%))*))?}g) {
+  while ($said =~ m{(?<![\w/.-])(?<!\]\()((?:[\w.-]+/)*[\w-]+\.md)\b`?(?:(,) *("?)([^\n]{0,80})|[ ]+(\d+(?:\.\d+)*(?:(?:,| and|, and) \d+(?:\.\d+)*\b(?!\s*%))*))?}g) {
     my ($name, $comma, $quote, $after, $cited, $line) = ($1, $2, $3, $4, $5, $line_of->($-[0]));
     next if $name =~ m{^([\w-]+)/} && $foreign_folder{$1};
     next if $name =~ m{^[A-Z]+\.md$} && !page_of($name, $path); # stands for any page
@@ -232,7 +234,7 @@ sub check_functions {
   }
   for (@found) {
     next if $_->[0] =~ /^(?:module|thing)_/; # stand for any
-    wrong('functions', $path, $line_of->($_->[1]), "nothing is called $_->[0]") unless $is_word{$_->[0]};
+    wrong('functions', $path, $line_of->($_->[1]), "nothing is called $_->[0]") unless $is_word{$_->[0]} || $foreign_function{$_->[0]};
   }
 }
 
@@ -258,6 +260,19 @@ sub check_links {
   }
 }
 
+# ---- keys of JSON ----
+
+# What the subcommands print under --json is a promise to programs: each key is in the manual.
+sub check_json_keys {
+  my $manual = join "\n", map { $text{$_} } grep { m{^docs/} } keys %text;
+  for my $path (grep { m{^cli/.*\.c$} } sort keys %text) {
+    while ($text{$path} =~ /\bjson_\w+\([^;"]*?, "([a-z_]+)"/g) {
+      my $line = 1 + (substr($text{$path}, 0, $-[0]) =~ tr/\n//);
+      wrong("keys of JSON", $path, $line, "`$1` is in no page of the manual") unless $manual =~ /`$1`/;
+    }
+  }
+}
+
 # ---- all of it ----
 
 my $read = 0;
@@ -280,12 +295,14 @@ for my $path (sort keys %pieces) {
     }
     next if $code;
     check_links($path, $line_of, $whole) if $path =~ /\.md$/;
-    check_names($path, $line_of, $whole) unless $path =~ /\.lua$/;
-    check_functions($path, $line_of, $whole) unless $path =~ /\.lua$/;
+    next if $path =~ /\.lua$/ || $path eq "CHANGELOG.md"; # the changelog names what is no longer there, too
+    check_names($path, $line_of, $whole);
+    check_functions($path, $line_of, $whole);
   }
 }
 
-for my $kind ('documents', 'sections', 'links', 'paths', 'files by name', 'functions') {
+check_json_keys();
+for my $kind ('documents', 'sections', 'links', 'paths', 'files by name', 'functions', 'keys of JSON') {
   my %seen;
   say_case("references: $kind", grep { !$seen{$_}++ } @{$problems{$kind} // []});
 }

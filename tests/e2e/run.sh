@@ -122,6 +122,15 @@ policy_folder() {
   echo "$scratch/$1"
 }
 
+# wait_for_output FILE: until something is in it, a minute at most.
+wait_for_output() {
+  local tries
+  for ((tries = 0; tries < 600; tries++)); do
+    [ ! -s "$1" ] || return 0
+    sleep 0.1
+  done
+}
+
 exec 3>&1 # figures that a case wants shown though nothing is wrong
 
 for file in "$here"/cases/*.sh; do

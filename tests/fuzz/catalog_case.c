@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "expect.h"
-#include "layering.h"
+#include "catalog_text.h"
+#include "plan_simulate.h"
+#include "socket_kind.h"
 
 #define VENDOR_DLL "C:\\v\\vendor.dll"
 
@@ -20,14 +22,14 @@ enum { BASES = sizeof bases / sizeof bases[0] };
 
 static uint32_t next_id;
 
-static catalog_guid_t guid_of(uint32_t number)
+static catalog_model_guid_t guid_of(uint32_t number)
 {
-  catalog_guid_t guid = {{0xaa}};
+  catalog_model_guid_t guid = {{0xaa}};
   memcpy(guid.bytes + 4, &number, sizeof number);
   return guid;
 }
 
-static catalog_guid_t new_guid(void *context)
+static catalog_model_guid_t new_guid(void *context)
 {
   static uint32_t number = 0x5000000;
   (void)context;
@@ -40,15 +42,15 @@ const plan_options_t *catalog_case_options(void)
   return &options;
 }
 
-static void add(catalog_t *catalog, size_t at, catalog_entry_t *entry, const char *dll)
+static void add(catalog_model_t *catalog, size_t at, catalog_model_entry_t *entry, const char *dll)
 {
-  catalog_set_text(entry->path, CATALOG_PATH_CHARS, dll);
-  expect(catalog_insert(catalog, at, entry), "memory");
+  catalog_text_set(entry->path, CATALOG_PATH_CHARS, dll);
+  expect(catalog_model_insert(catalog, at, entry), "memory");
 }
 
-static void add_base(catalog_t *catalog, size_t which, uint32_t id)
+static void add_base(catalog_model_t *catalog, size_t which, uint32_t id)
 {
-  catalog_entry_t entry = {.dll_missing = false};
+  catalog_model_entry_t entry = {.dll_missing = false};
   entry.info.service_flags[0] = CATALOG_IFS_HANDLES;
   entry.info.provider_flags = 8;
   entry.info.id = id;
@@ -59,28 +61,28 @@ static void add_base(catalog_t *catalog, size_t which, uint32_t id)
   entry.info.protocol = bases[which].protocol;
   entry.info.protocol_range = bases[which].type == TYPE_RAW ? 255 : 0;
   memset(entry.info.guid.bytes, bases[which].family, sizeof entry.info.guid.bytes);
-  catalog_set_text(entry.info.name, CATALOG_NAME_CHARS, "MSAFD");
+  catalog_text_set(entry.info.name, CATALOG_NAME_CHARS, "MSAFD");
   add(catalog, catalog->count, &entry, "%SystemRoot%\\system32\\mswsock.dll");
 }
 
-static uint32_t add_hidden(catalog_t *catalog, uint32_t number, bool ifs, const char *dll)
+static uint32_t add_hidden(catalog_model_t *catalog, uint32_t number, bool ifs, const char *dll)
 {
-  catalog_entry_t entry = {.dll_missing = false};
+  catalog_model_entry_t entry = {.dll_missing = false};
   entry.info.guid = guid_of(number);
   entry.info.id = next_id++;
   entry.info.provider_flags = CATALOG_HIDDEN;
   entry.info.service_flags[0] = ifs ? CATALOG_IFS_HANDLES : 0;
-  catalog_set_text(entry.info.name, CATALOG_NAME_CHARS, "Hidden");
+  catalog_text_set(entry.info.name, CATALOG_NAME_CHARS, "Hidden");
   add(catalog, catalog->count, &entry, dll);
   return entry.info.id;
 }
 
 /* A chain over the entry with that id, on top of all; none where that one's is full or no chain. */
-static void add_chain(catalog_t *catalog, uint32_t number, uint32_t hidden, uint32_t over, bool ifs,
+static void add_chain(catalog_model_t *catalog, uint32_t number, uint32_t hidden, uint32_t over, bool ifs,
                       const char *dll)
 {
-  catalog_entry_t entry = *catalog_find_id(catalog, over);
-  catalog_info_t *info = &entry.info;
+  catalog_model_entry_t entry = *catalog_model_find_id(catalog, over);
+  catalog_model_info_t *info = &entry.info;
   if (info->chain_length < CHAIN_BASE || info->chain_length >= CHAIN_MAX)
     return;
   memmove(info->chain + 2, info->chain + 1, (CHAIN_MAX - 2) * sizeof *info->chain);
@@ -91,55 +93,55 @@ static void add_chain(catalog_t *catalog, uint32_t number, uint32_t hidden, uint
   info->guid = guid_of(number);
   info->id = next_id++;
   info->service_flags[0] &= ifs ? ~UINT32_C(0) : ~CATALOG_IFS_HANDLES;
-  catalog_set_text(info->name, CATALOG_NAME_CHARS, "Chain");
+  catalog_text_set(info->name, CATALOG_NAME_CHARS, "Chain");
   entry.dll_missing = false;
   add(catalog, 0, &entry, dll);
 }
 
 /* Another vendor's layer over all kinds, in every view, as installers do; or half of one, or of ours, as they
  * should not. */
-static void add_layer(catalogs_t *catalogs, unsigned kinds_wanted, bool ifs, const char *dll)
+static void add_layer(machine_catalogs_t *catalogs, unsigned kinds_wanted, bool ifs, const char *dll)
 {
   static uint32_t number = 1;
   uint32_t first = number;
   for (size_t view = 0; view < catalogs->views; view++) {
-    catalog_t *catalog = &catalogs->view[view];
-    layering_kind_t kinds[LAYERING_KINDS_MAX];
-    size_t count = layering_kinds(catalog, kinds, LAYERING_KINDS_MAX);
+    catalog_model_t *catalog = &catalogs->view[view];
+    socket_kind_t kinds[SOCKET_KINDS_MAX];
+    size_t count = socket_kinds_list(catalog, kinds, SOCKET_KINDS_MAX);
     uint32_t hidden = add_hidden(catalog, first, ifs, dll);
     for (size_t i = 0; i < count && i < 16; i++)
       if (kinds_wanted >> (i % 8) & 1)
-        add_chain(catalog, first + 1 + (uint32_t)i, hidden, layering_top(catalog, &kinds[i], false)->info.id,
-                  ifs, dll);
+        add_chain(catalog, first + 1 + (uint32_t)i, hidden,
+                  socket_kind_top_entry(catalog, &kinds[i], false)->info.id, ifs, dll);
   }
   number += 32;
 }
 
-static void install_us(catalogs_t *catalogs)
+static void install_us(machine_catalogs_t *catalogs)
 {
   plan_t plan;
-  plan_trouble_t trouble;
-  catalogs_t copy;
-  expect(catalogs_copy(catalogs, &copy), "memory");
-  if (plan_install(catalogs, catalog_case_options(), &plan, &trouble) == PLAN_OK) {
+  plan_failure_t failure;
+  machine_catalogs_t copy;
+  expect(machine_catalogs_copy(catalogs, &copy), "memory");
+  if (plan_install(catalogs, catalog_case_options(), &plan, &failure) == PLAN_OK) {
     if (plan_simulate_all(&plan, 0, &copy, &next_id)) {
-      catalogs_free(catalogs);
+      machine_catalogs_free(catalogs);
       *catalogs = copy;
-      copy = (catalogs_t){.views = 0};
+      copy = (machine_catalogs_t){.views = 0};
     }
     plan_free(&plan);
   }
-  catalogs_free(&copy);
+  machine_catalogs_free(&copy);
 }
 
-static uint32_t some_id(const catalog_t *catalog, bytes_t *bytes)
+static uint32_t some_id(const catalog_model_t *catalog, bytes_t *bytes)
 {
   unsigned which = bytes_byte(bytes);
   return which < 0xe0 && catalog->count ? catalog->entries[which % catalog->count].info.id : which;
 }
 
 /* A layer's chain is of the kind of what lies below it; else there were two truths about what is covered. */
-static bool stands_alone(const catalog_t *catalog, const catalog_info_t *info)
+static bool stands_alone(const catalog_model_t *catalog, const catalog_model_info_t *info)
 {
   for (size_t i = 0; i < catalog->count; i++)
     for (int32_t link = 0; link < CHAIN_MAX; link++)
@@ -149,13 +151,13 @@ static bool stands_alone(const catalog_t *catalog, const catalog_info_t *info)
 }
 
 /* One thing that no installer does. */
-static void damage(catalog_t *catalog, bytes_t *bytes)
+static void damage(catalog_model_t *catalog, bytes_t *bytes)
 {
   if (!catalog->count)
     return;
   size_t at = bytes_below(bytes, 256) % catalog->count;
-  catalog_entry_t *entry = &catalog->entries[at], copy;
-  catalog_info_t *info = &entry->info;
+  catalog_model_entry_t *entry = &catalog->entries[at], copy;
+  catalog_model_info_t *info = &entry->info;
   switch (bytes_below(bytes, 9)) {
   case 0:
     info->chain_length = (int32_t)bytes_below(bytes, 12) - 2;
@@ -165,13 +167,13 @@ static void damage(catalog_t *catalog, bytes_t *bytes)
     break;
   case 2:
     copy = *entry;
-    expect(catalog_append(catalog, &copy), "memory");
+    expect(catalog_model_append(catalog, &copy), "memory");
     break;
   case 3:
     info->id = some_id(catalog, bytes);
     break;
   case 4:
-    catalog_remove(catalog, at);
+    catalog_model_remove(catalog, at);
     break;
   case 5:
     if (!stands_alone(catalog, info))
@@ -193,20 +195,20 @@ static void damage(catalog_t *catalog, bytes_t *bytes)
 }
 
 /* What stands first is another. That is nobody's mistake. */
-static void reorder(catalog_t *catalog, bytes_t *bytes)
+static void reorder(catalog_model_t *catalog, bytes_t *bytes)
 {
   if (!catalog->count)
     return;
   size_t at = bytes_below(bytes, 256) % catalog->count;
-  catalog_entry_t entry = catalog->entries[at];
-  catalog_remove(catalog, at);
-  expect(catalog_insert(catalog, 0, &entry), "memory");
+  catalog_model_entry_t entry = catalog->entries[at];
+  catalog_model_remove(catalog, at);
+  expect(catalog_model_insert(catalog, 0, &entry), "memory");
 }
 
-catalogs_t catalog_case_make(bytes_t *bytes, catalog_state_t *state)
+machine_catalogs_t catalog_case_make(bytes_t *bytes, catalog_state_t *state)
 {
   unsigned shape = bytes_byte(bytes), more = bytes_byte(bytes), steps = bytes_below(bytes, 8);
-  catalogs_t catalogs = {.views = shape & 1 ? 1 : 2};
+  machine_catalogs_t catalogs = {.views = shape & 1 ? 1 : 2};
   *state = CATALOG_SANE;
   next_id = 2000;
   for (size_t view = 0; view < catalogs.views; view++)
@@ -215,7 +217,7 @@ catalogs_t catalog_case_make(bytes_t *bytes, catalog_state_t *state)
         add_base(&catalogs.view[view], i, (uint32_t)(1001 + i + 100 * view));
   for (unsigned i = 0; i < steps; i++) {
     unsigned what = bytes_below(bytes, 16);
-    catalog_t *catalog = &catalogs.view[bytes_below(bytes, 2) % catalogs.views];
+    catalog_model_t *catalog = &catalogs.view[bytes_below(bytes, 2) % catalogs.views];
     if (what < 4)
       add_layer(&catalogs, 0xff, what & 1, VENDOR_DLL);
     else if (what < 7)

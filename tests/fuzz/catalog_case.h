@@ -6,7 +6,7 @@
 #define SOCKWARDEN_FUZZ_CATALOG_CASE_H
 
 #include "bytes.h"
-#include "plan.h"
+#include "plan_install.h"
 
 #define CASE_OUR_DLL "%SystemRoot%\\system32\\sockwarden.dll"
 
@@ -20,6 +20,6 @@ typedef enum catalog_state {
 } catalog_state_t;
 
 /* The caller frees the catalogs. */
-catalogs_t catalog_case_make(bytes_t *bytes, catalog_state_t *state);
+machine_catalogs_t catalog_case_make(bytes_t *bytes, catalog_state_t *state);
 
 #endif

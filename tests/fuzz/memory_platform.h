@@ -1,7 +1,7 @@
 /*
- * memory_platform.h - scripting/platform.h without an operating system: the policy folder lies in memory and
- * the clock stands still until it is told to go on. Linked in front of the engine, it takes the place of
- * platform_posix.c. The engine then decides on nothing but its input.
+ * memory_platform.h - scripting/platform/platform.h without an operating system: the policy folder lies in
+ * memory and the clock stands still until it is told to go on. Linked in front of the engine, it takes the
+ * place of platform_posix.c. The engine then decides on nothing but its input.
  */
 #ifndef SOCKWARDEN_FUZZ_MEMORY_PLATFORM_H
 #define SOCKWARDEN_FUZZ_MEMORY_PLATFORM_H

@@ -43,7 +43,7 @@ DWORD files_remove(const WCHAR *path, bool *later)
 /* What is read is written and read again: the same. */
 static void try_snapshot(const char *text)
 {
-  catalogs_t read, again;
+  machine_catalogs_t read, again;
   if (!snapshot_read(text, &read))
     return;
   char *written = snapshot_write(&read);
@@ -52,8 +52,8 @@ static void try_snapshot(const char *text)
   expect(twice && strcmp(written, twice) == 0 && again.views == read.views, "a snapshot changes");
   free(twice);
   free(written);
-  catalogs_free(&again);
-  catalogs_free(&read);
+  machine_catalogs_free(&again);
+  machine_catalogs_free(&read);
 }
 
 /* The same with the checksum that belongs to it, which no fuzzer finds. */
@@ -73,7 +73,7 @@ static void try_sealed(const char *text, size_t length)
  * zeros. */
 static char *spell_out(const char *text, size_t *length)
 {
-  enum { INFO_DIGITS = 2 * sizeof(catalog_info_t) };
+  enum { INFO_DIGITS = 2 * sizeof(catalog_model_info_t) };
   size_t entries = 0, used = 0;
   for (const char *c = text; *c; c++)
     entries += *c == '@';

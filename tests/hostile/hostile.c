@@ -383,9 +383,9 @@ static void run_policy(fixture_t *fixture, const policy_t *policy)
     static char name[4096];
 
     memset(name, policy->app[0], sizeof name - 1);
-    fixture->facts[POLICY_ATTRIBUTE_NAME].text = name;
+    fixture->attributes[POLICY_ATTRIBUTE_NAME].text = name;
   } else {
-    fixture->facts[POLICY_ATTRIBUTE_NAME].text = "Probe.exe";
+    fixture->attributes[POLICY_ATTRIBUTE_NAME].text = "Probe.exe";
   }
   if (strcmp(run, "bytes") == 0) /* the file starts where its header ends */
     run_load(fixture, policy, body + start, size - start);

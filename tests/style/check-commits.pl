@@ -8,7 +8,7 @@ use FindBin;
 use lib "$FindBin::Bin/../docs";
 use Manual;
 
-my $since = '9cdfd7c9ac745ba18ea17d3cd6de9832e13af62f';
+my $since = '41ba2ca3373061a7fbba3314f90e8487759c702f';
 my $root = shift or die "usage: check-commits.pl ROOT\n";
 
 # git ARGUMENTS...: what it prints; undef where it fails.

@@ -15,10 +15,10 @@ process_attributes_t *process_attributes_new(void);
 void process_attributes_free(process_attributes_t *attributes);
 
 /*
- * Read one attribute (policy_host_t.read_attribute). Computed when first asked for, then kept; two threads may
- * compute one at the same time, no lock is held. Names of accounts and services take RPC; where that fails it
- * is not tried again for a minute. The token is the process's: the caller sees to it that this thread does
- * not impersonate.
+ * Read one attribute (policy_host_t.read_attribute). Computed when first asked for, then kept; two threads
+ * may compute one at the same time, no lock is held. Names of accounts and services take RPC; where that
+ * fails it is not tried again for a minute. The token is the process's: the caller sees to it that this
+ * thread does not impersonate.
  *
  * elevated: the token's TokenElevation, which also holds for an administrator where UAC is off.
  * service: the token has the SERVICE group (a logon of type service, so also a child process of a service),

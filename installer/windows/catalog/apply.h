@@ -5,11 +5,19 @@
 #ifndef SOCKWARDEN_INSTALLER_APPLY_H
 #define SOCKWARDEN_INSTALLER_APPLY_H
 
+#include <stdbool.h>
+
+#include "error_names.h"
 #include "plan.h"
 
-/* Carries the edits out in order; an edit that changes nothing any more is passed over. True where all took
- * effect; else the first failure was told on stderr, and nothing after it was tried. `calls`, where not NULL,
- * counts the calls. */
-bool apply_plan(const plan_t *plan, size_t *calls);
+enum { APPLY_TEXT = 512 };
+typedef struct apply_failure {
+  call_failure_t call;
+  char edit[APPLY_TEXT]; /* the edit that it was for, in words; "" where it was for none */
+} apply_failure_t;
+
+/* Carries the edits out in order; an edit that changes nothing any more is skipped. False where one did not
+ * take effect, and nothing after it was tried. */
+bool apply_plan(const plan_t *plan, apply_failure_t *failure);
 
 #endif

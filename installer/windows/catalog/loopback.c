@@ -1,14 +1,11 @@
 #include "loopback.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <winsock2.h>
 #include <ws2tcpip.h>
 #include <windows.h>
 
 #include "layering.h"
-#include "error_names.h"
-#include "fault_injection.h"
 #include "winsock_catalog.h"
 
 static const struct {
@@ -21,8 +18,8 @@ static const struct {
     [LOOPBACK_UDP6] = {"udp-ipv6", AF_INET6, SOCK_DGRAM, IPPROTO_UDP},
 };
 
-static const char *const words[] = {"unknown", "failed", "refused-by-policy", "works-around-us",
-                                    "works-through-us"};
+static const char *const words[] = {"unknown", "failed", "rejected-by-policy", "works-around-sockwarden",
+                                    "works-through-sockwarden"};
 
 const char *loopback_name(int which)
 {
@@ -38,14 +35,17 @@ const char *loopback_word(loopback_result_t result)
 static bool loopback__through_us(SOCKET socket)
 {
   WSAPROTOCOL_INFOW info;
-  catalogs_t catalogs;
+  machine_catalogs_t catalogs;
+  call_failure_t failure;
   int size = sizeof info;
 
-  if (getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size) || winsock_read(&catalogs))
+  if (getsockopt(socket, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size) ||
+      !winsock_read(&catalogs, &failure))
     return false;
-  const catalog_entry_t *entry = catalog_find_id(&catalogs.view[VIEW_NATIVE], info.dwCatalogEntryId);
+  const catalog_model_entry_t *entry =
+      catalog_model_find_id(&catalogs.view[VIEW_NATIVE], info.dwCatalogEntryId);
   bool through = entry != NULL && layering_through_us(&catalogs.view[VIEW_NATIVE], entry);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
   return through;
 }
 
@@ -62,8 +62,8 @@ static void loopback__address(int family, SOCKADDR_STORAGE *address, int *length
   }
 }
 
-/* A byte there, or the error. */
-static int loopback__byte(SOCKET from, SOCKET to)
+/* Sends a byte and receives it: 0 or the error. */
+static int loopback__send_byte(SOCKET from, SOCKET to)
 {
   char sent = 'w', received = 0;
   DWORD limit = 10000;
@@ -87,11 +87,11 @@ static int loopback__exchange(int which, SOCKET server, SOCKET client)
       connect(client, (struct sockaddr *)&address, length))
     return WSAGetLastError();
   if (tries[which].type != SOCK_STREAM)
-    return loopback__byte(client, server);
+    return loopback__send_byte(client, server);
   accepted = accept(server, NULL, NULL);
   if (accepted == INVALID_SOCKET)
     return WSAGetLastError();
-  error = loopback__byte(client, accepted);
+  error = loopback__send_byte(client, accepted);
   closesocket(accepted);
   return error;
 }
@@ -122,96 +122,4 @@ loopback_result_t loopback_try(int which, int *error,
 cleanup_winsock:
   WSACleanup();
   return result;
-}
-
-/* Runs the command line with its output into `text`; false where it did not run to its end. */
-static bool loopback__run(WCHAR *command, char *text, size_t size)
-{
-  SECURITY_ATTRIBUTES inherit = {sizeof inherit, NULL, TRUE};
-  STARTUPINFOW startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
-  PROCESS_INFORMATION process;
-  HANDLE from, to;
-  DWORD got = 0;
-  size_t used = 0;
-
-  if (!CreatePipe(&from, &to, &inherit, 0))
-    return false;
-  SetHandleInformation(from, HANDLE_FLAG_INHERIT, 0);
-  startup.hStdOutput = to;
-  startup.hStdError = GetStdHandle(STD_ERROR_HANDLE);
-  startup.hStdInput = INVALID_HANDLE_VALUE;
-  BOOL runs = FALSE;
-  /* Everything is rolled back where it does not start: a moment's trouble gets a second chance. */
-  for (int tried = 0; !runs && tried < 2; tried++) {
-    if (tried)
-      Sleep(1000);
-    runs = CreateProcessW(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process);
-  }
-  CloseHandle(to);
-  if (!runs) {
-    CloseHandle(from);
-    return false;
-  }
-  /* The text is small: the child never waits for us to read it. */
-  bool ended = WaitForSingleObject(process.hProcess, 60000) == WAIT_OBJECT_0;
-  if (!ended)
-    TerminateProcess(process.hProcess, 1);
-  while (used + 1 < size && ReadFile(from, text + used, (DWORD)(size - used - 1), &got, NULL) && got)
-    used += got;
-  text[used] = '\0';
-  CloseHandle(process.hThread);
-  CloseHandle(process.hProcess);
-  CloseHandle(from);
-  return ended;
-}
-
-bool loopback_in_child(loopback_result_t results[LOOPBACKS])
-{
-  WCHAR program[MAX_PATH * 2], command[MAX_PATH * 2 + 32];
-  char text[1024];
-  bool known = true;
-
-  for (int which = 0; which < LOOPBACKS; which++)
-    results[which] = LOOPBACK_UNKNOWN;
-  DWORD length = GetModuleFileNameW(NULL, program, MAX_PATH * 2);
-  if (!length || length >= MAX_PATH * 2 || fault_injection_step("verifying child"))
-    return false;
-  long assumed;
-  if (fault_injection_value("ASSUME", &assumed)) {
-    for (int which = 0; which < LOOPBACKS; which++)
-      results[which] = (loopback_result_t)assumed;
-    return true;
-  }
-  _snwprintf(command, MAX_PATH * 2 + 32, L"\"%ls\" verify --loopback", program);
-  if (!loopback__run(command, text, sizeof text))
-    return false;
-  for (int which = 0; which < LOOPBACKS; which++) {
-    char line[64];
-
-    for (int word = LOOPBACK_FAILED; word <= LOOPBACK_THROUGH; word++) {
-      snprintf(line, sizeof line, "%s %s", tries[which].name, words[word]);
-      if (strstr(text, line) != NULL)
-        results[which] = (loopback_result_t)word;
-    }
-    known = known && results[which] != LOOPBACK_UNKNOWN;
-  }
-  return known;
-}
-
-bool loopback_still_works(const loopback_result_t before[LOOPBACKS], const loopback_result_t now[LOOPBACKS],
-                          bool through)
-{
-  bool works = true;
-
-  for (int which = 0; which < LOOPBACKS; which++) {
-    if (before[which] <= LOOPBACK_FAILED)
-      continue; /* it never did: no IPv6 on this machine, say */
-    bool fine = through ? now[which] == LOOPBACK_THROUGH || now[which] == LOOPBACK_REFUSED
-                        : now[which] > LOOPBACK_FAILED;
-    if (!fine)
-      fprintf(stderr, "sockwarden: %s: %s before, %s now\n", tries[which].name, words[before[which]],
-              words[now[which]]);
-    works = works && fine;
-  }
-  return works;
 }

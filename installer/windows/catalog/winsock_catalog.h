@@ -1,27 +1,20 @@
 /*
- * winsock_catalog.h - the machine's catalogs through ws2_32, and the calls that change them. What newer or
- * older Windows lack is found at run time.
+ * winsock_catalog.h - the machine's catalogs, read through ws2_32.
  */
 #ifndef SOCKWARDEN_INSTALLER_WINSOCK_CATALOG_H
 #define SOCKWARDEN_INSTALLER_WINSOCK_CATALOG_H
 
-#include "plan.h"
+#include <stdbool.h>
 
-/* Reads the catalogs afresh: 0 or the error, told on stderr. The caller frees them. Any user may. */
-int winsock_read(catalogs_t *catalogs);
+#include "error_names.h"
+#include "machine_catalogs.h"
 
-/*
- * Carries out one edit whose ids are resolved (apply.c): 0 or the error of the call, whose name *call
- * receives. Believes the return code: the caller reads the catalog back. `now` are the catalogs as last read.
- */
-int winsock_edit(const edit_t *edit, const catalogs_t *now, const char **call);
+/* Reads the catalogs afresh; the caller frees them. False where that fails: *catalogs is empty then. Any user
+ * may; any thread. */
+bool winsock_read(machine_catalogs_t *catalogs, call_failure_t *failure);
 
-/* The category of a layer in a view: 0 or the error. */
-int winsock_category(size_t view, const catalog_guid_t *guid, uint32_t *categories);
-#define WINSOCK_OUR_CATEGORY UINT32_C(0x00000009) /* LSP_FIREWALL | LSP_INSPECTOR */
-
-/* WSCSetApplicationCategory and its reading back; `path` is UTF-16. 0 or the error. */
-int winsock_exclude(const uint16_t *path, uint32_t category, uint32_t *before, uint32_t *after,
-                    const char **call);
+/* Whether the DLL of an entry in that view is not where a loader would look for it: with variables expanded,
+ * and in SysWOW64 for the 32-bit view of a 64-bit Windows. */
+bool winsock_dll_missing(const catalog_model_entry_t *entry, size_t view);
 
 #endif

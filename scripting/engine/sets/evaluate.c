@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "evaluation.h"
+#include "rule_explain.h"
 
 /* What the functions of a file may spend in one decision, in what a single call may: each of thousands could
  * stay just within its own instructions. */

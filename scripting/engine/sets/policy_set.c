@@ -20,7 +20,7 @@ size_t policy_set_errors(const policy_set_t *set)
 
 void policy_set_report(const policy_set_t *set)
 {
-  findings_report(&set->findings, set->host);
+  set_findings_report(&set->findings, set->host);
 }
 
 const policy_settings_t *policy_set_settings(const policy_set_t *set)
@@ -76,6 +76,6 @@ const memory_t *policy_set_memory(const policy_set_t *set)
 
 bool policy_set_add_finding(policy_set_t *set, const policy_report_t *report)
 {
-  findings_add(&set->findings, report);
+  set_findings_add(&set->findings, report);
   return !set->findings.starved;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "policy_set_parts.h"
+#include "rule_process.h"
 #include "script_call.h"
 #include "text_match.h"
 
@@ -23,7 +24,8 @@ static void policy_set_build__add_error(build_t *build, const policy_report_t *e
   policy_report_t report = *error;
 
   report.file = build->set->files[build->file].name;
-  if (build->set->linted && findings_contain(&build->set->findings, report.file, report.line, report.message))
+  if (build->set->linted &&
+      set_findings_contain(&build->set->findings, report.file, report.line, report.message))
     return; /* seen in the compiled file, and met again when it ran */
   if (++build->file_errors > FILE_ERRORS_MAX)
     return;
@@ -32,7 +34,7 @@ static void policy_set_build__add_error(build_t *build, const policy_report_t *e
                                .file = report.file,
                                .line = report.line,
                                .message = "this file has more errors, which are not listed"};
-  findings_add(&build->set->findings, &report);
+  set_findings_add(&build->set->findings, &report);
 }
 
 /* ---- what files register ---- */
@@ -110,10 +112,10 @@ static void policy_set_build__run_file(build_t *build, script_t *script, const f
   script_result_t result;
 
   if (file->distrust != NULL)
-    findings_add(&set->findings, &(policy_report_t){.severity = POLICY_WARNING,
-                                                    .file = file->name,
-                                                    .message = file->distrust->what,
-                                                    .advice = file->distrust->advice});
+    set_findings_add(&set->findings, &(policy_report_t){.severity = POLICY_WARNING,
+                                                        .file = file->name,
+                                                        .message = file->distrust->what,
+                                                        .advice = file->distrust->advice});
   policy_state_load(script, file, &set->attributes, &set->settings, &build->recorder, &result);
   set->starved |= result.outcome == SCRIPT_STARVED || set->arena.starved;
   if (result.outcome != SCRIPT_OK) {
@@ -192,17 +194,17 @@ static void policy_set_build__judge_folder(policy_set_t *set)
   snprintf(message, sizeof message, "the policy folder %s%s: %s", set->settings.policy_dir,
            status == PLATFORM_UNPROTECTED ? " is not loaded" : "",
            distrust != NULL ? distrust->what : platform_status_text(status));
-  findings_add(&set->findings,
-               &(policy_report_t){.severity = status == PLATFORM_OK ? POLICY_WARNING : POLICY_ERROR,
-                                  .message = message,
-                                  .advice = distrust != NULL ? distrust->advice : NULL});
+  set_findings_add(&set->findings,
+                   &(policy_report_t){.severity = status == PLATFORM_OK ? POLICY_WARNING : POLICY_ERROR,
+                                      .message = message,
+                                      .advice = distrust != NULL ? distrust->advice : NULL});
 }
 
 static void policy_set_build__reject_all(policy_set_t *set)
 {
   char reason[POLICY_REASON_MAX];
 
-  findings_first_error(&set->findings, reason, sizeof reason);
+  set_findings_first_error(&set->findings, reason, sizeof reason);
   set->rejects_all = arena_text(&set->arena, reason, strlen(reason));
   set->starved |= set->rejects_all == NULL;
 }
@@ -223,7 +225,7 @@ static policy_set_t *policy_set_build__make(const policy_set_plan_t *plan)
   set->unpruned = plan->unpruned;
   set->linted = plan->lint;
   attributes_open(&set->attributes, set->host);
-  findings_open(&set->findings, &set->arena);
+  set_findings_open(&set->findings, &set->arena);
   set->states =
       (lua_states_t){.folder = set->folder,
                      .attributes = &set->attributes,

@@ -7,7 +7,7 @@
 
 #include "attributes.h"
 #include "entry.h"
-#include "findings.h"
+#include "set_findings.h"
 #include "lua_states.h"
 #include "match_cache.h"
 #include "policy_set.h"
@@ -33,7 +33,7 @@ struct policy_set {
   bool by_provider;  /* a rule looks at the name of the provider */
   char *rejects_all; /* why every socket is rejected; NULL while policies decide */
 
-  findings_t findings;
+  set_findings_t findings;
   lua_states_t states;
   match_cache_t matches;
   quarantine_t quarantine;

@@ -6,12 +6,7 @@
 
 bool rule_cover_number_holds(const number_set_t *set, int32_t value)
 {
-  if (set == NULL)
-    return true;
-  for (uint32_t i = 0; i < set->count; i++)
-    if (set->values[i] == value)
-      return !set->none_of;
-  return set->none_of;
+  return set == NULL || number_set_holds(set, value);
 }
 
 /* The values of `inner` that are named are all met by `outer`. What none_of leaves open is met only by a
@@ -56,7 +51,7 @@ static bool rule_cover__flags_cover(const number_set_t *outer, const number_set_
 
 static bool rule_cover__truth_holds(const truth_set_t *set, bool value)
 {
-  return set == NULL || (value ? set->with_true : set->with_false) != set->none_of;
+  return set == NULL || truth_set_holds(set, value);
 }
 
 static bool rule_cover__truths_cover(const truth_set_t *outer, const truth_set_t *inner)

@@ -32,10 +32,12 @@ case_wine_run_passes_arguments_as_they_are() {
 
 # tags: node
 case_wine_run_gives_input_as_it_comes() {
-  local said
-  said=$( (echo first; sleep 1; echo second) |
-    node -e 'let n = 0; process.stdin.on("data", () => n++).on("end", () => console.log(n))')
-  expect 'pieces of input' 2 "$said"
+  local out=$scratch/pieces
+  : >"$out"
+  # The second piece comes only when the first has been read.
+  { echo first; wait_for_output "$out"; echo second; } |
+    node -e 'let n = 0; process.stdin.on("data", () => console.log("piece", ++n))' >"$out"
+  expect 'pieces of input' 'piece 1 piece 2' "$(tr -d '\r' <"$out" | paste -sd' ')"
 }
 
 # tags: node

@@ -43,7 +43,8 @@ case_layer_rewrites_through_the_sibling_chain() {
 case_layer_follows_a_policy_dropped_in_while_a_program_runs() {
   local folder=$scratch/live
   mkdir -p "$folder"
-  (sleep 3; echo 'rule { type = SOCK_DGRAM, verdict = reject(WSAEPROTONOSUPPORT) }' >"$folder/10-no-udp.lua") &
+  : >"$scratch/live.out"
+  { wait_for_output "$scratch/live.out"; echo 'rule { type = SOCK_DGRAM, verdict = reject(WSAEPROTONOSUPPORT) }' >"$folder/10-no-udp.lua"; } &
   probe "$folder" --type dgram --count 14 --interval 500 >"$scratch/live.out"
   expect_match 'before' '^ok:' "$(sed -n 1p "$scratch/live.out")"
   expect_match 'after' 'WSAEPROTONOSUPPORT' "$(sed -n '$p' "$scratch/live.out")"

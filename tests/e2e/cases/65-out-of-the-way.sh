@@ -40,7 +40,8 @@ case_out_of_the_way_of_critical_processes() {
 case_out_of_the_way_when_switched_off_while_a_program_runs() {
   local prefix out=$scratch/switched.out
   prefix=$(reject_all_prefix switched)
-  (sleep 4; wine_in "$prefix" reg add 'HKLM\SOFTWARE\Sockwarden' /v Mode /d off /f >/dev/null 2>&1) &
+  : >"$out"
+  { wait_for_output "$out"; wine_in "$prefix" reg add 'HKLM\SOFTWARE\Sockwarden' /v Mode /d off /f >/dev/null 2>&1; } &
   wine_run --policies "$(reject_all_folder)" --set Test=switched -- "$programs/sockprobe.exe" --count 24 --interval 500 >"$out" || true
   wait
   wine_in "$prefix" reg delete 'HKLM\SOFTWARE\Sockwarden' /v Mode /f >/dev/null 2>&1

@@ -173,7 +173,7 @@ BOOL damage_duplicate(void)
   return !WSCInstallProvider(&guid, path, &info, 1, &error);
 }
 
-BOOL damage_one_bitness(void)
+BOOL damage_one_catalog(void)
 {
   remove_t deinstall = (remove_t)(void (*)(void))ws2_32("WSCDeinstallProvider32");
   int count, error;

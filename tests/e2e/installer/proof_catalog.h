@@ -34,6 +34,6 @@ int ours_in(BOOL wow);
 BOOL damage_dangling(void);
 BOOL damage_order(void);
 BOOL damage_duplicate(void);
-BOOL damage_one_bitness(void);
+BOOL damage_one_catalog(void);
 
 #endif

@@ -91,7 +91,7 @@ JS
   }
   case_is node-before '^udp works tcp hello ' "$(run_node)"
   case_is node-install 'Installed\.' "$(sockwarden install --policies 'C:\политика-é')"
-  case_is check-names-any-folder '^ok: 1 policy, 1 step$' "$(sockwarden check 'C:\политика-é')"
+  case_is check-names-any-folder '^ok: 1 policy, 1 entry$' "$(sockwarden check 'C:\политика-é')"
   case_is node-under-policy '^udp EACCES tcp hello ' "$(run_node)"
   case_is node-uninstall 'Uninstalled\.' "$(sockwarden uninstall)"
   case_is node-afterwards '^udp works tcp hello ' "$(run_node)"

@@ -15,10 +15,10 @@ static const struct {
     {FAMILY_INET6, TYPE_RAW, 0, "MSAFD Tcpip [RAW/IPv6]"},
 };
 
-uint32_t add_base(catalog_t *catalog, uint32_t id, int family, int type, int protocol, const char *name)
+uint32_t add_base(catalog_model_t *catalog, uint32_t id, int family, int type, int protocol, const char *name)
 {
-  catalog_entry_t entry = {.dll_missing = false};
-  catalog_info_t *info = &entry.info;
+  catalog_model_entry_t entry = {.dll_missing = false};
+  catalog_model_info_t *info = &entry.info;
 
   info->service_flags[0] = CATALOG_IFS_HANDLES | 0x66;
   info->provider_flags = 8;
@@ -31,15 +31,15 @@ uint32_t add_base(catalog_t *catalog, uint32_t id, int family, int type, int pro
   info->protocol_range = type == TYPE_RAW ? 255 : 0;
   info->version = 2;
   memset(info->guid.bytes, family, sizeof info->guid.bytes); /* MSAFD: a provider a family */
-  catalog_set_text(info->name, CATALOG_NAME_CHARS, name);
-  catalog_set_text(entry.path, CATALOG_PATH_CHARS, "%SystemRoot%\\system32\\mswsock.dll");
-  assert_true(catalog_append(catalog, &entry));
+  catalog_text_set(info->name, CATALOG_NAME_CHARS, name);
+  catalog_text_set(entry.path, CATALOG_PATH_CHARS, "%SystemRoot%\\system32\\mswsock.dll");
+  assert_true(catalog_model_append(catalog, &entry));
   return id;
 }
 
-static catalogs_t windows(size_t views)
+static machine_catalogs_t windows(size_t views)
 {
-  catalogs_t catalogs = {.views = views};
+  machine_catalogs_t catalogs = {.views = views};
 
   for (size_t view = 0; view < views; view++)
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
@@ -48,42 +48,43 @@ static catalogs_t windows(size_t views)
   return catalogs;
 }
 
-catalogs_t fresh_windows(void)
+machine_catalogs_t fresh_windows(void)
 {
   return windows(2);
 }
 
-catalogs_t fresh_windows_32(void)
+machine_catalogs_t fresh_windows_32(void)
 {
   return windows(1);
 }
 
-static catalog_guid_t guid_of(uint32_t number)
+static catalog_model_guid_t guid_of(uint32_t number)
 {
-  catalog_guid_t guid = {{0xaa}};
+  catalog_model_guid_t guid = {{0xaa}};
 
   memcpy(guid.bytes + 4, &number, sizeof number);
   return guid;
 }
 
-uint32_t add_hidden(catalog_t *catalog, uint32_t id, bool ifs, const char *name, const char *dll)
+uint32_t add_hidden(catalog_model_t *catalog, uint32_t id, bool ifs, const char *name, const char *dll)
 {
-  catalog_entry_t entry = {.dll_missing = false};
+  catalog_model_entry_t entry = {.dll_missing = false};
 
   entry.info.guid = guid_of(id);
   entry.info.id = id;
   entry.info.provider_flags = CATALOG_HIDDEN;
   entry.info.service_flags[0] = ifs ? CATALOG_IFS_HANDLES : 0;
-  catalog_set_text(entry.info.name, CATALOG_NAME_CHARS, name);
-  catalog_set_text(entry.path, CATALOG_PATH_CHARS, dll);
-  assert_true(catalog_append(catalog, &entry));
+  catalog_text_set(entry.info.name, CATALOG_NAME_CHARS, name);
+  catalog_text_set(entry.path, CATALOG_PATH_CHARS, dll);
+  assert_true(catalog_model_append(catalog, &entry));
   return id;
 }
 
-uint32_t add_chain(catalog_t *catalog, uint32_t id, uint32_t hidden, uint32_t over, bool ifs, const char *dll)
+uint32_t add_chain(catalog_model_t *catalog, uint32_t id, uint32_t hidden, uint32_t over, bool ifs,
+                   const char *dll)
 {
-  catalog_entry_t entry = *catalog_find_id(catalog, over);
-  catalog_info_t *info = &entry.info;
+  catalog_model_entry_t entry = *catalog_model_find_id(catalog, over);
+  catalog_model_info_t *info = &entry.info;
   int below = info->chain_length;
   char name[CATALOG_NAME_CHARS];
 
@@ -100,28 +101,28 @@ uint32_t add_chain(catalog_t *catalog, uint32_t id, uint32_t hidden, uint32_t ov
   if (!ifs)
     info->service_flags[0] &= ~CATALOG_IFS_HANDLES;
   snprintf(name, sizeof name, "Chain %u", (unsigned)id);
-  catalog_set_text(info->name, CATALOG_NAME_CHARS, name);
-  catalog_set_text(entry.path, CATALOG_PATH_CHARS, dll);
-  assert_true(catalog_insert(catalog, 0, &entry));
+  catalog_text_set(info->name, CATALOG_NAME_CHARS, name);
+  catalog_text_set(entry.path, CATALOG_PATH_CHARS, dll);
+  assert_true(catalog_model_insert(catalog, 0, &entry));
   return id;
 }
 
-void install_vendor(catalogs_t *catalogs, uint32_t first_id, const char *name, bool ifs)
+void install_vendor(machine_catalogs_t *catalogs, uint32_t first_id, const char *name, bool ifs)
 {
   for (size_t view = 0; view < catalogs->views; view++) {
-    catalog_t *catalog = &catalogs->view[view];
-    layering_kind_t kinds[LAYERING_KINDS_MAX];
-    size_t count = layering_kinds(catalog, kinds, LAYERING_KINDS_MAX);
+    catalog_model_t *catalog = &catalogs->view[view];
+    socket_kind_t kinds[SOCKET_KINDS_MAX];
+    size_t count = socket_kinds_list(catalog, kinds, SOCKET_KINDS_MAX);
     uint32_t id = first_id + (uint32_t)(view * 50),
              hidden = add_hidden(catalog, id++, ifs, name, "C:\\v\\vendor.dll");
 
     for (size_t i = 0; i < count; i++)
-      add_chain(catalog, id++, hidden, layering_top(catalog, &kinds[i], false)->info.id, ifs,
+      add_chain(catalog, id++, hidden, socket_kind_top_entry(catalog, &kinds[i], false)->info.id, ifs,
                 "C:\\v\\vendor.dll");
   }
 }
 
-static catalog_guid_t next_guid(void *context)
+static catalog_model_guid_t next_guid(void *context)
 {
   static uint32_t number = 0x5000000;
 
@@ -139,7 +140,7 @@ const plan_options_t *options(void)
 /* Real ids are ws2_32's to choose, also so that the two catalogs' counters agree. */
 static uint32_t counter = 3000;
 
-void carry_out(const plan_t *plan, size_t count, catalogs_t *catalogs)
+void carry_out(const plan_t *plan, size_t count, machine_catalogs_t *catalogs)
 {
   for (size_t i = 0; i < count; i++)
     if (!plan_simulate(plan, &plan->edits[i], catalogs, &counter)) {
@@ -150,57 +151,58 @@ void carry_out(const plan_t *plan, size_t count, catalogs_t *catalogs)
     }
 }
 
-static void planned(plan_status_t status, plan_t *plan, const plan_trouble_t *trouble, catalogs_t *catalogs)
+static void planned(plan_status_t status, plan_t *plan, const plan_failure_t *failure,
+                    machine_catalogs_t *catalogs)
 {
   if (status)
-    fail_msg("no plan: %d %s", status, trouble->text);
+    fail_msg("no plan: %d %s", status, failure->text);
   carry_out(plan, plan->count, catalogs);
   plan_free(plan);
 }
 
-void install(catalogs_t *catalogs)
+void install(machine_catalogs_t *catalogs)
 {
   plan_t plan;
-  plan_trouble_t trouble;
-  plan_status_t status = plan_install(catalogs, options(), &plan, &trouble);
+  plan_failure_t failure;
+  plan_status_t status = plan_install(catalogs, options(), &plan, &failure);
 
-  planned(status, &plan, &trouble, catalogs);
+  planned(status, &plan, &failure, catalogs);
 }
 
-void uninstall(catalogs_t *catalogs)
+void uninstall(machine_catalogs_t *catalogs)
 {
   plan_t plan;
-  plan_trouble_t trouble;
-  plan_status_t status = plan_remove(catalogs, &plan, &trouble);
+  plan_failure_t failure;
+  plan_status_t status = plan_remove(catalogs, &plan, &failure);
 
-  planned(status, &plan, &trouble, catalogs);
+  planned(status, &plan, &failure, catalogs);
 }
 
-void restore(catalogs_t *catalogs, const catalogs_t *then)
+void restore(machine_catalogs_t *catalogs, const machine_catalogs_t *then)
 {
   plan_t plan;
-  plan_trouble_t trouble;
-  plan_status_t status = plan_restore(catalogs, then, &plan, &trouble);
+  plan_failure_t failure;
+  plan_status_t status = plan_restore(catalogs, then, &plan, &failure);
 
-  planned(status, &plan, &trouble, catalogs);
+  planned(status, &plan, &failure, catalogs);
 }
 
-catalogs_t copy_of(const catalogs_t *catalogs)
+machine_catalogs_t copy_of(const machine_catalogs_t *catalogs)
 {
-  catalogs_t copy;
+  machine_catalogs_t copy;
 
-  assert_true(catalogs_copy(catalogs, &copy));
+  assert_true(machine_catalogs_copy(catalogs, &copy));
   return copy;
 }
 
-void assert_same(const catalogs_t *a, const catalogs_t *b)
+void assert_same(const machine_catalogs_t *a, const machine_catalogs_t *b)
 {
   assert_int_equal(a->views, b->views);
   for (size_t view = 0; view < a->views; view++) {
     assert_int_equal(a->view[view].count, b->view[view].count);
     for (size_t i = 0; i < a->view[view].count; i++) {
       assert_memory_equal(&a->view[view].entries[i].info, &b->view[view].entries[i].info,
-                          sizeof(catalog_info_t));
+                          sizeof(catalog_model_info_t));
       assert_memory_equal(a->view[view].entries[i].path, b->view[view].entries[i].path,
                           sizeof a->view[view].entries[i].path);
     }
@@ -213,7 +215,7 @@ static void fail_with(void *context, const health_problem_t *problem)
   fail_msg("view %d: %s", (int)problem->view, problem->text);
 }
 
-void assert_healthy(const catalogs_t *catalogs)
+void assert_healthy(const machine_catalogs_t *catalogs)
 {
   assert_int_equal(health_check(catalogs, fail_with, NULL), 0);
 }
@@ -223,7 +225,7 @@ static void note_kind(void *context, const health_problem_t *problem)
   ((bool *)context)[problem->kind] = true;
 }
 
-void assert_problem(const catalogs_t *catalogs, health_kind_t kind)
+void assert_problem(const machine_catalogs_t *catalogs, health_kind_t kind)
 {
   bool seen[HEALTH_KINDS] = {false};
 
@@ -232,7 +234,7 @@ void assert_problem(const catalogs_t *catalogs, health_kind_t kind)
     fail_msg("no problem of kind %s", health_kind_name(kind));
 }
 
-void assert_installed(const catalogs_t *catalogs)
+void assert_installed(const machine_catalogs_t *catalogs)
 {
   assert_healthy(catalogs);
   for (size_t view = 0; view < catalogs->views; view++)

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-static catalogs_t installed(void)
+static machine_catalogs_t installed(void)
 {
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
 
   install(&catalogs);
   return catalogs;
@@ -14,22 +14,22 @@ static catalogs_t installed(void)
 static void sane_catalogs_are_healthy(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   assert_healthy(&catalogs);
   install_vendor(&catalogs, 2001, "Vendor", true);
   assert_healthy(&catalogs);
   install(&catalogs);
   assert_healthy(&catalogs);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void dangling_chain(void **state)
 {
   (void)state;
-  catalogs_t catalogs = installed();
+  machine_catalogs_t catalogs = installed();
   catalogs.view[1].entries[2].info.chain[1] = 4711;
   assert_problem(&catalogs, HEALTH_DANGLING);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void chain_of_impossible_length(void **state)
@@ -37,116 +37,116 @@ static void chain_of_impossible_length(void **state)
   (void)state;
   static const int lengths[] = {-1, 8, 1000};
   for (size_t i = 0; i < 3; i++) {
-    catalogs_t catalogs = fresh_windows();
+    machine_catalogs_t catalogs = fresh_windows();
 
     catalogs.view[0].entries[0].info.chain_length = lengths[i];
     assert_problem(&catalogs, HEALTH_BAD_CHAIN);
-    catalogs_free(&catalogs);
+    machine_catalogs_free(&catalogs);
   }
 }
 
 static void chain_without_a_base(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   install_vendor(&catalogs, 2001, "Vendor", true);
   catalogs.view[0].entries[0].info.chain[1] = catalogs.view[0].entries[0].info.chain[0];
   assert_problem(&catalogs, HEALTH_BAD_CHAIN);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void missing_dll(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   catalogs.view[1].entries[3].dll_missing = true;
   assert_problem(&catalogs, HEALTH_DLL_MISSING);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void ours_not_first(void **state)
 {
   (void)state;
-  catalogs_t catalogs = installed();
-  catalog_entry_t chain = catalogs.view[0].entries[0];
-  catalog_remove(&catalogs.view[0], 0);
-  catalog_append(&catalogs.view[0], &chain);
+  machine_catalogs_t catalogs = installed();
+  catalog_model_entry_t chain = catalogs.view[0].entries[0];
+  catalog_model_remove(&catalogs.view[0], 0);
+  catalog_model_append(&catalogs.view[0], &chain);
   assert_problem(&catalogs, HEALTH_NOT_FIRST);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void a_layer_beside_us_is_not_through_us(void **state)
 {
   (void)state;
-  catalogs_t catalogs = installed();
+  machine_catalogs_t catalogs = installed();
   uint32_t hidden = add_hidden(&catalogs.view[0], 2001, true, "V", "C:\\v.dll");
   add_chain(&catalogs.view[0], 2002, hidden, 1001, true, "C:\\v.dll"); /* over the base: we are cut out */
   assert_problem(&catalogs, HEALTH_NOT_FIRST);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void over_a_non_ifs_layer(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows_32();
-  catalog_t *catalog = &catalogs.view[0];
+  machine_catalogs_t catalogs = fresh_windows_32();
+  catalog_model_t *catalog = &catalogs.view[0];
   uint32_t lower = add_hidden(catalog, 2001, false, "V", "C:\\v.dll");
   uint32_t chain = add_chain(catalog, 2002, lower, 1001, false, "C:\\v.dll");
   uint32_t ours = add_hidden(catalog, 2003, true, "Sockwarden", OUR_DLL);
   add_chain(catalog, 2004, ours, chain, true, OUR_DLL);
   assert_problem(&catalogs, HEALTH_ABOVE_NON_IFS);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void a_new_family_is_not_covered(void **state)
 {
   (void)state;
-  catalogs_t catalogs = installed();
+  machine_catalogs_t catalogs = installed();
   add_base(&catalogs.view[0], 1021, FAMILY_BLUETOOTH, TYPE_STREAM, 3, "RfComm");
   assert_problem(&catalogs, HEALTH_NOT_COVERED);
   install(&catalogs);
   assert_installed(&catalogs);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void one_bitness_missing(void **state)
 {
   (void)state;
-  catalogs_t catalogs = installed(), fresh = fresh_windows();
-  catalog_free(&catalogs.view[VIEW_WOW]);
+  machine_catalogs_t catalogs = installed(), fresh = fresh_windows();
+  catalog_model_free(&catalogs.view[VIEW_WOW]);
   catalogs.view[VIEW_WOW] = fresh.view[VIEW_WOW];
-  assert_problem(&catalogs, HEALTH_ONE_BITNESS);
+  assert_problem(&catalogs, HEALTH_ONE_CATALOG);
   install(&catalogs);
   assert_installed(&catalogs);
-  catalog_free(&fresh.view[VIEW_NATIVE]);
-  catalogs_free(&catalogs);
+  catalog_model_free(&fresh.view[VIEW_NATIVE]);
+  machine_catalogs_free(&catalogs);
 }
 
 static void duplicates(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
-  catalog_append(&catalogs.view[0], &catalogs.view[0].entries[0]);
+  machine_catalogs_t catalogs = fresh_windows();
+  catalog_model_append(&catalogs.view[0], &catalogs.view[0].entries[0]);
   assert_problem(&catalogs, HEALTH_DUPLICATE);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 
   catalogs = installed();
   add_hidden(&catalogs.view[0], 2001, true, "Sockwarden", OUR_DLL);
   assert_problem(&catalogs, HEALTH_DUPLICATE);
   install(&catalogs);
   assert_installed(&catalogs);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void remains_of_ours(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   add_hidden(&catalogs.view[0], 2001, true, "Sockwarden", "D:\\old\\SockWarden.DLL");
   add_hidden(&catalogs.view[1], 2002, true, "Sockwarden", "sockwarden.dll");
-  assert_problem(&catalogs, HEALTH_REMAINS);
+  assert_problem(&catalogs, HEALTH_INCOMPLETE);
   assert_int_equal(health_presence(&catalogs.view[0]), PRESENCE_PARTLY);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void only_our_own_file_name_is_ours(void **state)
@@ -165,10 +165,10 @@ static void only_our_own_file_name_is_ours(void **state)
       {"", false},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    catalog_entry_t entry = {.dll_missing = false};
+    catalog_model_entry_t entry = {.dll_missing = false};
 
-    catalog_set_text(entry.path, CATALOG_PATH_CHARS, cases[i].path);
-    assert_int_equal(catalog_is_ours(&entry), cases[i].ours);
+    catalog_text_set(entry.path, CATALOG_PATH_CHARS, cases[i].path);
+    assert_int_equal(catalog_model_is_ours(&entry), cases[i].ours);
   }
 }
 

@@ -4,61 +4,61 @@
 #include <stdio.h>
 #include <string.h>
 
-static const catalog_entry_t *ours_of_kind(const catalog_t *catalog, int family, int type)
+static const catalog_model_entry_t *ours_of_kind(const catalog_model_t *catalog, int family, int type)
 {
   for (size_t i = 0; i < catalog->count; i++)
-    if (catalog_is_ours(&catalog->entries[i]) && catalog->entries[i].info.family == family &&
+    if (catalog_model_is_ours(&catalog->entries[i]) && catalog->entries[i].info.family == family &&
         catalog->entries[i].info.type == type && catalog->entries[i].info.chain_length > 1)
       return &catalog->entries[i];
   return NULL;
 }
 
-static const catalog_entry_t *our_hidden(const catalog_t *catalog)
+static const catalog_model_entry_t *our_hidden(const catalog_model_t *catalog)
 {
   for (size_t i = 0; i < catalog->count; i++)
-    if (catalog_is_ours(&catalog->entries[i]) && catalog->entries[i].info.chain_length == CHAIN_LAYER)
+    if (catalog_model_is_ours(&catalog->entries[i]) && catalog->entries[i].info.chain_length == CHAIN_LAYER)
       return &catalog->entries[i];
   return NULL;
 }
 
-static void assert_chain(const catalog_info_t *info, int length, const uint32_t *links)
+static void assert_chain(const catalog_model_info_t *info, int length, const uint32_t *links)
 {
   assert_int_equal(info->chain_length, length);
   for (int i = 0; i < length; i++)
     assert_int_equal(info->chain[i], links[i]);
 }
 
-static void refuses(const catalogs_t *catalogs, plan_status_t expected)
+static void refuses(const machine_catalogs_t *catalogs, plan_status_t expected)
 {
   plan_t plan;
-  plan_trouble_t trouble;
+  plan_failure_t failure;
 
-  assert_int_equal(plan_install(catalogs, options(), &plan, &trouble), expected);
+  assert_int_equal(plan_install(catalogs, options(), &plan, &failure), expected);
   assert_int_equal(plan.count, 0);
-  assert_true(strlen(trouble.text) > 20);
+  assert_true(strlen(failure.text) > 20);
 }
 
 static void fresh_gets_a_hidden_entry_last_and_six_chains_first(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   install(&catalogs);
   for (size_t view = 0; view < 2; view++) {
-    const catalog_t *catalog = &catalogs.view[view];
+    const catalog_model_t *catalog = &catalogs.view[view];
 
     assert_int_equal(catalog->count, 6 + 6 + 1);
-    const catalog_entry_t *hidden = &catalog->entries[12];
-    assert_true(catalog_is_ours(hidden));
+    const catalog_model_entry_t *hidden = &catalog->entries[12];
+    assert_true(catalog_model_is_ours(hidden));
     assert_int_equal(hidden->info.chain_length, CHAIN_LAYER);
     assert_int_equal(hidden->info.type, 0);
     assert_int_equal(hidden->info.protocol, 0);
     assert_int_equal(hidden->info.protocol_range, 0);
     assert_int_equal(hidden->info.provider_flags, CATALOG_HIDDEN);
     for (uint32_t i = 0; i < 6; i++) {
-      const catalog_info_t *info = &catalog->entries[i].info;
-      const catalog_info_t *base = &catalog->entries[6 + i].info;
+      const catalog_model_info_t *info = &catalog->entries[i].info;
+      const catalog_model_info_t *base = &catalog->entries[6 + i].info;
 
-      assert_true(catalog_is_ours(&catalog->entries[i]));
+      assert_true(catalog_model_is_ours(&catalog->entries[i]));
       assert_int_equal(base->id, 1001 + i + 100 * view); /* each catalog's own ids */
       assert_chain(info, 2, (uint32_t[]){hidden->info.id, base->id});
       assert_int_equal(info->family, base->family);
@@ -69,81 +69,81 @@ static void fresh_gets_a_hidden_entry_last_and_six_chains_first(void **state)
     }
   }
   assert_installed(&catalogs);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void chains_are_named_for_what_they_lie_over(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   char name[CATALOG_NAME_CHARS];
   install(&catalogs);
-  catalog_text(catalogs.view[0].entries[0].info.name, CATALOG_NAME_CHARS, name, sizeof name);
+  catalog_text_utf8(catalogs.view[0].entries[0].info.name, CATALOG_NAME_CHARS, name, sizeof name);
   assert_string_equal(name, "Sockwarden over [MSAFD Tcpip [TCP/IP]]");
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void every_chain_has_a_guid_of_its_own_shared_by_both_catalogs(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   install(&catalogs);
   for (size_t i = 0; i < 13; i++) {
-    const catalog_entry_t *entry = &catalogs.view[0].entries[i];
+    const catalog_model_entry_t *entry = &catalogs.view[0].entries[i];
 
-    if (!catalog_is_ours(entry))
+    if (!catalog_model_is_ours(entry))
       continue;
-    assert_null(catalog_find_nth(&catalogs.view[0], &entry->info.guid, 1));
-    assert_non_null(catalog_find_guid(&catalogs.view[1], &entry->info.guid));
+    assert_null(catalog_model_find_nth(&catalogs.view[0], &entry->info.guid, 1));
+    assert_non_null(catalog_model_find_guid(&catalogs.view[1], &entry->info.guid));
   }
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void a_second_installation_changes_nothing(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   plan_t plan;
-  plan_trouble_t trouble;
+  plan_failure_t failure;
   install(&catalogs);
-  assert_int_equal(plan_install(&catalogs, options(), &plan, &trouble), PLAN_OK);
+  assert_int_equal(plan_install(&catalogs, options(), &plan, &failure), PLAN_OK);
   assert_int_equal(plan.count, 0);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void another_dll_path_is_another_installation(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   plan_options_t elsewhere = *options();
   plan_t plan;
-  plan_trouble_t trouble;
+  plan_failure_t failure;
   install(&catalogs);
   elsewhere.dll_path = "C:\\elsewhere\\sockwarden.dll";
-  assert_int_equal(plan_install(&catalogs, &elsewhere, &plan, &trouble), PLAN_OK);
+  assert_int_equal(plan_install(&catalogs, &elsewhere, &plan, &failure), PLAN_OK);
   assert_true(plan.count > 0);
   plan_free(&plan);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void install_then_remove_is_the_identity(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows(), before = copy_of(&catalogs);
+  machine_catalogs_t catalogs = fresh_windows(), before = copy_of(&catalogs);
   install(&catalogs);
   uninstall(&catalogs);
   assert_same(&catalogs, &before);
-  catalogs_free(&catalogs);
-  catalogs_free(&before);
+  machine_catalogs_free(&catalogs);
+  machine_catalogs_free(&before);
 }
 
 static void one_catalog_on_32_bit_windows(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows_32(), before = copy_of(&catalogs);
+  machine_catalogs_t catalogs = fresh_windows_32(), before = copy_of(&catalogs);
   plan_t plan;
-  plan_trouble_t trouble;
-  assert_int_equal(plan_install(&catalogs, options(), &plan, &trouble), PLAN_OK);
+  plan_failure_t failure;
+  assert_int_equal(plan_install(&catalogs, options(), &plan, &failure), PLAN_OK);
   for (size_t i = 0; i < plan.count; i++)
     assert_int_equal(plan.edits[i].views & IN_WOW, 0);
   plan_free(&plan);
@@ -151,26 +151,26 @@ static void one_catalog_on_32_bit_windows(void **state)
   assert_installed(&catalogs);
   uninstall(&catalogs);
   assert_same(&catalogs, &before);
-  catalogs_free(&catalogs);
-  catalogs_free(&before);
+  machine_catalogs_free(&catalogs);
+  machine_catalogs_free(&before);
 }
 
 static void only_ipv4(void **state)
 {
   (void)state;
-  catalogs_t catalogs = {.views = 2};
+  machine_catalogs_t catalogs = {.views = 2};
   for (size_t view = 0; view < 2; view++)
     add_base(&catalogs.view[view], 1001, FAMILY_INET, TYPE_STREAM, 6, "TCP");
   install(&catalogs);
   assert_int_equal(catalogs.view[0].count, 3);
   assert_installed(&catalogs);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void bluetooth_hyperv_and_unix_are_covered_where_present(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows(), before;
+  machine_catalogs_t catalogs = fresh_windows(), before;
   for (size_t view = 0; view < 2; view++) {
     add_base(&catalogs.view[view], 1021, FAMILY_BLUETOOTH, TYPE_STREAM, 3, "MSAFD RfComm [Bluetooth]");
     add_base(&catalogs.view[view], 1022, FAMILY_HYPERV, TYPE_STREAM, 1, "Hyper-V RAW");
@@ -184,27 +184,27 @@ static void bluetooth_hyperv_and_unix_are_covered_where_present(void **state)
   assert_installed(&catalogs);
   uninstall(&catalogs);
   assert_same(&catalogs, &before);
-  catalogs_free(&catalogs);
-  catalogs_free(&before);
+  machine_catalogs_free(&catalogs);
+  machine_catalogs_free(&before);
 }
 
 static void what_we_do_not_cover_is_left_alone(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   add_base(&catalogs.view[0], 1031, 17, 5, 100, "MSAFD NetBIOS");
   add_base(&catalogs.view[0], 1032, FAMILY_INET, 4, 113, "Reliable Multicast");
   install(&catalogs);
   assert_int_equal(catalogs.view[0].count, 8 + 7);
   assert_installed(&catalogs);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void bluetooth_in_one_catalog_only(void **state)
 {
   (void)state;
   for (size_t only = 0; only < 2; only++) {
-    catalogs_t catalogs = fresh_windows(), before;
+    machine_catalogs_t catalogs = fresh_windows(), before;
 
     add_base(&catalogs.view[only], 1021, FAMILY_BLUETOOTH, TYPE_STREAM, 3, "RfComm");
     before = copy_of(&catalogs);
@@ -214,45 +214,45 @@ static void bluetooth_in_one_catalog_only(void **state)
     assert_installed(&catalogs);
     uninstall(&catalogs);
     assert_same(&catalogs, &before);
-    catalogs_free(&catalogs);
-    catalogs_free(&before);
+    machine_catalogs_free(&catalogs);
+    machine_catalogs_free(&before);
   }
 }
 
 static void over_another_vendors_ifs_chain(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows(), before;
+  machine_catalogs_t catalogs = fresh_windows(), before;
   install_vendor(&catalogs, 2001, "Vendor", true);
   before = copy_of(&catalogs);
   uint32_t vendor =
-      layering_top(&catalogs.view[0], &(layering_kind_t){FAMILY_INET, TYPE_STREAM, 6}, true)->info.id;
+      socket_kind_top_entry(&catalogs.view[0], &(socket_kind_t){FAMILY_INET, TYPE_STREAM, 6}, true)->info.id;
   install(&catalogs);
-  const catalog_entry_t *tcp = &catalogs.view[0].entries[0];
+  const catalog_model_entry_t *tcp = &catalogs.view[0].entries[0];
   assert_chain(&tcp->info, 3, (uint32_t[]){our_hidden(&catalogs.view[0])->info.id, vendor, 1001});
   assert_int_equal(catalogs.view[0].count, 13 + 7); /* over what is on top only, not over the bases as well */
   assert_installed(&catalogs);
   uninstall(&catalogs);
   assert_same(&catalogs, &before);
-  catalogs_free(&catalogs);
-  catalogs_free(&before);
+  machine_catalogs_free(&catalogs);
+  machine_catalogs_free(&before);
 }
 
 static void beneath_another_vendors_non_ifs_chain(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows(), before;
+  machine_catalogs_t catalogs = fresh_windows(), before;
   install_vendor(&catalogs, 2001, "Vendor", false);
   before = copy_of(&catalogs);
   install(&catalogs);
   for (size_t view = 0; view < 2; view++) {
-    const catalog_t *catalog = &catalogs.view[view];
-    const catalog_entry_t *top =
-        layering_top(catalog, &(layering_kind_t){FAMILY_INET, TYPE_STREAM, 6}, false);
-    const catalog_entry_t *ours = ours_of_kind(catalog, FAMILY_INET, TYPE_STREAM);
+    const catalog_model_t *catalog = &catalogs.view[view];
+    const catalog_model_entry_t *top =
+        socket_kind_top_entry(catalog, &(socket_kind_t){FAMILY_INET, TYPE_STREAM, 6}, false);
+    const catalog_model_entry_t *ours = ours_of_kind(catalog, FAMILY_INET, TYPE_STREAM);
     uint32_t base = 1001 + (uint32_t)view * 100;
 
-    assert_false(catalog_is_ours(top)); /* the vendor is not cut out */
+    assert_false(catalog_model_is_ours(top)); /* the vendor is not cut out */
     assert_chain(&top->info, 3, (uint32_t[]){top->info.chain[0], ours->info.id, base});
     assert_chain(&ours->info, 2, (uint32_t[]){our_hidden(catalog)->info.id, base});
     assert_true(ours->info.service_flags[0] & CATALOG_IFS_HANDLES);
@@ -261,35 +261,35 @@ static void beneath_another_vendors_non_ifs_chain(void **state)
   assert_installed(&catalogs);
   uninstall(&catalogs);
   assert_same(&catalogs, &before);
-  catalogs_free(&catalogs);
-  catalogs_free(&before);
+  machine_catalogs_free(&catalogs);
+  machine_catalogs_free(&before);
 }
 
 static void between_a_non_ifs_layer_and_an_ifs_layer(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows(), before;
+  machine_catalogs_t catalogs = fresh_windows(), before;
   install_vendor(&catalogs, 2001, "Lower", true);
   install_vendor(&catalogs, 2201, "Upper", false);
   before = copy_of(&catalogs);
-  layering_kind_t tcp = {FAMILY_INET, TYPE_STREAM, 6};
-  uint32_t lower = layering_top(&catalogs.view[0], &tcp, true)->info.chain[1];
+  socket_kind_t tcp = {FAMILY_INET, TYPE_STREAM, 6};
+  uint32_t lower = socket_kind_top_entry(&catalogs.view[0], &tcp, true)->info.chain[1];
   install(&catalogs);
-  const catalog_entry_t *ours = ours_of_kind(&catalogs.view[0], FAMILY_INET, TYPE_STREAM);
-  const catalog_entry_t *top = layering_top(&catalogs.view[0], &tcp, false);
+  const catalog_model_entry_t *ours = ours_of_kind(&catalogs.view[0], FAMILY_INET, TYPE_STREAM);
+  const catalog_model_entry_t *top = socket_kind_top_entry(&catalogs.view[0], &tcp, false);
   assert_chain(&top->info, 4, (uint32_t[]){top->info.chain[0], ours->info.id, lower, 1001});
   assert_chain(&ours->info, 3, (uint32_t[]){our_hidden(&catalogs.view[0])->info.id, lower, 1001});
   assert_installed(&catalogs);
   uninstall(&catalogs);
   assert_same(&catalogs, &before);
-  catalogs_free(&catalogs);
-  catalogs_free(&before);
+  machine_catalogs_free(&catalogs);
+  machine_catalogs_free(&before);
 }
 
 static void over_an_ifs_layer_that_lies_over_a_non_ifs_one_we_go_beneath_both(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows(), before;
+  machine_catalogs_t catalogs = fresh_windows(), before;
   install_vendor(&catalogs, 2001, "Lower", false);
   install_vendor(&catalogs, 2201, "Upper", true);
   for (size_t i = 0; i < catalogs.view[0].count; i++) /* it could not claim them over a non-IFS layer */
@@ -300,24 +300,24 @@ static void over_an_ifs_layer_that_lies_over_a_non_ifs_one_we_go_beneath_both(vo
       catalogs.view[1].entries[i].info.service_flags[0] &= ~CATALOG_IFS_HANDLES;
   before = copy_of(&catalogs);
   install(&catalogs);
-  const catalog_entry_t *ours = ours_of_kind(&catalogs.view[0], FAMILY_INET, TYPE_STREAM);
-  const catalog_entry_t *top =
-      layering_top(&catalogs.view[0], &(layering_kind_t){FAMILY_INET, TYPE_STREAM, 6}, false);
+  const catalog_model_entry_t *ours = ours_of_kind(&catalogs.view[0], FAMILY_INET, TYPE_STREAM);
+  const catalog_model_entry_t *top =
+      socket_kind_top_entry(&catalogs.view[0], &(socket_kind_t){FAMILY_INET, TYPE_STREAM, 6}, false);
   assert_int_equal(top->info.chain_length, 4);
   assert_int_equal(top->info.chain[2], ours->info.id);
   assert_int_equal(top->info.chain[3], 1001);
   assert_installed(&catalogs);
   uninstall(&catalogs);
   assert_same(&catalogs, &before);
-  catalogs_free(&catalogs);
-  catalogs_free(&before);
+  machine_catalogs_free(&catalogs);
+  machine_catalogs_free(&before);
 }
 
 static void layer_installed_over_ours_survives_our_removal(void **state)
 {
   (void)state;
   for (int ifs = 0; ifs <= 1; ifs++) {
-    catalogs_t catalogs = fresh_windows(), alone = fresh_windows();
+    machine_catalogs_t catalogs = fresh_windows(), alone = fresh_windows();
 
     install_vendor(&alone, 2001, "Vendor", ifs);
     install(&catalogs);
@@ -327,54 +327,54 @@ static void layer_installed_over_ours_survives_our_removal(void **state)
     assert_healthy(&catalogs);
     for (size_t view = 0; view < 2; view++) {
       assert_int_equal(catalogs.view[view].count, alone.view[view].count);
-      const catalog_entry_t *top =
-          layering_top(&catalogs.view[view], &(layering_kind_t){FAMILY_INET6, TYPE_RAW, 0}, false);
+      const catalog_model_entry_t *top =
+          socket_kind_top_entry(&catalogs.view[view], &(socket_kind_t){FAMILY_INET6, TYPE_RAW, 0}, false);
       assert_int_equal(top->info.chain_length, 2);
       assert_int_equal(top->info.chain[1], 1006 + 100 * view);
     }
-    catalogs_free(&catalogs);
-    catalogs_free(&alone);
+    machine_catalogs_free(&catalogs);
+    machine_catalogs_free(&alone);
   }
 }
 
 static void chain_that_names_ours_last_gets_what_was_below(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows_32();
+  machine_catalogs_t catalogs = fresh_windows_32();
   install(&catalogs);
-  catalog_t *catalog = &catalogs.view[0];
+  catalog_model_t *catalog = &catalogs.view[0];
   uint32_t ours = ours_of_kind(catalog, FAMILY_INET, TYPE_STREAM)->info.id;
   uint32_t hidden = add_hidden(catalog, 2001, true, "V", "C:\\v.dll");
   uint32_t chain = add_chain(catalog, 2002, hidden, ours, true, "C:\\v.dll");
-  catalog_find_id(catalog, chain)->info.chain_length = 2; /* hidden, ours: nothing after */
+  catalog_model_find_id(catalog, chain)->info.chain_length = 2; /* hidden, ours: nothing after */
   uninstall(&catalogs);
-  assert_chain(&catalog_find_id(catalog, chain)->info, 2, (uint32_t[]){hidden, 1001});
+  assert_chain(&catalog_model_find_id(catalog, chain)->info, 2, (uint32_t[]){hidden, 1001});
   assert_healthy(&catalogs);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void chain_that_names_our_hidden_entry_loses_the_link(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows_32();
+  machine_catalogs_t catalogs = fresh_windows_32();
   install(&catalogs);
-  catalog_t *catalog = &catalogs.view[0];
+  catalog_model_t *catalog = &catalogs.view[0];
   uint32_t hidden = add_hidden(catalog, 2001, true, "V", "C:\\v.dll");
   uint32_t chain = add_chain(catalog, 2002, hidden, 1001, true, "C:\\v.dll");
-  catalog_info_t *info = &catalog_find_id(catalog, chain)->info;
+  catalog_model_info_t *info = &catalog_model_find_id(catalog, chain)->info;
   info->chain[1] = our_hidden(catalog)->info.id;
   info->chain[2] = 1001;
   info->chain_length = 3;
   uninstall(&catalogs);
-  assert_chain(&catalog_find_id(catalog, chain)->info, 2, (uint32_t[]){hidden, 1001});
-  catalogs_free(&catalogs);
+  assert_chain(&catalog_model_find_id(catalog, chain)->info, 2, (uint32_t[]){hidden, 1001});
+  machine_catalogs_free(&catalogs);
 }
 
 /* A chain of `length` over TCP/IPv4, all IFS. */
-static catalogs_t tall(int length, bool ifs)
+static machine_catalogs_t tall(int length, bool ifs)
 {
-  catalogs_t catalogs = fresh_windows_32();
-  catalog_t *catalog = &catalogs.view[0];
+  machine_catalogs_t catalogs = fresh_windows_32();
+  catalog_model_t *catalog = &catalogs.view[0];
   uint32_t over = 1001;
 
   for (uint32_t level = 1; (int)level < length; level++) {
@@ -389,14 +389,14 @@ static void a_chain_of_six_has_room_for_us(void **state)
 {
   (void)state;
   for (int ifs = 0; ifs <= 1; ifs++) {
-    catalogs_t catalogs = tall(6, ifs), before = copy_of(&catalogs);
+    machine_catalogs_t catalogs = tall(6, ifs), before = copy_of(&catalogs);
 
     install(&catalogs);
     assert_installed(&catalogs);
     uninstall(&catalogs);
     assert_same(&catalogs, &before);
-    catalogs_free(&catalogs);
-    catalogs_free(&before);
+    machine_catalogs_free(&catalogs);
+    machine_catalogs_free(&before);
   }
 }
 
@@ -404,33 +404,33 @@ static void a_chain_of_seven_is_full(void **state)
 {
   (void)state;
   for (int ifs = 0; ifs <= 1; ifs++) {
-    catalogs_t catalogs = tall(7, ifs);
+    machine_catalogs_t catalogs = tall(7, ifs);
 
     refuses(&catalogs, PLAN_CHAIN_FULL);
-    catalogs_free(&catalogs);
+    machine_catalogs_free(&catalogs);
   }
 }
 
 static void nothing_to_cover(void **state)
 {
   (void)state;
-  catalogs_t catalogs = {.views = 2};
+  machine_catalogs_t catalogs = {.views = 2};
   refuses(&catalogs, PLAN_NOTHING_TO_COVER);
   add_base(&catalogs.view[0], 1001, FAMILY_INET, TYPE_STREAM, 6, "TCP");
   refuses(&catalogs, PLAN_NOTHING_TO_COVER); /* never one catalog without the other */
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void no_layer_over_a_damaged_chain(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   install_vendor(&catalogs, 2001, "Vendor", true);
   catalogs.view[1].entries[0].info.chain[1] = 4711;
   refuses(&catalogs, PLAN_DAMAGED);
   catalogs.view[1].entries[0].info.chain_length = 9;
   refuses(&catalogs, PLAN_DAMAGED);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 /* However far an installation came, another one makes it whole, and a removal makes it gone. */
@@ -438,23 +438,23 @@ static void no_layer_over_a_damaged_chain(void **state)
 static void an_id_twice_is_refused(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   install_vendor(&catalogs, 2001, "Vendor", false);
   for (int i = 0; i < 9; i++)
-    assert_true(catalog_append(&catalogs.view[0], &catalogs.view[0].entries[0]));
+    assert_true(catalog_model_append(&catalogs.view[0], &catalogs.view[0].entries[0]));
   refuses(&catalogs, PLAN_IMPOSSIBLE);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
-static void half_installed(catalogs_t (*start)(void))
+static void half_installed(machine_catalogs_t (*start)(void))
 {
-  catalogs_t fresh = start();
+  machine_catalogs_t fresh = start();
   plan_t plan;
-  plan_trouble_t trouble;
+  plan_failure_t failure;
 
-  assert_int_equal(plan_install(&fresh, options(), &plan, &trouble), PLAN_OK);
+  assert_int_equal(plan_install(&fresh, options(), &plan, &failure), PLAN_OK);
   for (size_t steps = 0; steps <= plan.count; steps++) {
-    catalogs_t half = copy_of(&fresh), other = copy_of(&fresh);
+    machine_catalogs_t half = copy_of(&fresh), other = copy_of(&fresh);
 
     carry_out(&plan, steps, &half);
     carry_out(&plan, steps, &other);
@@ -466,24 +466,24 @@ static void half_installed(catalogs_t (*start)(void))
     assert_same(&other, &fresh);
     restore(&other, &fresh);
     assert_same(&other, &fresh);
-    catalogs_free(&half);
-    catalogs_free(&other);
+    machine_catalogs_free(&half);
+    machine_catalogs_free(&other);
   }
   plan_free(&plan);
-  catalogs_free(&fresh);
+  machine_catalogs_free(&fresh);
 }
 
-static catalogs_t with_ifs(void)
+static machine_catalogs_t with_ifs(void)
 {
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
 
   install_vendor(&catalogs, 2001, "Vendor", true);
   return catalogs;
 }
 
-static catalogs_t with_non_ifs(void)
+static machine_catalogs_t with_non_ifs(void)
 {
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
 
   install_vendor(&catalogs, 2001, "Vendor", false);
   return catalogs;
@@ -510,46 +510,46 @@ static void half_installed_beneath_non_ifs(void **state)
 static void half_removed_is_removed_by_the_next(void **state)
 {
   (void)state;
-  catalogs_t fresh = with_non_ifs(), whole = copy_of(&fresh);
+  machine_catalogs_t fresh = with_non_ifs(), whole = copy_of(&fresh);
   plan_t plan;
-  plan_trouble_t trouble;
+  plan_failure_t failure;
   install(&whole);
-  assert_int_equal(plan_remove(&whole, &plan, &trouble), PLAN_OK);
+  assert_int_equal(plan_remove(&whole, &plan, &failure), PLAN_OK);
   for (size_t steps = 0; steps <= plan.count; steps++) {
-    catalogs_t half = copy_of(&whole);
+    machine_catalogs_t half = copy_of(&whole);
 
     carry_out(&plan, steps, &half);
     uninstall(&half);
     assert_same(&half, &fresh);
-    catalogs_free(&half);
+    machine_catalogs_free(&half);
   }
   plan_free(&plan);
-  catalogs_free(&whole);
-  catalogs_free(&fresh);
+  machine_catalogs_free(&whole);
+  machine_catalogs_free(&fresh);
 }
 
 /* While others' chains still name us, we are there to be named. */
 static void removal_never_leaves_a_dangling_chain_on_its_way(void **state)
 {
   (void)state;
-  catalogs_t catalogs = with_non_ifs();
+  machine_catalogs_t catalogs = with_non_ifs();
   plan_t plan;
-  plan_trouble_t trouble;
+  plan_failure_t failure;
   install(&catalogs);
   install_vendor(&catalogs, 2401, "Above", true);
-  assert_int_equal(plan_remove(&catalogs, &plan, &trouble), PLAN_OK);
+  assert_int_equal(plan_remove(&catalogs, &plan, &failure), PLAN_OK);
   for (size_t steps = 0; steps <= plan.count; steps++) {
-    catalogs_t half = copy_of(&catalogs);
+    machine_catalogs_t half = copy_of(&catalogs);
 
     carry_out(&plan, steps, &half);
     for (size_t view = 0; view < 2; view++)
       for (size_t i = 0; i < half.view[view].count; i++)
         assert_int_equal(layering_check_chain(&half.view[view], &half.view[view].entries[i].info, NULL),
                          CHAIN_SOUND);
-    catalogs_free(&half);
+    machine_catalogs_free(&half);
   }
   plan_free(&plan);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 /* Nothing a program could open is broken at any moment of an installation: chains come last, hidden entry
@@ -557,56 +557,56 @@ static void removal_never_leaves_a_dangling_chain_on_its_way(void **state)
 static void installation_never_breaks_what_programs_get(void **state)
 {
   (void)state;
-  catalogs_t (*const starts[])(void) = {fresh_windows, with_ifs, with_non_ifs};
+  machine_catalogs_t (*const starts[])(void) = {fresh_windows, with_ifs, with_non_ifs};
   for (size_t start = 0; start < 3; start++) {
-    catalogs_t catalogs = starts[start]();
+    machine_catalogs_t catalogs = starts[start]();
     plan_t plan;
-    plan_trouble_t trouble;
+    plan_failure_t failure;
 
-    assert_int_equal(plan_install(&catalogs, options(), &plan, &trouble), PLAN_OK);
+    assert_int_equal(plan_install(&catalogs, options(), &plan, &failure), PLAN_OK);
     for (size_t steps = 0; steps <= plan.count; steps++) {
-      catalogs_t half = copy_of(&catalogs);
+      machine_catalogs_t half = copy_of(&catalogs);
 
       carry_out(&plan, steps, &half);
       for (size_t view = 0; view < 2; view++) {
-        layering_kind_t kinds[LAYERING_KINDS_MAX];
-        size_t count = layering_kinds(&half.view[view], kinds, LAYERING_KINDS_MAX);
+        socket_kind_t kinds[SOCKET_KINDS_MAX];
+        size_t count = socket_kinds_list(&half.view[view], kinds, SOCKET_KINDS_MAX);
 
         for (size_t i = 0; i < count; i++)
-          assert_int_equal(layering_check_chain(&half.view[view],
-                                                &layering_top(&half.view[view], &kinds[i], false)->info,
-                                                NULL),
-                           CHAIN_SOUND);
+          assert_int_equal(
+              layering_check_chain(&half.view[view],
+                                   &socket_kind_top_entry(&half.view[view], &kinds[i], false)->info, NULL),
+              CHAIN_SOUND);
       }
-      catalogs_free(&half);
+      machine_catalogs_free(&half);
     }
     plan_free(&plan);
-    catalogs_free(&catalogs);
+    machine_catalogs_free(&catalogs);
   }
 }
 
 static void our_chain_that_lost_its_place_comes_first_again(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   install(&catalogs);
-  catalog_entry_t base = catalogs.view[1].entries[7];
-  catalog_remove(&catalogs.view[1], 7);
-  catalog_insert(&catalogs.view[1], 0, &base);
+  catalog_model_entry_t base = catalogs.view[1].entries[7];
+  catalog_model_remove(&catalogs.view[1], 7);
+  catalog_model_insert(&catalogs.view[1], 0, &base);
   assert_problem(&catalogs, HEALTH_NOT_FIRST);
   install(&catalogs);
   assert_installed(&catalogs);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void an_edit_is_told_in_words(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   plan_t plan;
-  plan_trouble_t trouble;
+  plan_failure_t failure;
   char text[512];
-  assert_int_equal(plan_install(&catalogs, options(), &plan, &trouble), PLAN_OK);
+  assert_int_equal(plan_install(&catalogs, options(), &plan, &failure), PLAN_OK);
   plan_edit_text(&plan, &catalogs, &plan.edits[0], text, sizeof text);
   assert_string_equal(text, "both catalogs: add hidden entry \"Sockwarden\"");
   plan_edit_text(&plan, &catalogs, &plan.edits[3], text, sizeof text);
@@ -614,42 +614,42 @@ static void an_edit_is_told_in_words(void **state)
       text, "both catalogs: add \"Sockwarden over [MSAFD Tcpip [TCP/IP]]\", chain Sockwarden > MSAFD "
             "Tcpip [TCP/IP]");
   plan_free(&plan);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void mend_takes_dangling_links_out_of_others_chains(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows(), sound;
+  machine_catalogs_t catalogs = fresh_windows(), sound;
   plan_t plan;
-  plan_trouble_t trouble;
+  plan_failure_t failure;
   install_vendor(&catalogs, 2001, "Vendor", true);
   sound = copy_of(&catalogs);
-  catalog_info_t *info = &catalogs.view[0].entries[0].info;
+  catalog_model_info_t *info = &catalogs.view[0].entries[0].info;
   memmove(info->chain + 2, info->chain + 1, 5 * sizeof *info->chain);
   info->chain[1] = 4711; /* ours, taken out by some cleaning tool */
   info->chain_length = 3;
   assert_problem(&catalogs, HEALTH_DANGLING);
-  assert_int_equal(plan_mend(&catalogs, &plan, &trouble), PLAN_OK);
+  assert_int_equal(plan_mend(&catalogs, &plan, &failure), PLAN_OK);
   assert_int_equal(plan.count, 1);
   carry_out(&plan, plan.count, &catalogs);
   plan_free(&plan);
   assert_same(&catalogs, &sound);
-  catalogs_free(&catalogs);
-  catalogs_free(&sound);
+  machine_catalogs_free(&catalogs);
+  machine_catalogs_free(&sound);
 }
 
 static void mend_leaves_what_it_cannot_make_sound(void **state)
 {
   (void)state;
-  catalogs_t catalogs = fresh_windows();
+  machine_catalogs_t catalogs = fresh_windows();
   plan_t plan;
-  plan_trouble_t trouble;
+  plan_failure_t failure;
   install_vendor(&catalogs, 2001, "Vendor", true);
   catalogs.view[0].entries[0].info.chain[1] = 4711; /* the base is what is missing */
-  assert_int_equal(plan_mend(&catalogs, &plan, &trouble), PLAN_OK);
+  assert_int_equal(plan_mend(&catalogs, &plan, &failure), PLAN_OK);
   assert_int_equal(plan.count, 0);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 int main(void)

@@ -6,7 +6,7 @@
 
 #include "snapshot.h"
 
-static char *written(catalogs_t *catalogs)
+static char *written(machine_catalogs_t *catalogs)
 {
   *catalogs = fresh_windows();
   install_vendor(catalogs, 2001, "Vendor", false);
@@ -19,29 +19,29 @@ static char *written(catalogs_t *catalogs)
 static void comes_back_byte_for_byte(void **state)
 {
   (void)state;
-  catalogs_t catalogs, back;
+  machine_catalogs_t catalogs, back;
   char *text = written(&catalogs);
   assert_true(snapshot_read(text, &back));
   assert_same(&catalogs, &back);
   free(text);
-  catalogs_free(&catalogs);
-  catalogs_free(&back);
+  machine_catalogs_free(&catalogs);
+  machine_catalogs_free(&back);
 }
 
 static void people_can_read_which_entries(void **state)
 {
   (void)state;
-  catalogs_t catalogs;
+  machine_catalogs_t catalogs;
   char *text = written(&catalogs);
   assert_non_null(strstr(text, "# 1001 \"MSAFD Tcpip [TCP/IP]\" %SystemRoot%\\system32\\mswsock.dll\n"));
   free(text);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void cut_short_anywhere_is_no_snapshot(void **state)
 {
   (void)state;
-  catalogs_t catalogs, back;
+  machine_catalogs_t catalogs, back;
   char *text = written(&catalogs);
   for (size_t length = strlen(text); length-- > 0;) {
     text[length] = '\0';
@@ -51,13 +51,13 @@ static void cut_short_anywhere_is_no_snapshot(void **state)
     assert_int_equal(back.views, 0);
   }
   free(text);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void a_changed_byte_is_noticed(void **state)
 {
   (void)state;
-  catalogs_t catalogs, back;
+  machine_catalogs_t catalogs, back;
   char *text = written(&catalogs);
   size_t length = strlen(text);
   for (size_t at = 0; at < length; at += 11) {
@@ -68,15 +68,15 @@ static void a_changed_byte_is_noticed(void **state)
     text[at] = was;
   }
   assert_true(snapshot_read(text, &back));
-  catalogs_free(&back);
+  machine_catalogs_free(&back);
   free(text);
-  catalogs_free(&catalogs);
+  machine_catalogs_free(&catalogs);
 }
 
 static void other_files_are_no_snapshots(void **state)
 {
   (void)state;
-  catalogs_t back;
+  machine_catalogs_t back;
   static const char *const texts[] = {"",
                                       "\n",
                                       "sockwarden-snapshot 2\n",

@@ -91,13 +91,13 @@ static void read_settings(void *context, policy_settings_t *settings)
   *settings = ((fixture_t *)context)->settings;
 }
 
-static bool read_attribute(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
+static bool read_attribute(void *context, policy_attribute_t attribute, policy_attribute_value_t *value)
 {
   fixture_t *fixture = context;
 
-  atomic_fetch_add(&fixture->fact_reads[fact], 1);
-  *value = fixture->facts[fact];
-  return !fixture->unknown[fact];
+  atomic_fetch_add(&fixture->attribute_reads[attribute], 1);
+  *value = fixture->attributes[attribute];
+  return !fixture->unknown[attribute];
 }
 
 static const char *or_empty(const char *text)
@@ -170,14 +170,14 @@ int fixture_setup(void **state)
     return -1;
   policy_settings_default(&fixture->settings);
   snprintf(fixture->settings.policy_dir, sizeof fixture->settings.policy_dir, "%s", fixture->folder);
-  fixture->facts[POLICY_ATTRIBUTE_NAME].text = "Probe.exe";
-  fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\Tools\\Probe.exe";
-  fixture->facts[POLICY_ATTRIBUTE_PID].number = 4242;
-  fixture->facts[POLICY_ATTRIBUTE_COMMAND_LINE].text = "Probe.exe -v";
-  fixture->facts[POLICY_ATTRIBUTE_USER].text = "CORP\\alice";
-  fixture->facts[POLICY_ATTRIBUTE_SID].text = "S-1-5-21-1-2-3-1001";
-  fixture->facts[POLICY_ATTRIBUTE_SERVICE].text = "";
-  fixture->facts[POLICY_ATTRIBUTE_SESSION].number = 7;
+  fixture->attributes[POLICY_ATTRIBUTE_NAME].text = "Probe.exe";
+  fixture->attributes[POLICY_ATTRIBUTE_PATH].text = "C:\\Tools\\Probe.exe";
+  fixture->attributes[POLICY_ATTRIBUTE_PID].number = 4242;
+  fixture->attributes[POLICY_ATTRIBUTE_COMMAND_LINE].text = "Probe.exe -v";
+  fixture->attributes[POLICY_ATTRIBUTE_USER].text = "CORP\\alice";
+  fixture->attributes[POLICY_ATTRIBUTE_SID].text = "S-1-5-21-1-2-3-1001";
+  fixture->attributes[POLICY_ATTRIBUTE_SERVICE].text = "";
+  fixture->attributes[POLICY_ATTRIBUTE_SESSION].number = 7;
   atomic_flag_clear(&fixture->reporting);
   *state = fixture;
   return 0;

@@ -1,7 +1,7 @@
 /*
- * fixture.h - what the engine's tests share: a folder of policies on disk, and a fake host that tells
- * settings and facts, hears reports, and counts (or fails) every allocation. Each test gets its own (cmocka
- * setup and teardown); teardown fails the test where the engine leaked.
+ * fixture.h - what the engine's tests share: a folder of policies on disk, and a fake host that has
+ * settings and attributes, keeps reports, and counts (or fails) every allocation. Each test gets its own
+ * (cmocka setup and teardown); teardown fails the test where the engine leaked.
  */
 #ifndef SOCKWARDEN_TEST_FIXTURE_H
 #define SOCKWARDEN_TEST_FIXTURE_H
@@ -27,12 +27,12 @@ enum { FIXTURE_REPORTS = 128, FIXTURE_REPORT_MAX = 800 };
 
 typedef struct fixture {
   char folder[512];
-  policy_settings_t settings; /* what the host tells; setup sets the folder */
+  policy_settings_t settings; /* what the host reads; setup sets the folder */
 
-  /* the facts; setup makes them those of C:\Tools\Probe.exe, run by CORP\alice */
-  policy_attribute_value_t facts[POLICY_ATTRIBUTE_COUNT];
+  /* of the process; setup makes them those of C:\Tools\Probe.exe, run by CORP\alice */
+  policy_attribute_value_t attributes[POLICY_ATTRIBUTE_COUNT];
   bool unknown[POLICY_ATTRIBUTE_COUNT]; /* cannot be had */
-  atomic_int fact_reads[POLICY_ATTRIBUTE_COUNT];
+  atomic_int attribute_reads[POLICY_ATTRIBUTE_COUNT];
 
   /* reports so far, as "file:line: severity: message [subject] [correction] [advice]" */
   char reports[FIXTURE_REPORTS][FIXTURE_REPORT_MAX];

@@ -21,7 +21,7 @@ static const char second_policy[] = "on_socket(function(r) return reject(WSAEUSE
 
 enum { MFILE_CODE = 10024, INVAL_CODE = 10022, USERS_CODE = 10068 };
 
-/* The answer is one of the right ones, or it is what OnError makes of trouble. */
+/* The verdict is one of the right ones, or what OnError makes of a failure. */
 static void check(fixture_t *fixture, const policy_verdict_t *verdict, int32_t right, int32_t also_right)
 {
   bool by_on_error = verdict->failed && verdict->action == fixture->settings.on_error;
@@ -128,13 +128,38 @@ static void short_memory_sets_no_policy_aside(void **state)
   assert_int_equal(fixture_count_reports(fixture, "quarantined"), 0);
 }
 
+/* Memory may run out while an error is made whose hint is known already. */
+static void short_memory_comes_with_no_hint(void **state)
+{
+  static const char hint[] = " [tpye] [type] []", none[] = " [] [] []";
+  fixture_t *fixture = *state;
+  int hinted = 0, starved = 0;
+
+  for (long number = 1; !hinted; number++) {
+    fixture_policy(fixture, "on_socket(function(r) local x = r.tpye end)");
+    assert_int_equal(fixture_load(fixture), 0);
+    atomic_store(&fixture->allocations, 0);
+    fixture->fail_from = number;
+    fixture->fail_until = LONG_MAX; /* Lua asks twice */
+    fixture_decide(fixture, INET, STREAM, TCP);
+    fixture->fail_from = fixture->fail_until = 0;
+    assert_int_equal(fixture->report_count, 1);
+    const char *report = fixture->reports[0];
+    bool short_of_memory = strstr(report, "out of memory") != NULL;
+    hinted += !short_of_memory;
+    starved += short_of_memory;
+    assert_string_equal(report + strlen(report) - strlen(short_of_memory ? none : hint),
+                        short_of_memory ? none : hint);
+  }
+  assert_true(starved > 0);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      fixture_test(each_alone_under_on_error_allow),
-      fixture_test(each_alone_under_on_error_reject),
-      fixture_test(each_and_all_that_follow),
-      fixture_test(short_memory_sets_no_policy_aside),
+      fixture_test(each_alone_under_on_error_allow), fixture_test(each_alone_under_on_error_reject),
+      fixture_test(each_and_all_that_follow),        fixture_test(short_memory_sets_no_policy_aside),
+      fixture_test(short_memory_comes_with_no_hint),
   };
 
   return cmocka_run_group_tests_name("allocation", tests, NULL, NULL);

@@ -232,7 +232,7 @@ static void nesting_in_the_source_is_bounded(void **state)
   }
 }
 
-/* What the manual promises (policy-language.md), and that one more is told with its line. */
+/* What the manual promises (policy-language.md), and that one more is reported with its line. */
 static void calls_nest_as_deep_as_promised(void **state)
 {
   static const char nest[] =
@@ -262,7 +262,7 @@ static void calls_nest_as_deep_as_promised(void **state)
   assert_holds(fixture->reports[0], "10-test.lua:2: error: calls nest too deep");
 }
 
-/* What our own words copy is paid for, too. */
+/* What our own builtins copy is paid for, too. */
 static void our_own_words_are_charged(void **state)
 {
   static const char *const statements[] = {"reject(WSAEACCES, s)", "log(s)",
@@ -296,7 +296,7 @@ static void rules_are_charged_while_loading(void **state)
 
   memset(name, 'a', sizeof name - 1);
   name[sizeof name - 1] = 0;
-  fixture->facts[POLICY_ATTRIBUTE_NAME].text = name;
+  fixture->attributes[POLICY_ATTRIBUTE_NAME].text = name;
   fixture->settings.instruction_limit = 100000;
   for (size_t i = 0; i < sizeof bombs_of_rules / sizeof bombs_of_rules[0]; i++) {
     fixture_policy(fixture, bombs_of_rules[i]);

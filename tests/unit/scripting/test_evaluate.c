@@ -1,7 +1,7 @@
 /* docs/policy-language.md, "Verdicts": how verdicts come about. */
 #include "fixture.h"
 
-/* Cases are asked with a raw ICMP socket of AF_INET. */
+/* Cases are decided for a raw ICMP socket of AF_INET. */
 typedef struct walk_case {
   const char *policy;
   const char *says;
@@ -249,7 +249,7 @@ static void a_failing_step_under_on_error_allow(void **state)
 
   fixture_policy(fixture, "on_socket(function() error('boom') end)\nrule { verdict = reject(WSAEMFILE) }");
   const policy_verdict_t *verdict = fixture_decide(fixture, INET, STREAM, TCP);
-  assert_string_equal(fixture_says(verdict), "reject 10024"); /* it says nothing and the walk goes on */
+  assert_string_equal(fixture_says(verdict), "reject 10024"); /* it says nothing and the evaluation goes on */
   assert_true(verdict->failed);
 
   fixture_policy(fixture, "on_socket(function()\n  error('boom')\nend)");
@@ -278,7 +278,7 @@ static void a_failing_step_under_on_error_reject(void **state)
 static void what_makes_a_step_fail(void **state)
 {
   static const struct {
-    const char *body, *told;
+    const char *body, *reason;
   } cases[] = {
       {"error('boom')", "boom"},
       {"error()", ""},
@@ -317,7 +317,7 @@ static void what_makes_a_step_fail(void **state)
     snprintf(policy, sizeof policy, "on_socket(function(request)\n  %s\nend)", cases[i].body);
     fixture_policy(fixture, policy);
     const policy_verdict_t *verdict = fixture_decide(fixture, INET, STREAM, TCP);
-    if (!verdict->failed || verdict->error != EACCES_CODE || strstr(verdict->reason, cases[i].told) == NULL)
+    if (!verdict->failed || verdict->error != EACCES_CODE || strstr(verdict->reason, cases[i].reason) == NULL)
       fail_msg("%s: %s, \"%s\"", cases[i].body, fixture_says(verdict), verdict->reason);
     assert_int_equal(fixture->report_count, 1);
     assert_holds(fixture->reports[0], "10-test.lua:");
@@ -337,7 +337,7 @@ static void a_fact_that_cannot_be_had_fails_the_rule_that_needs_it(void **state)
   assert_true(fixture->verdict.failed);
   assert_holds(fixture->verdict.reason, "elevated");
 
-  /* another condition rules the process out whatever the answer would be */
+  /* another condition rules the process out whatever the attribute would be */
   fixture_policy(fixture, "rule { elevated = true, user = 'bob', verdict = reject(WSAEMFILE) }");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "allow");
   assert_false(fixture->verdict.failed);
@@ -346,7 +346,7 @@ static void a_fact_that_cannot_be_had_fails_the_rule_that_needs_it(void **state)
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "reject 10024");
   fixture_policy(fixture, "rule { user = none_of { 'S-1-5-18', 'alice' }, verdict = reject(WSAEMFILE) }");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "allow");
-  /* what a host writes beside saying that it cannot tell is not believed, the second time either */
+  /* what a host writes beside saying that it does not know is not believed, the second time either */
   fixture_policy(fixture,
                  "rule { user = { 'S-1-1-0', 'S-1-5-21-1-2-3-1001' }, verdict = reject(WSAEMFILE) }");
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "reject 10013");
@@ -521,7 +521,7 @@ static void log_joins_messages(void **state)
 {
   fixture_t *fixture = *state;
 
-  fixture_policy(fixture, "log('while loading: heard by nobody')\n"
+  fixture_policy(fixture, "log('while loading: kept by nobody')\n"
                           "on_socket(function() log('one') log(2) log(true) end)\n"
                           "on_socket(function() log('three') error('boom') end)");
   assert_string_equal(fixture_decide(fixture, INET, STREAM, TCP)->log, "one\n2\ntrue\nthree");

@@ -1,33 +1,33 @@
-/* policy_explain: each step walked, in order, and why it did or did not match. */
+/* policy_explain: each entry that is evaluated, in order, and why it did or did not match. */
 #include "fixture.h"
 
-typedef struct told {
+typedef struct explanation {
   char text[4000];
-} told_t;
+} explanation_t;
 
-static void visit(void *context, const policy_entry_t *step)
+static void visit(void *context, const policy_entry_t *entry)
 {
   static const char *const outcomes[] = {"no match", "nothing", "allows",     "rejects",
                                          "rewrites", "failed",  "quarantined"};
-  told_t *told = context;
-  size_t used = strlen(told->text);
+  explanation_t *explained = context;
+  size_t used = strlen(explained->text);
 
-  snprintf(told->text + used, sizeof told->text - used, "%d%s %s%s%s%s%s\n", (int)step->line,
-           step->function ? "f" : "", step->rule != NULL ? step->rule : "", step->rule != NULL ? " " : "",
-           outcomes[step->outcome], step->detail[0] ? ": " : "", step->detail);
+  snprintf(explained->text + used, sizeof explained->text - used, "%d%s %s%s%s%s%s\n", (int)entry->line,
+           entry->function ? "f" : "", entry->rule != NULL ? entry->rule : "", entry->rule != NULL ? " " : "",
+           outcomes[entry->outcome], entry->detail[0] ? ": " : "", entry->detail);
 }
 
 static const char *explain(fixture_t *fixture, int32_t af, int32_t type, int32_t protocol)
 {
-  static told_t told;
+  static explanation_t explained;
   policy_request_t request = fixture_request(af, type, protocol);
 
-  told.text[0] = 0;
-  policy_explain(fixture_engine(fixture), &request, &fixture->verdict, visit, &told);
-  return told.text;
+  explained.text[0] = 0;
+  policy_explain(fixture_engine(fixture), &request, &fixture->verdict, visit, &explained);
+  return explained.text;
 }
 
-static void each_step_in_order(void **state)
+static void each_entry_in_order(void **state)
 {
   fixture_t *fixture = *state;
 
@@ -82,18 +82,18 @@ static void the_first_condition_that_failed(void **state)
 static void shared_and_quarantined(void **state)
 {
   fixture_t *fixture = *state;
-  static told_t told;
+  static explanation_t explained;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
 
   request.shared = true;
   fixture_policy(fixture,
                  "rule { verdict = rewrite { type = SOCK_DGRAM } }\non_socket(function() error('x') end)");
   for (int i = 0; i < 10; i++) {
-    told.text[0] = 0;
-    policy_explain(fixture_engine(fixture), &request, &fixture->verdict, visit, &told);
+    explained.text[0] = 0;
+    policy_explain(fixture_engine(fixture), &request, &fixture->verdict, visit, &explained);
   }
-  assert_holds(told.text, "1 nothing: a shared socket is never rewritten\n");
-  assert_holds(told.text, "2f quarantined");
+  assert_holds(explained.text, "1 nothing: a shared socket is never rewritten\n");
+  assert_holds(explained.text, "2f quarantined");
 }
 
 static void the_verdict_and_its_cost_are_those_of_deciding(void **state)
@@ -134,7 +134,7 @@ static void numbers_without_a_name(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      fixture_test(each_step_in_order),     fixture_test(the_first_condition_that_failed),
+      fixture_test(each_entry_in_order),    fixture_test(the_first_condition_that_failed),
       fixture_test(shared_and_quarantined), fixture_test(the_verdict_and_its_cost_are_those_of_deciding),
       fixture_test(nothing_to_walk),        fixture_test(numbers_without_a_name),
   };

@@ -1,4 +1,4 @@
-/* What can be wrong with the policy folder: each is told once, nothing blocks or crashes, and what was in
+/* What can be wrong with the policy folder: each is reported once, nothing blocks or crashes, and what was in
  * force stays. */
 #define _POSIX_C_SOURCE 200809L
 #define _DEFAULT_SOURCE
@@ -21,21 +21,21 @@ static const char *says(fixture_t *fixture)
 }
 
 /* The folder cannot be read from the start: reported, and OnError decides. */
-static void check_no_folder(fixture_t *fixture, const char *path, const char *told)
+static void check_no_folder(fixture_t *fixture, const char *path, const char *reported)
 {
   fixture_drop_engine(fixture);
   fixture_forget_reports(fixture);
   snprintf(fixture->settings.policy_dir, sizeof fixture->settings.policy_dir, "%s", path);
   fixture->settings.on_error = POLICY_ALLOW;
   assert_int_equal(fixture_load(fixture), 1);
-  if (fixture_report(fixture, told) == NULL)
-    fail_msg("not \"%s\": %s", told, fixture->report_count ? fixture->reports[0] : "nothing");
+  if (fixture_report(fixture, reported) == NULL)
+    fail_msg("not \"%s\": %s", reported, fixture->report_count ? fixture->reports[0] : "nothing");
   assert_int_equal(fixture->report_count, 1);
   assert_string_equal(says(fixture), "allow");
   fixture_drop_engine(fixture);
   fixture->settings.on_error = POLICY_REJECT;
   assert_string_equal(says(fixture), "reject 10013");
-  assert_holds(fixture->verdict.reason, told);
+  assert_holds(fixture->verdict.reason, reported);
   assert_true(fixture->verdict.failed);
 }
 
@@ -175,7 +175,7 @@ static void names_in_any_script(void **state)
   fixture_t *fixture = *state;
 
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-    char told[400];
+    char reported[400];
 
     fixture_policy(fixture, "");
     fixture_remove(fixture, "10-test.lua");
@@ -185,8 +185,8 @@ static void names_in_any_script(void **state)
     assert_string_equal(fixture->verdict.file, names[i]);
     write_wide(fixture, names[i], "\nnosuch()");
     assert_int_equal(fixture_load(fixture), 1);
-    snprintf(told, sizeof told, "%s:2: error: unknown name 'nosuch'", names[i]);
-    assert_non_null(fixture_report(fixture, told));
+    snprintf(reported, sizeof reported, "%s:2: error: unknown name 'nosuch'", names[i]);
+    assert_non_null(fixture_report(fixture, reported));
     fixture_drop_engine(fixture);
     remove_wide(fixture, names[i]);
   }
@@ -206,7 +206,8 @@ static void a_file_locked_by_an_editor(void **state)
   assert_true(editor != INVALID_HANDLE_VALUE);
   assert_int_equal(fixture_load(fixture), 1);
   assert_int_equal(fixture_load(fixture), 1);
-  assert_int_equal(fixture_count_reports(fixture, "10-test.lua:0: error: the file"), 1); /* told, once */
+  assert_int_equal(fixture_count_reports(fixture, "10-test.lua:0: error: cannot read the file"),
+                   1);                                /* reported, once */
   assert_string_equal(says(fixture), "reject 10024"); /* the last good set */
   CloseHandle(editor);
   assert_int_equal(fixture_load(fixture), 0);

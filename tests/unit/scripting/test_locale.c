@@ -24,6 +24,7 @@ static const char truths[] =
     "-1.5|')\n"
     "same(('%q'):format(0.5), '0x1p-1') same(('%a'):format(0.5), '0x1p-1') same(('%q'):format('\\228'), "
     "'\"\\228\"')\n"
+    "same(('%a'):format(1.1):find(',', 1, true), nil)\n"
     "same(('%d %x'):format(1234567, 255), '1234567 ff') same(table.concat({1.5, 2}, ';'), '1.5;2')\n"
     "same(('\\228\\221Ii'):upper(), '\\228\\221II') same(('\\196\\221Ii'):lower(), '\\196\\221ii')\n"
     "same(('\\228a'):find('%a'), 2) same(('\\228\\253'):find('%l'), nil) same(('\\196'):find('%u'), nil)\n"
@@ -43,11 +44,11 @@ static const char rules[] =
 static void say_all(fixture_t *fixture, char *said, size_t size)
 {
   fixture_assert_lua(fixture, truths);
-  fixture->facts[POLICY_ATTRIBUTE_NAME].text = "ping\xc3\xa4r\xc4\xb1"
-                                               "er.exe"; /* the dotless i is one character */
-  fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\ping\xc3\xa4r\xc4\xb1"
-                                               "er.exe";
-  fixture->facts[POLICY_ATTRIBUTE_USER].text = "corp\\ingrid";
+  fixture->attributes[POLICY_ATTRIBUTE_NAME].text = "ping\xc3\xa4r\xc4\xb1"
+                                                    "er.exe"; /* the dotless i is one character */
+  fixture->attributes[POLICY_ATTRIBUTE_PATH].text = "C:\\ping\xc3\xa4r\xc4\xb1"
+                                                    "er.exe";
+  fixture->attributes[POLICY_ATTRIBUTE_USER].text = "corp\\ingrid";
   fixture_policy(fixture, rules);
   size_t length = 0;
   static const int32_t types[] = {STREAM, RAW, DGRAM, 4};

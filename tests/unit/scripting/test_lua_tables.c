@@ -1,6 +1,6 @@
 /*
  * A table that is marked read-only sends each assignment to __newindex, in whatever way it is made
- * (scripting/lua/patches/19-read-only-tables.patch).
+ * (scripting/lua/patches/18-read-only-tables.patch).
  */
 #include "fixture.h"
 

@@ -1,6 +1,6 @@
-/* What a seat remembers of earlier calls (rules that do not match, requests that are written already) never
- * shows: each decision is the one that policy_explain comes to, which walks every step of a set and remembers
- * no rules. */
+/* What a reader slot keeps of earlier calls (rules that do not match, requests that are written already)
+ * never shows: each decision is the one that policy_explain comes to, which evaluates every entry of a set
+ * and uses no match cache. */
 #include "fixture.h"
 
 static void read_settings(void *context, policy_settings_t *settings)
@@ -8,9 +8,9 @@ static void read_settings(void *context, policy_settings_t *settings)
   *settings = ((fixture_t *)context)->settings;
 }
 
-static void ignore(void *context, const policy_entry_t *step)
+static void ignore(void *context, const policy_entry_t *entry)
 {
-  (void)context, (void)step;
+  (void)context, (void)entry;
 }
 
 /* Through providers that the host has numbered, or not. */

@@ -1,6 +1,6 @@
 /*
- * Hazard pointers, step by step: a whole reload, which retires the set in force and frees it where nobody
- * sits on it, falls before each atomic operation of a decision in turn, and before each two. Chance
+ * Hazard pointers, step by step: a whole reload, which replaces the set in force and destroys it where no
+ * slot holds it, falls before each atomic operation of a decision in turn, and before each two. Chance
  * (test_threads.c) finds such windows rarely; here each is entered for certain. What is freed is overwritten
  * (fixture.c), so that using it shows.
  */
@@ -69,7 +69,7 @@ static void a_reload_before_each_operation_of_a_decision(void **state)
   fixture_load(fixture);
   for (first = 1;; first++) {
     for (second = first;; second++) {
-      int before = version, told;
+      int before = version, found;
 
       operations = 0;
       watched = fixture;
@@ -78,9 +78,9 @@ static void a_reload_before_each_operation_of_a_decision(void **state)
       if (operations < second)
         break;
       cases++;
-      if (sscanf(verdict.reason, "%d", &told) != 1 || told < before || told > version ||
+      if (sscanf(verdict.reason, "%d", &found) != 1 || found < before || found > version ||
           verdict.error != 10024 || verdict.failed)
-        fail_msg("reloads before operations %d and %d: version %d to %d, told \"%s\", error %d", first,
+        fail_msg("reloads before operations %d and %d: version %d to %d, reason \"%s\", error %d", first,
                  second, before, version, verdict.reason, (int)verdict.error);
     }
     if (operations < first)

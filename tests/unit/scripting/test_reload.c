@@ -27,7 +27,7 @@ static const char *says(fixture_t *fixture)
   return fixture_says(fixture_decide(fixture, INET, STREAM, TCP));
 }
 
-/* Decide until the answer is this one. The bound is generous: a busy machine proves nothing. */
+/* Decide until the verdict is this one. The bound is generous: a busy machine proves nothing. */
 static void wait_until(fixture_t *fixture, const char *wanted)
 {
   for (int i = 0; i < 3000; i++) {
@@ -126,7 +126,7 @@ static void a_broken_folder_keeps_the_last_good_set(void **state)
     assert_int_equal(fixture_count_reports(fixture, "20-broken.lua:1: error"), 1);
     assert_int_equal(fixture_load(fixture), 1);
     assert_int_equal(fixture_count_reports(fixture, "20-broken.lua:1: error"), 1); /* once */
-    fixture_write(fixture, "20-broken.lua", "-- mended");
+    fixture_write(fixture, "20-broken.lua", "-- fixed");
     assert_int_equal(fixture_load(fixture), 0);
     assert_string_equal(says(fixture), "reject 10022");
   }
@@ -149,7 +149,7 @@ static void a_folder_that_goes_away_keeps_the_last_good_set(void **state)
   assert_int_equal(fixture_load(fixture), 0);
 }
 
-static void what_was_broken_from_the_start_is_taken_up_once_mended(void **state)
+static void what_was_broken_from_the_start_is_taken_up_once_fixed(void **state)
 {
   fixture_t *fixture = *state;
 
@@ -158,7 +158,7 @@ static void what_was_broken_from_the_start_is_taken_up_once_mended(void **state)
   assert_string_equal(says(fixture), "reject 10013");
   fixture_write(fixture, "10-test.lua", "rule { still broken");
   fixture_load(fixture);
-  assert_string_equal(says(fixture), "reject 10013"); /* "until it is mended" */
+  assert_string_equal(says(fixture), "reject 10013"); /* until it is fixed */
   fixture_write(fixture, "10-test.lua", "rule { verdict = reject(WSAEMFILE) }");
   fixture_load(fixture);
   assert_string_equal(says(fixture), "reject 10024");
@@ -362,7 +362,7 @@ int main(void)
     fixture_test(files_come_change_and_go),
     fixture_test(a_broken_folder_keeps_the_last_good_set),
     fixture_test(a_folder_that_goes_away_keeps_the_last_good_set),
-    fixture_test(what_was_broken_from_the_start_is_taken_up_once_mended),
+    fixture_test(what_was_broken_from_the_start_is_taken_up_once_fixed),
     fixture_test(settings_change_live),
     fixture_test(switched_on_over_a_broken_folder),
     fixture_test(on_error_changed_over_a_broken_folder),

@@ -72,7 +72,7 @@ static void effective_is_what_earlier_steps_made_of_it(void **state)
 static void what_app_service_is(void **state)
 {
   fixture_t *fixture = *state;
-  policy_attribute_value_t *service = &fixture->facts[POLICY_ATTRIBUTE_SERVICE];
+  policy_attribute_value_t *service = &fixture->attributes[POLICY_ATTRIBUTE_SERVICE];
 
   service->flag = true;
   service->text = "";
@@ -113,12 +113,12 @@ static void costly_facts_are_read_when_first_read_and_once(void **state)
                  "on_socket(function(r) if r.type == SOCK_RAW then log(r.app.user) log(r.app.user) end end)");
   for (int i = 0; i < 5; i++)
     fixture_decide(fixture, INET, STREAM, TCP);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_USER]), 0);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_USER]), 0);
   for (int i = 0; i < 5; i++)
     assert_string_equal(fixture_decide(fixture, INET, RAW, ICMP)->log, "CORP\\alice\nCORP\\alice");
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_USER]), 1);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_SID]), 0);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_COMMAND_LINE]), 0);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_USER]), 1);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_SID]), 0);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_COMMAND_LINE]), 0);
 }
 
 static void a_fact_that_cannot_be_had_is_an_error_not_nil(void **state)

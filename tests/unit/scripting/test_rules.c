@@ -6,7 +6,7 @@ typedef struct rule_case {
   bool matches;
 } rule_case_t;
 
-/* Each case as a rule that rejects, asked with this request. */
+/* Each case as a rule that rejects, decided for this request. */
 static void run_cases(fixture_t *fixture, const policy_request_t *request, const rule_case_t *cases,
                       size_t count)
 {
@@ -164,8 +164,8 @@ static void star_crosses_separators(void **state)
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
 
-  fixture->facts[POLICY_ATTRIBUTE_NAME].text = "app.exe";
-  fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\Program Files\\Vendor\\bin\\app.exe";
+  fixture->attributes[POLICY_ATTRIBUTE_NAME].text = "app.exe";
+  fixture->attributes[POLICY_ATTRIBUTE_PATH].text = "C:\\Program Files\\Vendor\\bin\\app.exe";
   run(fixture, &request, cases);
 }
 
@@ -179,8 +179,8 @@ static void case_folds_beyond_ascii(void **state)
   fixture_t *fixture = *state;
   policy_request_t request = fixture_request(INET, STREAM, TCP);
 
-  fixture->facts[POLICY_ATTRIBUTE_NAME].text = "M\xc3\xbcller.exe";
-  fixture->facts[POLICY_ATTRIBUTE_PATH].text = "C:\\\xd0\x9f\xd0\xa0\xd0\x9e\xd0\x93\\M\xc3\xbcller.exe";
+  fixture->attributes[POLICY_ATTRIBUTE_NAME].text = "M\xc3\xbcller.exe";
+  fixture->attributes[POLICY_ATTRIBUTE_PATH].text = "C:\\\xd0\x9f\xd0\xa0\xd0\x9e\xd0\x93\\M\xc3\xbcller.exe";
   run(fixture, &request, cases);
 }
 
@@ -215,7 +215,7 @@ static void elevated(void **state)
   policy_request_t request = fixture_request(INET, STREAM, TCP);
 
   run(fixture, &request, otherwise);
-  fixture->facts[POLICY_ATTRIBUTE_ELEVATED].flag = true;
+  fixture->attributes[POLICY_ATTRIBUTE_ELEVATED].flag = true;
   run(fixture, &request, when_elevated);
 }
 
@@ -245,10 +245,10 @@ static void service(void **state)
   policy_request_t request = fixture_request(INET, STREAM, TCP);
 
   run(fixture, &request, no_service);
-  fixture->facts[POLICY_ATTRIBUTE_SERVICE].flag = true;
-  fixture->facts[POLICY_ATTRIBUTE_SERVICE].text = "Dnscache\nLanmanWorkstation";
+  fixture->attributes[POLICY_ATTRIBUTE_SERVICE].flag = true;
+  fixture->attributes[POLICY_ATTRIBUTE_SERVICE].text = "Dnscache\nLanmanWorkstation";
   run(fixture, &request, two_services);
-  fixture->facts[POLICY_ATTRIBUTE_SERVICE].text = "";
+  fixture->attributes[POLICY_ATTRIBUTE_SERVICE].text = "";
   run(fixture, &request, nameless);
 }
 
@@ -305,7 +305,7 @@ static void ten_thousand_foreign_rules(void **state)
   assert_int_equal(steps, 10001);
   assert_string_equal(fixture_says(fixture_decide(fixture, INET, RAW, ICMP)), "reject 10024");
   assert_int_equal(fixture->verdict.cost, 1);
-  assert_true(atomic_load(&fixture->bytes) < 256 * 1024); /* what is folded away is not kept either */
+  assert_true(atomic_load(&fixture->bytes) < 256 * 1024); /* what is pruned away is not kept either */
 }
 
 static void ten_thousand_rules_written_out_in_one_file(void **state)
@@ -333,18 +333,18 @@ static void facts_are_read_only_where_a_policy_asks(void **state)
   fixture_policy(fixture,
                  "rule { type = SOCK_RAW, verdict = allow() }\non_socket(function(r) local t = r.type end)");
   fixture_decide(fixture, INET, STREAM, TCP);
-  for (int fact = POLICY_ATTRIBUTE_PID; fact < POLICY_ATTRIBUTE_COUNT; fact++)
-    assert_int_equal(atomic_load(&fixture->fact_reads[fact]), 0);
+  for (int i = POLICY_ATTRIBUTE_PID; i < POLICY_ATTRIBUTE_COUNT; i++)
+    assert_int_equal(atomic_load(&fixture->attribute_reads[i]), 0);
   fixture_policy(fixture, "rule { app = 'other.exe', user = 'alice', elevated = true, verdict = allow() }");
   fixture_decide(fixture, INET, STREAM, TCP);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_USER]),
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_USER]),
                    0); /* the app rules it out already */
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_ELEVATED]), 0);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_ELEVATED]), 0);
   fixture_policy(fixture, "rule { user = 'alice', verdict = allow() }");
   for (int i = 0; i < 10; i++)
     fixture_decide(fixture, INET, STREAM, TCP);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_USER]), 1);
-  assert_int_equal(atomic_load(&fixture->fact_reads[POLICY_ATTRIBUTE_SID]), 0);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_USER]), 1);
+  assert_int_equal(atomic_load(&fixture->attribute_reads[POLICY_ATTRIBUTE_SID]), 0);
 }
 
 int main(void)

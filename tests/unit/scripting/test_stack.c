@@ -33,7 +33,7 @@ __attribute__((noinline)) static size_t used(void)
 static int settings_read;
 static policy_engine_t *engine;
 
-static void tell_settings(void *context, policy_settings_t *settings)
+static void read_settings(void *context, policy_settings_t *settings)
 {
   const fixture_t *fixture = context;
 
@@ -41,15 +41,15 @@ static void tell_settings(void *context, policy_settings_t *settings)
   strcpy(settings->policy_dir, fixture->folder);
 }
 
-static bool tell_fact(void *context, policy_attribute_t fact, policy_attribute_value_t *value)
+static bool read_attribute(void *context, policy_attribute_t attribute, policy_attribute_value_t *value)
 {
   (void)context;
-  (void)fact;
+  (void)attribute;
   *value = (policy_attribute_value_t){"CORP\\alice", 7, true};
   return true;
 }
 
-static void hear(void *context, const policy_report_t *report)
+static void ignore_report(void *context, const policy_report_t *report)
 {
   (void)context;
   (void)report;
@@ -66,8 +66,10 @@ __attribute__((noinline)) static void decide(void)
 
 static void start(fixture_t *fixture, const char *source)
 {
-  policy_host_t host = {
-      .context = fixture, .read_settings = tell_settings, .read_attribute = tell_fact, .report = hear};
+  policy_host_t host = {.context = fixture,
+                        .read_settings = read_settings,
+                        .read_attribute = read_attribute,
+                        .report = ignore_report};
 
   fixture_write(fixture, "10-test.lua", source);
   engine = policy_engine_create(&host);
@@ -140,7 +142,9 @@ static const char *const bodies[] = {
     "return tostring(1e300) .. ('%q'):format(('\\0'):rep(5000)) .. ('%a'):format(0.1) .. "
     "tonumber('0x1.8p1000')",
     "while true do end",
-    /* the deepest pattern in the deepest callback */
+    /* the deepest pattern, and the longest number, in the deepest callback */
+    "local n = 0 local function f(s) n = n + 1 local x = n > 5 and ('%99.99f'):format(-1e308) "
+    "return (s:gsub('.', f)) end f('a')",
     "local n = 0 local function f(s) n = n + 1 local p = ('a'):rep(90) p:find(('a?'):rep(n > 5 and 97 or 1) "
     ".. 'b') "
     "return (s:gsub('.', f)) end f('a')",

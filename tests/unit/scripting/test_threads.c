@@ -12,7 +12,7 @@ typedef HANDLE thread_t;
 typedef pthread_t thread_t;
 #endif
 
-enum { THREADS = 16, MANY_THREADS = 80 }; /* more than the engine has seats */
+enum { THREADS = 16, MANY_THREADS = 80 }; /* more than the engine has reader slots */
 
 /* At least so many, where nothing slows them down. */
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
@@ -33,7 +33,7 @@ typedef struct crowd {
   atomic_int wrong;
   atomic_long decisions;
   atomic_int number_of[GENERATIONS]; /* which policy it had, from 1 */
-  char told[200];                    /* the first wrong verdict */
+  char first_wrong[200];             /* the first wrong verdict */
 } crowd_t;
 
 #if defined(_WIN32)
@@ -127,7 +127,7 @@ static void decide_and_compare(crowd_t *crowd)
     policy_decide(crowd->fixture->engine, i % 2 ? &raw : &stream, &verdict);
     atomic_fetch_add(&crowd->decisions, 1);
     if (!is_of_one_set(crowd, &verdict, i % 2) && atomic_fetch_add(&crowd->wrong, 1) == 0)
-      snprintf(crowd->told, sizeof crowd->told,
+      snprintf(crowd->first_wrong, sizeof crowd->first_wrong,
                "generation %u, error %d, rule %.20s, reason %.60s, log %.60s", (unsigned)verdict.generation,
                (int)verdict.error, verdict.rule, verdict.reason, verdict.log);
   }
@@ -168,7 +168,7 @@ static void verdicts_while_policies_are_swapped(void **state)
   join_all(threads, THREADS);
   if (atomic_load(&crowd.wrong))
     fail_msg("%d wrong verdicts of %ld; the first: %s", atomic_load(&crowd.wrong),
-             atomic_load(&crowd.decisions), crowd.told);
+             atomic_load(&crowd.decisions), crowd.first_wrong);
   assert_int_equal(fixture->report_count, 0);
   uint32_t generation = fixture_decide(fixture, INET, STREAM, TCP)->generation;
   assert_true(generation > (uint32_t)number / 2); /* most swaps were taken up */

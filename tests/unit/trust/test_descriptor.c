@@ -276,18 +276,18 @@ static void the_installers_folders(void **state)
   PSECURITY_DESCRIPTOR descriptor;
 
   (void)state;
-  assert_true(ConvertStringSecurityDescriptorToSecurityDescriptorW(protect_text(PROTECT_POLICIES),
-                                                                   SDDL_REVISION_1, &descriptor, NULL));
+  assert_true(ConvertStringSecurityDescriptorToSecurityDescriptorW(acl_sddl(ACL_POLICIES), SDDL_REVISION_1,
+                                                                   &descriptor, NULL));
   assert_int_equal(descriptor_judge(descriptor, TRUST_FOLDER, NULL).count, 0);
   assert_int_equal(descriptor_judge(descriptor, TRUST_FILE, NULL).count, 0);
   LocalFree(descriptor);
-  assert_true(ConvertStringSecurityDescriptorToSecurityDescriptorW(protect_text(PROTECT_SETUP),
-                                                                   SDDL_REVISION_1, &descriptor, NULL));
+  assert_true(ConvertStringSecurityDescriptorToSecurityDescriptorW(acl_sddl(ACL_SETUP), SDDL_REVISION_1,
+                                                                   &descriptor, NULL));
   assert_int_equal(descriptor_judge(descriptor, TRUST_ANCESTOR, NULL).count, 0);
   LocalFree(descriptor);
   /* And the test can fail: anybody may add files to the logs. */
-  assert_true(ConvertStringSecurityDescriptorToSecurityDescriptorW(protect_text(PROTECT_LOGS),
-                                                                   SDDL_REVISION_1, &descriptor, NULL));
+  assert_true(ConvertStringSecurityDescriptorToSecurityDescriptorW(acl_sddl(ACL_LOGS), SDDL_REVISION_1,
+                                                                   &descriptor, NULL));
   assert_int_not_equal(descriptor_judge(descriptor, TRUST_FOLDER, NULL).count, 0);
   LocalFree(descriptor);
 }

@@ -1,0 +1,87 @@
+#include "removal.h"
+
+#include <string.h>
+
+#include "files.h"
+#include "package.h"
+#include "plan_remove.h"
+#include "registry.h"
+#include "setup.h"
+#include "setup_catalogs.h"
+#include "setup_print.h"
+
+/* An empty folder that the installation made. */
+static void removal__folder(const transaction_t *transaction, const char *word)
+{
+  char text[INSTALL_PATH_TEXT];
+  WCHAR path[INSTALL_PATH_CHARS];
+
+  if (journal_find(&transaction->journal, word, true, text, sizeof text) &&
+      install_paths_from_text(text, path))
+    RemoveDirectoryW(path);
+}
+
+static bool removal__registry(const transaction_t *transaction)
+{
+  char rest[INSTALL_PATH_TEXT];
+  WCHAR path[INSTALL_PATH_CHARS];
+  DWORD error = 0;
+
+  if (!setup_succeeded("removing the Event Log source", registry_remove_event_source()))
+    return false;
+  /* The value from before the first of our installations. */
+  if (journal_find(&transaction->journal, JOURNAL_POLICY_DIR, true, rest, sizeof rest) &&
+      install_paths_from_text(rest, path))
+    error = registry_set_policy_dir(strcmp(rest, "none") == 0 ? NULL : path);
+  return setup_succeeded("restoring the setting PolicyDir", error);
+}
+
+static bool removal__dlls(transaction_t *transaction)
+{
+  for (size_t view = 0; view < package_views(); view++)
+    if (!setup_succeeded("removing sockwarden.dll",
+                         files_remove(transaction->paths.dll[view], &transaction->later)))
+      return false;
+  return true;
+}
+
+bool removal_purge(const transaction_t *transaction)
+{
+  WCHAR set[INSTALL_PATH_CHARS];
+  char text[INSTALL_PATH_TEXT];
+
+  if (registry_read_policy_dir(set, INSTALL_PATH_CHARS) && wcscmp(set, transaction->paths.policies) != 0)
+    setup_print("The policy folder %s is not Sockwarden's own and was kept.", install_paths_text(set, text));
+  return setup_succeeded("removing the settings", registry_remove_settings()) &&
+         setup_succeeded("removing policies and logs", files_remove_tree(transaction->paths.root));
+}
+
+int removal_finish(transaction_t *transaction, bool purge)
+{
+  bool done = removal__registry(transaction);
+
+  done = removal__dlls(transaction) && done;
+  if (done) {
+    removal__folder(transaction, JOURNAL_POLICY_FOLDER);
+    removal__folder(transaction, JOURNAL_LOG_FOLDER);
+    done = setup_succeeded("ending the journal", journal_remove(&transaction->journal));
+  }
+  if (!done || (purge && !removal_purge(transaction))) {
+    setup_print_failure(
+        "networking works without Sockwarden now, but not everything could be removed. Run: sockwarden "
+        "repair.");
+    return SETUP_FAILED;
+  }
+  setup_print("Uninstalled.%s", purge ? "" : " Policies, logs and settings were kept; --purge removes them.");
+  if (transaction->later)
+    setup_print("The DLL is still in use and is removed at the next start of Windows.");
+  return transaction->later ? SETUP_RESTART : SETUP_DONE;
+}
+
+int removal_run(transaction_t *transaction, bool purge)
+{
+  if (setup_catalogs_change(plan_remove))
+    return removal_finish(transaction, purge);
+  setup_print_failure("not uninstalled. Run: sockwarden repair.");
+  return SETUP_FAILED;
+}
