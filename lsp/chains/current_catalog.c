@@ -33,7 +33,5 @@ catalog_t *current_catalog_detach(void)
   catalog_t *detached = current;
 
   current = NULL;
-  for (size_t i = 0; detached != NULL && i < detached->count; i++)
-    detached->entries[i].attached = NULL;
   return detached;
 }
