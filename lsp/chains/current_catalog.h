@@ -11,8 +11,8 @@
  * read. */
 catalog_t *current_catalog_acquire(DWORD id);
 
-/* Under the startup lock: from now on there is none. Returns what there was, for the caller to release outside
- * the lock, or NULL. */
+/* Under the startup lock: from now on there is none. Returns what there was, for the caller to release
+ * outside the lock, or NULL. */
 catalog_t *current_catalog_detach(void);
 
 #endif
