@@ -7,7 +7,7 @@
 #include "host.h"
 #include "mistake.h"
 #include "rule_table.h"
-#include "text_match.h"
+#include "text_cut.h"
 
 /* Key of the registry table that holds this state's on_socket functions. */
 static const char functions_key = 0;

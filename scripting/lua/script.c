@@ -7,7 +7,7 @@
 #include "host.h"
 #include <lua.h>
 
-#include "text_match.h"
+#include "text_cut.h"
 
 static void *script__allocate(void *context, void *block, size_t old_size, size_t size)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text_match.h"
+#include "text_cut.h"
 
 typedef struct run {
   void (*body)(lua_State *L, void *argument);

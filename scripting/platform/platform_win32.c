@@ -2,7 +2,7 @@
 
 #include <windows.h>
 
-#include "text_match.h"
+#include "text_cut.h"
 #include "trust_path.h"
 
 static platform_status_t platform_win32__status_of(DWORD error)

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
-#include "text_match.h"
+#include "text_cut.h"
 
 static const char *const actions[] = {
     [POLICY_ALLOW] = "allow", [POLICY_REJECT] = "reject", [POLICY_REWRITE] = "rewrite"};

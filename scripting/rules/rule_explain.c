@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "rule_process.h"
-#include "text_match.h"
+#include "text_cut.h"
 
 typedef struct writer {
   char *text;

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "text_match.h"
+#include "text_cut.h"
 
 /* The entry under way decided. */
 static void evaluation__credit(evaluation_t *evaluation, const char *reason)

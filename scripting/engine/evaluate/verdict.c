@@ -1,6 +1,6 @@
 #include "verdict.h"
 
-#include "text_match.h"
+#include "text_cut.h"
 
 void verdict_fail(policy_verdict_t *verdict, policy_action_t on_error, const char *reason)
 {

@@ -6,7 +6,6 @@
 #include "policy_set_parts.h"
 #include "rule_process.h"
 #include "script_call.h"
-#include "text_match.h"
 
 /* A policy that errs in a loop must not fill the memory with what is reported of it. */
 enum { FILE_ERRORS_MAX = 100 };

@@ -1,7 +1,7 @@
 #include "lua_states.h"
 
 #include "script_call.h"
-#include "text_match.h"
+#include "text_cut.h"
 
 static recorder_kept_t lua_states__count_function(void *context, int32_t line)
 {

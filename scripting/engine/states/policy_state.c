@@ -11,7 +11,7 @@
 #include "request_value.h"
 #include "sandbox.h"
 #include "script_call.h"
-#include "text_match.h"
+#include "text_cut.h"
 
 static void policy_state__open_sandbox(lua_State *L, void *argument)
 {

@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "text_match.h"
+#include "text_cut.h"
 
 static const char placeholder_type[] = "mistake";
 

@@ -7,6 +7,7 @@
 #include "host.h"
 #include "mistake.h"
 #include "none_of.h"
+#include "text_cut.h"
 #include "text_match.h"
 
 void condition_diagnose(condition_t *field)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "text_cut.h"
 #include "text_match.h"
 #include "triples.h"
 

@@ -5,7 +5,7 @@
 #include "memory.h"
 #include "rule_cover.h"
 #include "rule_index.h"
-#include "text_match.h"
+#include "text_cut.h"
 
 struct never_reached {
   memory_t memory;

@@ -5,7 +5,7 @@
 #include "evaluate.h"
 #include "rejects.h"
 #include "rewrites.h"
-#include "text_match.h"
+#include "text_cut.h"
 #include "triples.h"
 
 typedef struct warned {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text_match.h"
+#include "text_cut.h"
 
 enum { OVERLAPPED = 1 }; /* WSA_FLAG_OVERLAPPED */
 

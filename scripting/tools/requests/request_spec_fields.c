@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "nearest_name.h"
-#include "text_match.h"
+#include "text_cut.h"
 
 #define AT(member) offsetof(request_spec_t, member)
 

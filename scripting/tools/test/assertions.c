@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "test_result.h"
-#include "text_match.h"
+#include "text_cut.h"
 
 /* Raise the failure of an assertion, whose bench says what was expected and what came; the author's own
  * message is at a stack index, or absent. */

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "text_match.h"
+#include "text_cut.h"
 
 phrase_t phrase_start(char *text, size_t size)
 {

@@ -8,7 +8,7 @@
 #include "script_call.h"
 #include "test_bench.h"
 #include "test_builtins.h"
-#include "text_match.h"
+#include "text_cut.h"
 
 static void test_run__open_builtins(lua_State *L, void *argument)
 {

@@ -1,8 +1,9 @@
-/* Comparing names, globs, cutting texts (text_match.h), and what was meant by a misspelt name
+/* Comparing names, globs (text_match.h), cutting texts (text_cut.h), and what was meant by a misspelt name
  * (nearest_name.h). */
 #include "fixture.h"
 
 #include "nearest_name.h"
+#include "text_cut.h"
 #include "text_match.h"
 
 static void globs(void **state)
