@@ -111,8 +111,8 @@ static void add_layer(machine_catalogs_t *catalogs, unsigned kinds_wanted, bool 
     uint32_t hidden = add_hidden(catalog, first, ifs, dll);
     for (size_t i = 0; i < count && i < 16; i++)
       if (kinds_wanted >> (i % 8) & 1)
-        add_chain(catalog, first + 1 + (uint32_t)i, hidden, socket_kind_top_entry(catalog, &kinds[i], false)->info.id,
-                  ifs, dll);
+        add_chain(catalog, first + 1 + (uint32_t)i, hidden,
+                  socket_kind_top_entry(catalog, &kinds[i], false)->info.id, ifs, dll);
   }
   number += 32;
 }

@@ -58,7 +58,8 @@ static void expect_decent(const plan_t *plan, const edit_t *edit, const machine_
       expect_permutation(plan, edit, catalog);
     if (edit->kind != EDIT_UPDATE)
       continue;
-    const catalog_model_entry_t *now = catalog_model_find_id(catalog, plan_resolve(plan, catalog, edit->entry.info.id));
+    const catalog_model_entry_t *now =
+        catalog_model_find_id(catalog, plan_resolve(plan, catalog, edit->entry.info.id));
     expect(now, "an entry is changed that is not there");
     catalog_model_entry_t then = edit->entry;
     then.info.id = now->info.id;
@@ -306,7 +307,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   bytes_t bytes = {data, size};
   catalog_state_t state, other_state;
   counter = 5000;
-  machine_catalogs_t given = catalog_case_make(&bytes, &state), other = catalog_case_make(&bytes, &other_state);
+  machine_catalogs_t given = catalog_case_make(&bytes, &state),
+                     other = catalog_case_make(&bytes, &other_state);
   health_check(&given, NULL, NULL);
   try_removal(&given, state);
   try_installation(&given, state);
