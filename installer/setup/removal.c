@@ -1,40 +1,13 @@
 #include "removal.h"
 
-#include <string.h>
-
 #include "files.h"
 #include "package.h"
 #include "plan_remove.h"
 #include "registry.h"
+#include "rollback.h"
 #include "setup.h"
 #include "setup_catalogs.h"
 #include "setup_print.h"
-
-/* An empty folder that the installation made. */
-static void removal__folder(const transaction_t *transaction, const char *word)
-{
-  char text[INSTALL_PATH_TEXT];
-  WCHAR path[INSTALL_PATH_CHARS];
-
-  if (journal_find(&transaction->journal, word, true, text, sizeof text) &&
-      install_paths_from_text(text, path))
-    RemoveDirectoryW(path);
-}
-
-static bool removal__registry(const transaction_t *transaction)
-{
-  char rest[INSTALL_PATH_TEXT];
-  WCHAR path[INSTALL_PATH_CHARS];
-  DWORD error = 0;
-
-  if (!setup_succeeded("removing the Event Log source", registry_remove_event_source()))
-    return false;
-  /* The value from before the first of our installations. */
-  if (journal_find(&transaction->journal, JOURNAL_POLICY_DIR, true, rest, sizeof rest) &&
-      install_paths_from_text(rest, path))
-    error = registry_set_policy_dir(strcmp(rest, "none") == 0 ? NULL : path);
-  return setup_succeeded("restoring the setting PolicyDir", error);
-}
 
 static bool removal__dlls(transaction_t *transaction)
 {
@@ -58,12 +31,12 @@ bool removal_purge(const transaction_t *transaction)
 
 int removal_finish(transaction_t *transaction, bool purge)
 {
-  bool done = removal__registry(transaction);
+  bool done = setup_succeeded("removing the Event Log source", registry_remove_event_source());
 
+  done = done && rollback_policy_dir(transaction, true);
   done = removal__dlls(transaction) && done;
   if (done) {
-    removal__folder(transaction, JOURNAL_POLICY_FOLDER);
-    removal__folder(transaction, JOURNAL_LOG_FOLDER);
+    rollback_folders(transaction, true);
     done = setup_succeeded("ending the journal", journal_remove(&transaction->journal));
   }
   if (!done || (purge && !removal_purge(transaction))) {
@@ -74,7 +47,7 @@ int removal_finish(transaction_t *transaction, bool purge)
   }
   setup_print("Uninstalled.%s", purge ? "" : " Policies, logs and settings were kept; --purge removes them.");
   if (transaction->later)
-    setup_print("The DLL is still in use and is removed at the next start of Windows.");
+    setup_print("The DLL is still in use and will be removed at the next start of Windows.");
   return transaction->later ? SETUP_RESTART : SETUP_DONE;
 }
 

@@ -34,7 +34,7 @@ static void setup_install__print_done(const transaction_t *transaction, const WC
     setup_print("    (no program has a category)");
   setup_print("Running programs are filtered only after they restart.");
   if (transaction->later)
-    setup_print("An older DLL is still in use and is removed at the next start of Windows.");
+    setup_print("An older DLL is still in use and will be removed at the next start of Windows.");
 }
 
 static int setup_install__run(transaction_t *transaction, const WCHAR *policies,

@@ -39,33 +39,37 @@ static bool rollback__dll(transaction_t *transaction, int view)
   return setup_succeeded("putting sockwarden.dll back", error);
 }
 
-static bool rollback__registry(transaction_t *transaction)
+static bool rollback__event_source(const transaction_t *transaction)
 {
-  const journal_t *journal = &transaction->journal;
-  char rest[INSTALL_PATH_TEXT];
-  WCHAR path[INSTALL_PATH_CHARS];
-  bool undone = true;
-
-  if (journal_find(journal, JOURNAL_EVENT_SOURCE, false, NULL, 0))
-    undone = setup_succeeded("removing the Event Log source", registry_remove_event_source());
-  if (journal_find(journal, JOURNAL_POLICY_DIR, false, rest, sizeof rest)) {
-    bool none = strcmp(rest, "none") == 0;
-    DWORD error = install_paths_from_text(rest, path) ? registry_set_policy_dir(none ? NULL : path)
-                                                      : ERROR_INVALID_DATA;
-
-    undone = setup_succeeded("restoring the setting PolicyDir", error) && undone;
-  }
-  return undone;
+  return !journal_find(&transaction->journal, JOURNAL_EVENT_SOURCE, false, NULL, 0) ||
+         setup_succeeded("removing the Event Log source", registry_remove_event_source());
 }
 
-static void rollback__folder(const transaction_t *transaction, const char *word)
+bool rollback_policy_dir(const transaction_t *transaction, bool earlier)
 {
-  char text[INSTALL_PATH_TEXT];
+  char rest[INSTALL_PATH_TEXT];
   WCHAR path[INSTALL_PATH_CHARS];
+  DWORD error = ERROR_INVALID_DATA;
 
-  if (journal_find(&transaction->journal, word, false, text, sizeof text) &&
-      install_paths_from_text(text, path))
-    RemoveDirectoryW(path); /* an empty one only: what somebody put there meanwhile stays */
+  if (!journal_find(&transaction->journal, JOURNAL_POLICY_DIR, earlier, rest, sizeof rest))
+    return true;
+  if (install_paths_from_text(rest, path))
+    error = registry_set_policy_dir(strcmp(rest, "none") == 0 ? NULL : path);
+  return setup_succeeded("restoring the setting PolicyDir", error);
+}
+
+void rollback_folders(const transaction_t *transaction, bool earlier)
+{
+  static const char *const words[] = {JOURNAL_POLICY_FOLDER, JOURNAL_LOG_FOLDER};
+
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    char text[INSTALL_PATH_TEXT];
+    WCHAR path[INSTALL_PATH_CHARS];
+
+    if (journal_find(&transaction->journal, words[i], earlier, text, sizeof text) &&
+        install_paths_from_text(text, path))
+      RemoveDirectoryW(path); /* an empty one only: what somebody put there meanwhile stays */
+  }
 }
 
 bool rollback_run(transaction_t *transaction)
@@ -80,11 +84,11 @@ bool rollback_run(transaction_t *transaction)
     return false;
   bool undone = rollback__dll(transaction, 0);
   undone = rollback__dll(transaction, 1) && undone;
-  undone = rollback__registry(transaction) && undone;
+  undone = rollback__event_source(transaction) && undone;
+  undone = rollback_policy_dir(transaction, false) && undone;
   if (!undone)
     return false;
-  rollback__folder(transaction, JOURNAL_POLICY_FOLDER);
-  rollback__folder(transaction, JOURNAL_LOG_FOLDER);
+  rollback_folders(transaction, false);
   rollback_discard_backups(transaction);
   if (!setup_succeeded("ending the journal", journal_undone(&transaction->journal)))
     return false;

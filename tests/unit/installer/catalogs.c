@@ -240,3 +240,27 @@ void assert_installed(const machine_catalogs_t *catalogs)
   for (size_t view = 0; view < catalogs->views; view++)
     assert_int_equal(health_presence(&catalogs->view[view]), PRESENCE_WHOLE);
 }
+
+const catalog_model_entry_t *ours_of_kind(const catalog_model_t *catalog, int family, int type)
+{
+  for (size_t i = 0; i < catalog->count; i++)
+    if (catalog_model_is_ours(&catalog->entries[i]) && catalog->entries[i].info.family == family &&
+        catalog->entries[i].info.type == type && catalog->entries[i].info.chain_length > 1)
+      return &catalog->entries[i];
+  return NULL;
+}
+
+const catalog_model_entry_t *our_hidden(const catalog_model_t *catalog)
+{
+  for (size_t i = 0; i < catalog->count; i++)
+    if (catalog_model_is_ours(&catalog->entries[i]) && catalog->entries[i].info.chain_length == CHAIN_LAYER)
+      return &catalog->entries[i];
+  return NULL;
+}
+
+void assert_chain(const catalog_model_info_t *info, int length, const uint32_t *links)
+{
+  assert_int_equal(info->chain_length, length);
+  for (int i = 0; i < length; i++)
+    assert_int_equal(info->chain[i], links[i]);
+}

@@ -39,6 +39,12 @@ uint32_t add_hidden(catalog_model_t *catalog, uint32_t id, bool ifs, const char 
 uint32_t add_chain(catalog_model_t *catalog, uint32_t id, uint32_t hidden, uint32_t over, bool ifs,
                    const char *dll);
 
+/* Our chain for that kind of socket; our hidden entry. NULL where there is none. */
+const catalog_model_entry_t *ours_of_kind(const catalog_model_t *catalog, int family, int type);
+const catalog_model_entry_t *our_hidden(const catalog_model_t *catalog);
+/* The chain is just these links. */
+void assert_chain(const catalog_model_info_t *info, int length, const uint32_t *links);
+
 /* Another vendor's layer over everything, in every view, as installers do. */
 void install_vendor(machine_catalogs_t *catalogs, uint32_t first_id, const char *name, bool ifs);
 

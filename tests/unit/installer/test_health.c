@@ -109,7 +109,7 @@ static void a_new_family_is_not_covered(void **state)
   machine_catalogs_free(&catalogs);
 }
 
-static void one_bitness_missing(void **state)
+static void one_catalog_only(void **state)
 {
   (void)state;
   machine_catalogs_t catalogs = installed(), fresh = fresh_windows();
@@ -193,7 +193,7 @@ int main(void)
       cmocka_unit_test(a_layer_beside_us_is_not_through_us),
       cmocka_unit_test(over_a_non_ifs_layer),
       cmocka_unit_test(a_new_family_is_not_covered),
-      cmocka_unit_test(one_bitness_missing),
+      cmocka_unit_test(one_catalog_only),
       cmocka_unit_test(duplicates),
       cmocka_unit_test(remains_of_ours),
       cmocka_unit_test(only_our_own_file_name_is_ours),
