@@ -8,7 +8,7 @@ use FindBin;
 use lib "$FindBin::Bin/../docs";
 use Manual;
 
-my $since = '41ba2ca3373061a7fbba3314f90e8487759c702f';
+my $since = 'f0b58a05d114ab61c215d46df46c439f9699e987';
 my $root = shift or die "usage: check-commits.pl ROOT\n";
 
 # git ARGUMENTS...: what it prints; undef where it fails.
