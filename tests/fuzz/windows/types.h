@@ -18,6 +18,7 @@ typedef uint16_t WORD;
 typedef uint8_t BYTE;
 typedef wchar_t WCHAR;
 typedef struct registry_key *HKEY;
+typedef void *PVOID;
 
 typedef struct GUID {
   DWORD Data1;
